@@ -1,0 +1,1 @@
+"""What the pipeline starts from: sample articles, frames and reference tables. Data, not code."""

@@ -1,0 +1,1 @@
+"""The stops that a document passes: documents, language, events, incidents, storage."""

@@ -1,0 +1,234 @@
+"""The reference tables of actors (`seeds/actors/`): states, persons with their offices, organisations, armed groups, agent nouns, titles."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import datetime
+import functools
+import importlib.resources
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import pycountry
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Office:
+    """One tenure: who held what for whom, from when to when (inclusive; None is open)."""
+
+    office: str
+    sector: str
+    title: str
+    country: str | None
+    organisation: str | None
+    start: datetime.date | None
+    end: datetime.date | None
+
+    def held_on(self, day: datetime.date | None) -> bool:
+        """Whether the office was held on a day; an unknown day falls into an open tenure only."""
+        if day is None:
+            return self.end is None
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Entity:
+    """Somebody or something that can act: what an actor resolves to.
+
+    `acts_for` is that of the entity itself; a person's follows from the office held on the day (`reference.acting`).
+    """
+
+    actor_id: str
+    name: str
+    kind: str
+    acts_for: str | None = None
+    country: str | None = None
+    sector: str | None = None
+    gender: str | None = None
+    offices: tuple[Office, ...] = ()
+    until: datetime.date | None = None
+    """An armed group that became a government: the day from which it counts as its state."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Name:
+    """A way to write an entity, and what kind of word it is."""
+
+    text: str
+    form: str  # name, demonym, people, capital, seat, body
+    entity: Entity
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class AgentNoun:
+    """A noun for somebody who acts: `troops`, `negotiators`, `rebels`."""
+
+    lemma: str
+    number: str
+    sector: str
+    acts_for_state: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Title:
+    """A title before a name or with `of`: `Foreign Minister`, `Gen.`, `opposition leader`."""
+
+    text: str
+    office: str
+    sector: str
+    acts_for_state: bool
+
+
+def read_table(*path: str) -> Iterator[dict[str, str]]:
+    """Rows of a tab-separated table of `seeds/`; lines that begin with `#` are comments.
+
+    Raises:
+        ValueError: A row has another number of cells than the header; the message names file and row.
+    """
+    file = importlib.resources.files("seeds").joinpath(*path)
+    lines = [line for line in file.read_text("utf-8").splitlines() if line.strip() and not line.startswith("#")]
+    reader = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    header = next(reader)
+    for cells in reader:
+        if len(cells) != len(header):
+            raise ValueError(f"seeds/{'/'.join(path)}: {len(cells)} cells instead of {len(header)} in the row that begins with {cells[:2]}")
+        yield dict(zip(header, cells, strict=True))
+
+
+def _many(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split("|") if part.strip()]
+
+
+def _day(text: str, *, last: bool) -> datetime.date | None:
+    """A date that may lack day or month, as the first or last day that it can mean."""
+    if not text:
+        return None
+    parts = [int(part) for part in text.split("-")]
+    if len(parts) == 3:
+        return datetime.date(*parts)
+    if len(parts) == 1:
+        return datetime.date(parts[0], 12, 31) if last else datetime.date(parts[0], 1, 1)
+    year, month = parts
+    following = datetime.date(year + month // 12, month % 12 + 1, 1)
+    return following - datetime.timedelta(days=1) if last else datetime.date(year, month, 1)
+
+
+@functools.cache
+def states() -> dict[str, Entity]:
+    """State by ISO 3166-1 alpha-3 code."""
+    return {row["code"]: Entity(row["code"], row["name"], "state", row["code"], row["code"], "GOV") for row in read_table("actors", "states.tsv")}
+
+
+def country_name(code: str) -> str:
+    """The short English name of a country; the code itself where no table knows it."""
+    if code in states():
+        return states()[code].name
+    found = pycountry.countries.get(alpha_3=code)
+    return str(found.name) if found else code
+
+
+@functools.cache
+def organisations() -> dict[str, Entity]:
+    """Organisation by id: international ones act for themselves, national ones too but with their country."""
+    return {
+        row["id"]: Entity(row["id"], row["name"], "organisation", row["id"], row["country"] or None, row["sector"] or None)
+        for row in read_table("actors", "organisations.tsv")
+    }
+
+
+@functools.cache
+def armed_groups() -> dict[str, Entity]:
+    """Armed group by id."""
+    return {
+        row["id"]: Entity(row["id"], row["name"], "armed_group", row["id"], row["country"] or None, row["sector"] or None, until=_day(row["to"], last=False))
+        for row in read_table("actors", "armed_groups.tsv")
+    }
+
+
+@functools.cache
+def persons() -> dict[str, tuple[Entity, tuple[str, ...]]]:
+    """Person by id, with all ways to write the name."""
+    rows: dict[str, list[dict[str, str]]] = {}
+    folder = importlib.resources.files("seeds").joinpath("actors")
+    for file in sorted(each.name for each in folder.iterdir() if each.name.startswith("officials_")):
+        for row in read_table("actors", file):
+            rows.setdefault(row["id"], []).append(row)
+    found = {}
+    for identity, tenures in rows.items():
+        offices = tuple(
+            Office(
+                row["office"], row["sector"], row["title"], row.get("country") or None, row.get("organisation") or None,
+                _day(row["from"], last=False), _day(row["to"], last=True),
+            )
+            for row in tenures
+        )  # fmt: skip
+        first = tenures[0]
+        country = next((office.country for office in offices if office.country), None)
+        entity = Entity(identity, first["name"], "person", None, country, None, first["gender"] or None, offices)
+        aliases = dict.fromkeys(name for row in tenures for name in [row["name"], *_many(row["aliases"])])
+        found[identity] = entity, tuple(aliases)
+    return found
+
+
+@functools.cache
+def agent_nouns() -> dict[str, AgentNoun]:
+    """Agent noun by lemma."""
+    return {row["noun"]: AgentNoun(row["noun"], row["number"], row["sector"], row["acts_for_state"] == "yes") for row in read_table("actors", "agent_nouns.tsv")}
+
+
+@functools.cache
+def titles() -> dict[str, Title]:
+    """Title by its lower-case words."""
+    return {
+        row["title"].lower().rstrip("."): Title(row["title"], row["office"], row["sector"], row["acts_for_state"] == "yes")
+        for row in read_table("actors", "titles.tsv")
+    }
+
+
+def slug(name: str) -> str:
+    """A name as an identifier: lower-case ASCII letters and digits joined by hyphens."""
+    plain = "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each))
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+def _state_names() -> Iterator[Name]:
+    forms = {"name": "name", "aliases": "name", "demonyms": "demonym", "people": "people", "capital": "capital", "seats": "seat", "former": "former"}
+    for row in read_table("actors", "states.tsv"):
+        for column, form in forms.items():
+            for text in _many(row[column]):
+                yield Name(text, form, states()[row["code"]])
+
+
+def _body_names() -> Iterator[Name]:
+    """Parliaments, armed forces, ministries: each with an id of its own, acting for its state where it is not the legislature's."""
+    for row in read_table("actors", "state_bodies.tsv"):
+        entity = Entity(slug(row["name"]), row["name"], "organisation", row["country"], row["country"], row["sector"])
+        for text in [row["name"], *_many(row["aliases"])]:
+            yield Name(text, "body", entity)
+
+
+def _group_names() -> Iterator[Name]:
+    for table, entities in (("organisations.tsv", organisations()), ("armed_groups.tsv", armed_groups())):
+        for row in read_table("actors", table):
+            for text in [row["name"], *_many(row["aliases"])]:
+                yield Name(text, "name", entities[row["id"]])
+            for text in _many(row.get("bodies", "")):
+                yield Name(text, "body", entities[row["id"]])
+
+
+def _person_names() -> Iterator[Name]:
+    for entity, texts in persons().values():
+        for text in texts:
+            yield Name(text, "name", entity)
+
+
+@functools.cache
+def names() -> dict[str, tuple[Name, ...]]:
+    """Every way to write an entity of the tables, with all that it can mean, states first."""
+    found: dict[str, list[Name]] = {}
+    for name in itertools.chain(_state_names(), _body_names(), _group_names(), _person_names()):
+        found.setdefault(name.text.replace("’", "'"), []).append(name)
+    return {text: tuple(each) for text, each in found.items()}

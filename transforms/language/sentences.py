@@ -1,0 +1,96 @@
+"""Sentence boundaries by rule: quick, without a model, and with offsets into the document's text."""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+import re
+from typing import NamedTuple
+
+# A full stop, question or exclamation mark with what closes after it, white space, and what can open a sentence.
+_BOUNDARY = re.compile(r"([.!?…]+)([\"'”’)\]*]*)(\s+)(?=[\"'“‘(\[*•–—-]*\s?[A-Z0-9À-ÖØ-ÞĀ-Ž])")
+_PARAGRAPH = re.compile(r"\s*\n\s*\n\s*|\s*\n\s*(?=[-•*–—]\s|\d+[.)]\s)")
+_LINE_BREAK = re.compile(r"[ \t]*\n\s*")
+_WORD_BEFORE = re.compile(r"(\S+)$")
+_NEXT_WORD = re.compile(r"[\"'“‘(\[*•–—-]*\s?([^\s,.;:!?]+)")
+_INITIAL = re.compile(r"(?:^|[(\"“‘])(?:[A-Z]\.)*[A-Z]$")
+_OPENERS = frozenset(
+    "The A An In On At It He She They We I You His Her Their Its Our My This That These Those There When While After Before As But And However Meanwhile "
+    "For From With Without Under Over During Despite According Since If Although Though Both Some Many Most Several One Two Three No Not Now Also What Who "
+    "How Why Where Earlier Later Last Next Yesterday Today Officials Asked".split()
+)
+
+
+class Span(NamedTuple):
+    """A stretch `[start, end)` of a text, in code points."""
+
+    start: int
+    end: int
+
+
+@functools.cache
+def _abbreviations() -> tuple[frozenset[str], frozenset[str]]:
+    """Abbreviations that never end a sentence, and those that may."""
+    text = importlib.resources.files("seeds").joinpath("abbreviations.txt").read_text("utf-8")
+    never, _, may = text.partition("[may end a sentence]")
+    return tuple(frozenset(line for line in part.splitlines() if line and not line.startswith("#")) for part in (never, may))  # type: ignore[return-value]
+
+
+def _is_hard_wrapped(text: str) -> bool:
+    """Whether line breaks fall where the line was full rather than where a paragraph ended."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) < 4:
+        return False
+    inner = lines[:-1]
+    unfinished = sum(not line.rstrip().endswith((".", "!", "?", ":", '"', "”")) for line in inner)
+    return unfinished > 0.5 * len(inner) and max(map(len, inner)) <= 100
+
+
+def _ends_sentence(text: str, stop: re.Match[str], start: int) -> bool:
+    if stop[1] != "." or stop[2].strip("*"):
+        return True
+    before = _WORD_BEFORE.search(text, start, stop.start())
+    word = before[1].lstrip("(\"'“‘[*") if before else ""
+    never, may = _abbreviations()
+    if word in never:
+        return False
+    following = _NEXT_WORD.match(text, stop.end())
+    opener = following[1] if following else ""
+    if word in may:
+        return opener in _OPENERS
+    if _INITIAL.search(word):
+        # `George W. Bush`, but `… by Plan B. The …`
+        return opener in _OPENERS
+    return True
+
+
+def split_sentences(text: str) -> list[Span]:
+    """Splits a text into sentences.
+
+    Args:
+        text: A document's text.
+
+    Returns:
+        Spans in order, without the white space around them; together they hold every character that is not white space.
+    """
+    wrapped = _is_hard_wrapped(text)
+    blocks: list[Span] = []
+    position = 0
+    for gap in (_PARAGRAPH if wrapped else _LINE_BREAK).finditer(text):
+        blocks.append(Span(position, gap.start()))
+        position = gap.end()
+    blocks.append(Span(position, len(text)))
+    sentences: list[Span] = []
+    for block in blocks:
+        start = block.start
+        for stop in _BOUNDARY.finditer(text, block.start, block.end):
+            if _ends_sentence(text, stop, start):
+                sentences.append(_trimmed(text, start, stop.start(3)))
+                start = stop.end(3)
+        sentences.append(_trimmed(text, start, block.end))
+    return [span for span in sentences if span.start < span.end]
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    part = text[start:end]
+    return Span(start + len(part) - len(part.lstrip()), start + len(part.rstrip())) if part.strip() else Span(start, start)
