@@ -1,0 +1,232 @@
+"""Who does what to whom in a dependency parse: logical subjects and objects, prepositions, conjuncts, whatever the voice or clause.
+
+Labels are those of spaCy's English models (ClearNLP: clearnlp.github.io/clearnlp-guidelines). The functions take a token and read the
+parse around it; none changes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_OBJECTS = frozenset({"dobj", "attr", "oprd"})
+_RELATIVES = frozenset({"who", "which", "that", "whom"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
+# Verbs whose object does what the infinitive says: `urged the EU to send`.
+OBJECT_CONTROL = frozenset(
+    "ask urge tell order allow help force invite enable instruct direct authorize authorise call press push persuade encourage request require beg "
+    "implore lobby want expect permit advise warn challenge compel convince get need".split()
+)
+_CAP = 12
+
+
+def child(token: Token, *labels: str) -> Token | None:
+    """The first child with one of the labels."""
+    return next((each for each in token.children if each.dep_ in labels), None)
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """A token and what is coordinated with it, in order of the text."""
+    found = [token]
+    for each in found:
+        found.extend(other for other in each.children if other.dep_ == "conj" and other not in found)
+        if len(found) > 60:
+            break
+    return found
+
+
+def is_verb(token: Token) -> bool:
+    """Whether a token is a verb form that heads a clause or a participle."""
+    return token.pos_ in ("VERB", "AUX")
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb stands in the passive, reduced relatives among them (`missiles launched by Russia`)."""
+    if any(each.dep_ in ("auxpass", "nsubjpass", "agent") for each in verb.children):
+        return True
+    if verb.tag_ != "VBN":
+        return False
+    if verb.dep_ == "acl":
+        return True
+    if any(each.dep_ == "aux" and each.lemma_ in ("have", "be") for each in verb.children):
+        return False
+    return verb.dep_ == "conj" and is_verb(verb.head) and not _own_subject(verb) and is_passive(verb.head)
+
+
+def _own_subject(verb: Token) -> Token | None:
+    return child(verb, "nsubj", "nsubjpass")
+
+
+def _relative(token: Token, verb: Token) -> list[Token]:
+    """A relative pronoun stands for what the relative clause modifies."""
+    if token.lower_ in _RELATIVES and token.tag_ in ("WP", "WDT", "IN", "WP$"):
+        clause = verb
+        while clause.dep_ in ("conj", "xcomp", "ccomp", "aux") and clause.head is not clause:
+            clause = clause.head
+        if clause.dep_ == "relcl":
+            return conjuncts(clause.head) if _spans_conjuncts(clause) else [clause.head]
+        return []
+    return conjuncts(token)
+
+
+def _spans_conjuncts(clause: Token) -> bool:
+    """Whether a relative clause after a coordination is about all of it; a comma before it says about the last alone, or not clear."""
+    return clause.head.dep_ != "conj" and any(each.dep_ == "conj" for each in clause.head.children)
+
+
+def surface_subject(verb: Token, depth: int = 0) -> list[Token]:
+    """What stands as subject of a verb's clause, found through coordination, control, relative clauses and participles."""
+    if depth > _CAP:
+        return []
+    own = _own_subject(verb)
+    if own is not None:
+        return _relative(own, verb)
+    head = verb.head
+    if head is verb:
+        return []
+    if verb.dep_ == "conj" and is_verb(head):
+        return surface_subject(head, depth + 1)
+    if verb.dep_ in ("xcomp", "ccomp", "advcl", "pcomp", "prep") or (verb.dep_ == "acl" and not head.pos_ == "NOUN" and is_verb(head)):
+        return _controller(verb, head, depth)
+    if verb.dep_ == "acl":
+        if verb.tag_ == "VB":
+            return _holder(head, depth)
+        return [head]
+    if verb.dep_ == "relcl":
+        return [head]
+    return []
+
+
+def _controller(verb: Token, head: Token, depth: int) -> list[Token]:
+    """The understood subject of an infinitive, participle or gerund: the object of the governing verb or its subject."""
+    if head.dep_ == "prep" or head.pos_ in ("ADP", "SCONJ"):
+        governor = head.head
+        if is_verb(governor):
+            return surface_subject(governor, depth + 1)
+        return _holder(governor, depth)
+    if is_verb(head):
+        if verb.dep_ in ("xcomp", "ccomp", "advcl") and head.lemma_ in OBJECT_CONTROL and verb.tag_ == "VB":
+            patient = child(head, "dobj", "dative")
+            if patient is not None:
+                return conjuncts(patient)
+            called = next((each for each in head.children if each.dep_ == "prep" and each.lower_ in ("on", "upon", "for")), None)
+            if called is not None and child(called, "pobj") is not None:
+                return conjuncts(child(called, "pobj"))  # type: ignore[arg-type]
+        return surface_subject(head, depth + 1)
+    if head.pos_ == "ADJ" and head.dep_ in ("acomp", "conj"):
+        return surface_subject(head.head, depth + 1)
+    return _holder(head, depth)
+
+
+def _holder(noun: Token, depth: int) -> list[Token]:
+    """Whose plan, decision or request a noun is: the possessor, a by-phrase, or the subject of the verb that it is object of."""
+    possessor = child(noun, "poss")
+    if possessor is not None:
+        return conjuncts(possessor)
+    for each in noun.children:
+        if each.dep_ in ("prep", "agent") and each.lower_ in ("by", "of", "from") and each.lower_ != "of":
+            actor = child(each, "pobj")
+            if actor is not None:
+                return conjuncts(actor)
+    modifiers = [each for each in noun.children if each.dep_ in ("compound", "amod", "nmod") and each.text[:1].isupper()]
+    if modifiers:
+        return modifiers
+    governor = noun.head
+    while governor.pos_ == "ADP" and governor.head is not governor:
+        governor = governor.head
+    if governor is not noun and is_verb(governor):
+        return surface_subject(governor, depth + 1)
+    return []
+
+
+def agents(verb: Token) -> list[Token]:
+    """Logical subjects: who does it, in the active or by the passive's by-phrase."""
+    if is_passive(verb):
+        found: list[Token] = []
+        for each in verb.children:
+            if each.dep_ in ("agent", "prep") and each.lower_ == "by":
+                found.extend(_objects_of(each))
+        if not found and verb.dep_ == "conj" and is_verb(verb.head) and is_passive(verb.head) and not _own_subject(verb):
+            return agents(verb.head)
+        return found
+    return surface_subject(verb)
+
+
+def patients(verb: Token) -> list[Token]:
+    """Logical objects: what it is done to, as object in the active, as subject in the passive."""
+    if is_passive(verb):
+        if verb.dep_ == "acl":
+            return [verb.head]
+        subject = surface_subject(verb)
+        # `was given aid`: the object that stays is what is given.
+        return subject
+    found = []
+    for each in verb.children:
+        if each.dep_ in _OBJECTS:
+            found.extend(_relative(each, verb))
+    if not found and verb.dep_ == "relcl" and _own_subject(verb) is not None and _own_subject(verb).lower_ not in _RELATIVES:  # type: ignore[union-attr]
+        return [verb.head]
+    return found
+
+
+def _objects_of(preposition: Token) -> list[Token]:
+    found = []
+    for each in preposition.children:
+        if each.dep_ in ("pobj", "pcomp"):
+            found.extend(conjuncts(each))
+        elif each.dep_ == "prep":  # `from inside Lebanon`
+            found.extend(_objects_of(each))
+    for each in preposition.children:
+        if each.dep_ == "conj" and each.pos_ == "ADP":
+            found.extend(_objects_of(each))
+    return found
+
+
+def prepositions(token: Token) -> Iterator[tuple[str, list[Token]]]:
+    """The prepositional phrases of a token: the preposition's words and its objects with their conjuncts."""
+    for each in token.children:
+        if each.dep_ in ("prep", "agent", "dative") and each.pos_ in ("ADP", "SCONJ", "VERB", "ADV", "PART"):
+            yield each.lower_, _objects_of(each)
+
+
+def modifiers(noun: Token) -> list[Token]:
+    """What stands before a noun and says whose or of which kind it is, nested compounds included; possessors are not among them."""
+    found = []
+    for each in noun.children:
+        if each.dep_ in ("compound", "amod", "nmod", "npadvmod", "quantmod") or (each.dep_ == "det" and each.pos_ == "PROPN"):
+            found.append(each)
+            found.extend(modifiers(each))
+            found.extend(other for other in each.children if other.dep_ == "conj")
+    return found
+
+
+def governing_verb(token: Token) -> Token | None:
+    """The verb whose object, subject or complement a noun is, through prepositions and coordination."""
+    current = token
+    for _ in range(_CAP):
+        head = current.head
+        if head is current:
+            return None
+        if is_verb(head):
+            return head
+        if head.pos_ not in ("ADP", "SCONJ", "PART") and current.dep_ not in ("conj", "appos"):
+            return None
+        current = head
+    return None
+
+
+def ancestors(token: Token, limit: int = _CAP) -> Iterator[tuple[Token, str]]:
+    """The tokens above, from near to far, each with the label by which the one below hangs on it."""
+    current = token
+    for _ in range(limit):
+        if current.head is current:
+            return
+        yield current.head, current.dep_
+        current = current.head
+
+
+def left_edge(tokens: Iterable[Token]) -> int:
+    """Where the first of some tokens begins in its sentence."""
+    return min(each.idx for each in tokens)
