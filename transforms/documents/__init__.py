@@ -1,0 +1,1 @@
+"""Reads input of any format, compression and encoding into `schemas.document.Document` records and rejects."""

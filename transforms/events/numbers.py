@@ -20,6 +20,18 @@ class Quantity:
 
 
 @functools.cache
+def short_scales() -> dict[str, str]:
+    """What short forms after a figure of money stand for: `bn` is a billion."""
+    return dict(_words()["short_scales"])
+
+
+@functools.cache
+def scales() -> tuple[str, ...]:
+    """Words that multiply the number before them: `hundred`, `million`."""
+    return tuple(_words()["scales"])
+
+
+@functools.cache
 def _words() -> dict[str, Any]:
     return tomllib.loads(importlib.resources.files("seeds").joinpath("numbers.toml").read_text("utf-8"))
 
@@ -30,8 +42,11 @@ def any_of(words: Iterable[str]) -> str:
 
 
 @functools.cache
-def _exact() -> str:
-    """One exact number, without a look at what stands before it."""
+def number_pattern() -> str:
+    """The source of a regular expression for one exact number, without a look at what stands around it.
+
+    It matches `12,000`, `1.2 million`, `twenty-one`, `one hundred and five`, `a dozen`, `two dozen`.
+    """
     words = _words()
     scale = any_of(words["scales"])
     word = any_of([*words["cardinals"], *words["scales"]])
@@ -47,18 +62,12 @@ _AFTER = r"(?![\w%°]|\s%|-[A-Za-z]|[.,:/]\d)"
 
 
 @functools.cache
-def cardinal_pattern() -> str:
-    """The source of a regular expression for one exact number: `12,000`, `1.2 million`, `twenty-one`, `one hundred and five`, `a dozen`, `two dozen`."""
-    return _BEFORE + _exact() + _AFTER
-
-
-@functools.cache
 def quantity_pattern() -> str:
     """The source of a regular expression for a count with its modifiers: `at least 12`, `between 10 and 15`, `dozens`, `no`, `several`."""
     words = _words()
     modifiers = any_of(word for each in words["before"].values() for word in each)
     vague = any_of([*words["indefinite"], *words["none"]["words"], *words["unstated"]["words"]])
-    one = _exact()
+    one = number_pattern()
     pair = rf"(?:between\s+{one}\s+and\s+{one}|{one}(?:\s+to\s+|\s+or\s+|\s?[-–—]\s?){one})"
     suffix = any_of(words["after"]["at_least"])
     return rf"{_BEFORE}(?:{modifiers}\s+){{0,3}}(?:{pair}{_AFTER}|{one}{_AFTER}|{vague}\b)(?:\s+{suffix}\b)?"
@@ -67,7 +76,7 @@ def quantity_pattern() -> str:
 
 @functools.cache
 def _number() -> re.Pattern[str]:
-    return re.compile(_exact(), re.IGNORECASE)
+    return re.compile(number_pattern(), re.IGNORECASE)
 
 
 @functools.cache
@@ -131,7 +140,7 @@ def parse_number(words: str) -> Quantity | None:
             break
         effects.add(found[0])
         rest = rest[found[1].end() :]
-    pair = re.fullmatch(rf"(?:between\s+)?({_exact()})(?:\s+(?:to|or|and)\s+|\s?[-–—]\s?)({_exact()})", rest, re.IGNORECASE)
+    pair = re.fullmatch(rf"(?:between\s+)?({number_pattern()})(?:\s+(?:to|or|and)\s+|\s?[-–—]\s?)({number_pattern()})", rest, re.IGNORECASE)
     single = parse_cardinal(rest) if _number().fullmatch(rest) else None
     if single is None:
         low, high = (parse_cardinal(pair[1]), parse_cardinal(pair[2])) if pair else (None, None)

@@ -41,7 +41,7 @@ class Entity:
     `acts_for` is that of the entity itself; a person's follows from the office held on the day (`reference.acting`).
     """
 
-    actor_id: str
+    actor_id: str | None
     name: str
     kind: str
     acts_for: str | None = None
@@ -114,6 +114,50 @@ def _day(text: str, *, last: bool) -> datetime.date | None:
     year, month = parts
     following = datetime.date(year + month // 12, month % 12 + 1, 1)
     return following - datetime.timedelta(days=1) if last else datetime.date(year, month, 1)
+
+
+# Sectors whose people act in their state's name (events.md: government, forces, officials); single legislators, parties and opposition act for themselves.
+STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "SPY", "JUD"})
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Standing:
+    """In whose name an entity counts on a day, and by which office."""
+
+    acts_for: str | None
+    country: str | None
+    sector: str | None
+    office: str | None
+
+
+def standing(entity: Entity, day: datetime.date | None) -> Standing:
+    """In whose name an entity counts on a day.
+
+    Args:
+        entity: Whom the words were resolved to.
+        day: The event's day, else the day of publication; None where neither is known.
+    """
+    if entity.kind == "armed_group" and entity.until and (day is None or day >= entity.until) and entity.country:
+        return Standing(entity.country, entity.country, "GOV", None)
+    if entity.kind != "person" or not entity.offices:
+        return Standing(entity.acts_for, entity.country, entity.sector, None)
+    held = [office for office in entity.offices if office.held_on(day)]
+    if not held and day is not None:
+        # Tables end where their knowledge ended: the last office counts on, unless it is known to have ended.
+        held = [office for office in entity.offices if office.end is None and (office.start is None or office.start <= day)]
+    held.sort(key=lambda office: (office.sector not in STATE_SECTORS and office.organisation is None, office.office == "other"))
+    if not held:
+        return Standing(None, entity.country, None, None)
+    office = held[0]
+    if office.organisation:
+        return Standing(office.organisation, _group_country(office.organisation), office.sector, office.title)
+    acts_for = office.country if office.sector in STATE_SECTORS else None
+    return Standing(acts_for, office.country, office.sector, office.title)
+
+
+def _group_country(identity: str) -> str | None:
+    group = armed_groups().get(identity) or organisations().get(identity)
+    return group.country if group else None
 
 
 @functools.cache

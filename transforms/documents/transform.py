@@ -1,0 +1,210 @@
+"""The stop that reads: file patterns in, documents and rejects out."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import IO, Any, NamedTuple
+
+import apache_beam as beam
+from apache_beam.io.filesystem import BeamIOError, CompressionTypes
+from apache_beam.io.filesystems import FileSystems
+from apache_beam.metrics import Metrics
+from apache_beam.pvalue import TaggedOutput
+
+from schemas.document import Document
+from schemas.ledger import Reject
+from transforms.documents import inputs
+from transforms.documents.assemble import Refusal, Rules, clean_path, make_document
+from transforms.documents.readers import is_parquet, read_range, read_records, read_row_groups, split_points
+from transforms.documents.records import DEFAULT_LIMITS, Limits, RawRecord, Unreadable, excerpt
+
+CHUNK_BYTES = 16 << 20
+_REJECTS = "rejects"
+
+
+def now() -> datetime.datetime:
+    """The time in UTC."""
+    return datetime.datetime.now(datetime.timezone.utc)
+
+
+def matched_inputs(patterns: Sequence[str]) -> list[tuple[str, int]]:
+    """The files that inputs name, and their sizes in bytes: for the launcher, before a pipeline runs.
+
+    Raises:
+        transforms.documents.inputs.NoMatchingInputError: An input matches no file, or its file system cannot be asked; the message names it.
+    """
+    return inputs.matched(patterns, _list_remote)
+
+
+def _list_remote(pattern: str) -> list[tuple[str, int]]:
+    try:
+        return [(each.path, each.size_in_bytes) for each in FileSystems.match([pattern])[0].metadata_list]
+    except (BeamIOError, ValueError, OSError) as error:
+        raise inputs.NoMatchingInputError(f"{pattern!r} cannot be listed: {error}") from error
+
+
+def _opened(path: str) -> IO[bytes]:
+    # Compression is undone by `readers`, which limits what comes out; Beam would go by the extension.
+    opened: IO[bytes] = FileSystems.open(path, compression_type=CompressionTypes.UNCOMPRESSED)
+    return opened
+
+
+class ReadResult(NamedTuple):
+    """What `ReadDocuments` gives: a PCollection of `Document` and one of `Reject`."""
+
+    documents: Any
+    rejects: Any
+
+
+class _Part(NamedTuple):
+    """A file, or a part of one: bytes of JSON Lines or row groups of Parquet `[start, stop)`; `stop` -1 for the whole file."""
+
+    path: str
+    start: int
+    stop: int
+
+
+@dataclasses.dataclass(frozen=True)
+class ReadDocuments(beam.PTransform):
+    """Reads files of any format into documents: `patterns | ReadDocuments(run_id=…)` gives `(documents, rejects)`.
+
+    The input is a PCollection of strings: files, folders, globs, URLs of Beam file systems. A JSON Lines file without compression and a Parquet file are read by
+    several workers, others by one each; only the names of the parts are shuffled, never a text. Each record becomes a document or a reject.
+
+    Attributes:
+        run_id: The run, for the rejects.
+        fields: For a field of the contract the name that it has in the input.
+        published: The time of publication of what states none.
+        id_prefix: What is set before every id.
+        languages: ISO 639-1 codes of the languages that go on; others are skipped.
+        max_text_characters: The longest text.
+        max_record_bytes: The longest line or text file.
+        chunk_bytes: How long a part of a file that several workers read is.
+        clock: The time for `seen_at` of the rejects.
+
+    Raises:
+        ValueError: By the constructor, where an argument is none that can be used.
+    """
+
+    run_id: str
+    fields: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    published: str | None = None
+    id_prefix: str = ""
+    languages: Sequence[str] = ("en",)
+    max_text_characters: int = DEFAULT_LIMITS.text_characters
+    max_record_bytes: int = DEFAULT_LIMITS.record_bytes
+    chunk_bytes: int = CHUNK_BYTES
+    clock: Callable[[], datetime.datetime] = now
+
+    def __post_init__(self) -> None:
+        super().__init__()
+        for name in ("max_text_characters", "max_record_bytes", "chunk_bytes"):
+            if getattr(self, name) <= 0:
+                raise ValueError(f"{name} is {getattr(self, name)}: a number above 0 would be right")
+        self.rules.check()
+
+    @property
+    def rules(self) -> Rules:
+        """The rules that the arguments state."""
+        limits = dataclasses.replace(DEFAULT_LIMITS, text_characters=self.max_text_characters, record_bytes=self.max_record_bytes)
+        return Rules(dict(self.fields), self.published, self.id_prefix, tuple(self.languages), limits)
+
+    def expand(self, patterns: Any) -> ReadResult:
+        parts = patterns | "Match" >> beam.ParDo(_MatchFn(self.run_id, self.chunk_bytes, self.clock)).with_outputs(_REJECTS, main="parts")
+        read = (
+            parts.parts
+            | "Spread" >> beam.Reshuffle().with_input_types(_Part).with_output_types(_Part)
+            | "Read" >> beam.ParDo(_ReadFn(self.run_id, self.rules, self.clock)).with_outputs(_REJECTS, main="documents")
+        )
+        rejects = (parts[_REJECTS], read[_REJECTS]) | "Rejects" >> beam.Flatten()
+        return ReadResult(read.documents, rejects)
+
+
+class _Rejecting(beam.DoFn):
+    """A DoFn that makes rejects and counts them, under the name of the public transform."""
+
+    def __init__(self, run_id: str, clock: Callable[[], datetime.datetime]) -> None:
+        self._run_id, self._clock = run_id, clock
+        self._in = Metrics.counter(ReadDocuments, "in")
+        self._out = Metrics.counter(ReadDocuments, "out")
+        self._errors = Metrics.counter(ReadDocuments, "errors")
+
+    def _reject(self, path: str, record: str | None, error: str, payload: str | None = None, kind: str = "failed") -> TaggedOutput:
+        self._errors.inc()
+        reject = Reject(
+            run_id=self._run_id,
+            uri=clean_path(path),
+            record=record,
+            stage="read",
+            kind=kind,
+            error=excerpt(error) or kind,
+            payload=payload,
+            seen_at=self._clock(),
+        )
+        return TaggedOutput(_REJECTS, reject)
+
+
+class _MatchFn(_Rejecting):
+    def __init__(self, run_id: str, chunk_bytes: int, clock: Callable[[], datetime.datetime]) -> None:
+        super().__init__(run_id, clock)
+        self._chunk_bytes = chunk_bytes
+
+    def process(self, pattern: str) -> Iterator[_Part | TaggedOutput]:
+        try:
+            files = matched_inputs([pattern])
+        except inputs.NoMatchingInputError as error:
+            self._in.inc()
+            yield self._reject(pattern, None, str(error))
+            return
+        for path, size in files:
+            yield from self._parts(path, size)
+
+    def _parts(self, path: str, size: int) -> Iterable[_Part]:
+        if size <= self._chunk_bytes:
+            return [_Part(path, 0, -1)]
+        try:
+            with _opened(path) as file:
+                points = split_points(file, path, size, self._chunk_bytes)
+        except (OSError, BeamIOError):
+            points = []  # the reading says what is wrong with it
+        return [_Part(path, start, stop) for start, stop in points] or [_Part(path, 0, -1)]
+
+
+class _ReadFn(_Rejecting):
+    def __init__(self, run_id: str, rules: Rules, clock: Callable[[], datetime.datetime]) -> None:
+        super().__init__(run_id, clock)
+        self._rules = rules
+        self._milliseconds = Metrics.distribution(ReadDocuments, "file_msec")
+
+    def process(self, part: _Part) -> Iterator[Document | TaggedOutput]:
+        started = time.monotonic()
+        try:
+            with _opened(part.path) as file:
+                for item in self._items(file, part):
+                    self._in.inc()
+                    yield self._result(item, part.path)
+        except (OSError, BeamIOError) as error:
+            # A file that has vanished or may not be read is lost alone, like one that is damaged.
+            self._in.inc()
+            yield self._reject(part.path, None if part.stop < 0 else f"byte {part.start}", f"the file cannot be read: {error}")
+        self._milliseconds.update(int(1000 * (time.monotonic() - started)))
+
+    def _items(self, file: IO[bytes], part: _Part) -> Iterator[RawRecord | Unreadable]:
+        if part.stop < 0:
+            return read_records(file, part.path, self._rules.limits, self._rules.fields)
+        if is_parquet(file):
+            file.seek(0)
+            return read_row_groups(file, range(part.start, part.stop), self._rules.fields)
+        return read_range(file, part.start, part.stop, self._rules.limits)
+
+    def _result(self, item: RawRecord | Unreadable, path: str) -> Document | TaggedOutput:
+        if isinstance(item, Unreadable):
+            return self._reject(path, item.record, item.error, item.payload)
+        made = make_document(item, path, self._rules)
+        if isinstance(made, Refusal):
+            return self._reject(path, item.record, made.error, made.payload, made.kind)
+        self._out.inc()
+        return made

@@ -1,0 +1,100 @@
+"""WARC: each HTML response of a web archive, and each text of its conversion (WET), is a document."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+from transforms.documents.encoding import decode
+from transforms.documents.html import read_html
+from transforms.documents.records import DEFAULT_LIMITS, ContentError, Limits, RawRecord, Unreadable, excerpt
+
+_PAGES = ("text/html", "application/xhtml+xml")
+_STARTS = (b"WARC/1.", b"\x1f\x8b\x08")
+_CHUNK = 1 << 20
+
+
+def read_warc(stream: io.BufferedIOBase, limits: Limits = DEFAULT_LIMITS) -> Iterator[RawRecord | Unreadable]:
+    """Reads a web archive; places are `byte N`, where the record begins in the file (compressed by gzip or zstd as it may be).
+
+    Responses that are no success and no HTML, requests and metadata are no documents. After a damaged record the next one is looked for.
+
+    Args:
+        stream: The archive, not decompressed; it must seek for reading to go on after damage.
+        limits: `page_bytes` bounds a page.
+    """
+    base = 0
+    while True:
+        position = base
+        try:
+            for record in ArchiveIterator(
+                stream, record_types=WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion, auto_decode="all"
+            ):
+                position = base + record.stream_pos
+                yield from _documents(record, position, limits)
+            return
+        except (OSError, ValueError, EOFError) as error:
+            following = _next_record(stream, position + 1)
+            rest = "" if following is not None else "; the rest of the file is not read"
+            yield Unreadable(f"byte {position}", f"the archive is damaged after this record: {error}{rest}")
+            if following is None:
+                return
+            base = following
+            stream.seek(base)
+
+
+def _documents(record: Any, position: int, limits: Limits) -> Iterator[RawRecord | Unreadable]:
+    place = f"byte {position}"
+    url = record.headers.get("WARC-Target-URI")
+    url = url.strip("<>") if url else None
+    length = record.content_length
+    if record.is_http:
+        if record.http_headers is None or record.http_headers.status_code is None:
+            if record.record_type == WarcRecordType.response:
+                yield Unreadable(place, "the record is cut off or its HTTP header is damaged", excerpt(url))
+            return
+        if not 200 <= record.http_headers.status_code < 300:
+            return
+        kind, charset = record.http_content_type, record.http_charset
+        encoded = bool(record.http_headers.get("Content-Encoding") or record.http_headers.get("Transfer-Encoding"))
+    else:
+        kind, _, parameters = (record.headers.get("Content-Type") or "").partition(";")
+        charset = parameters.rpartition("charset=")[2].strip(" \"'") or None
+        encoded = False
+    is_text = record.record_type == WarcRecordType.conversion and (kind or "").strip() == "text/plain"
+    if not is_text and (kind or "").strip().lower() not in _PAGES:
+        return
+    try:
+        body = record.reader.read(limits.page_bytes + 1)
+        if len(body) > limits.page_bytes:
+            raise ContentError(f"the page is longer than {limits.page_bytes} bytes")
+        if not encoded and len(body) < length:
+            raise ContentError(f"the record is cut off: {len(body)} of {length} bytes")
+        if is_text:
+            yield RawRecord(place, {"uri": url, "text": decode(body, charset)}, inferred=True)
+        else:
+            yield read_html(body, url=url, charset=charset, record=place)
+    except ContentError as error:
+        yield Unreadable(place, str(error), excerpt(url))
+    except (OSError, ValueError, EOFError) as error:
+        yield Unreadable(place, f"the page cannot be decompressed: {error}", excerpt(url))
+
+
+def _next_record(stream: io.BufferedIOBase, start: int) -> int | None:
+    """Where the next record (or gzip member) begins at or after a byte; None where there is none or the stream cannot seek."""
+    if not stream.seekable():
+        return None
+    stream.seek(start)
+    offset, held = start, b""
+    while chunk := stream.read(_CHUNK):
+        held += chunk
+        found = [at for mark in _STARTS if (at := held.find(mark)) >= 0]
+        if found:
+            return offset + min(found)
+        keep = max(map(len, _STARTS)) - 1
+        offset += len(held) - keep if len(held) > keep else 0
+        held = held[-keep:]
+    return None

@@ -1,0 +1,321 @@
+"""Who a noun phrase names: states, persons with their office, organisations, armed groups, and unnamed ones by their nouns."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import re
+
+from spacy.tokens import Token
+
+from schemas.actor import Actor
+from transforms.events.memory import DocumentMemory
+from transforms.events.reference import STATE_SECTORS, AgentNoun, Entity, agent_nouns, standing, titles
+from transforms.events.spans import PLACE_LABELS, ParsedSentence, SentenceName
+from transforms.events.syntax import conjuncts
+
+_FORMER = re.compile(r"(?i)\b(?:former|ex|late|then|outgoing)[- ]?$|\b(?:former|ex-|late)\b")
+_TITLE_WORDS = re.compile(r"[A-Za-z][\w.\-]*")
+_PRONOUNS = frozenset({"he", "she", "him", "her", "they", "them", "it", "who", "we", "us", "both", "all", "each", "himself", "themselves", "his", "their", "its", "hers", "i", "me"})
+_PEOPLE_NOUNS = frozenset({"people", "national", "citizen", "civilian", "resident"})
+_GROUP_PHRASE = re.compile(
+    r"(?i)^(?:the |both |two |these |those |all )*(?:two |three |four |five |six |seven |\d+ )?(?:\w+ )?(?:leaders|sides|parties|countries|nations|presidents|ministers|governments|delegations|"
+    r"men|officials|counterparts|negotiators|heads of state|capitals|states|principals|group|teams|foreign ministers|defen[cs]e ministers|participants)$"
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Party:
+    """Who takes part: resolved as far as the text and the tables allow, with its words `[start, end)` and the reason."""
+
+    text: str
+    start: int
+    end: int
+    entity: Entity | None
+    reason: str
+    plural: bool = False
+    former: bool = False
+    titled: AgentNoun | None = None
+    """A title or agent noun in the text that says for whom an entity without office acts."""
+
+    @property
+    def key(self) -> str:
+        """What tells parties apart: the entity, else the words."""
+        if self.entity is None:
+            return self.text.lower()
+        return self.entity.actor_id or f"{self.entity.name}/{self.entity.country}".lower()
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it resolves to something with an identity of its own or a country."""
+        return self.entity is not None
+
+    def acts_for(self, day: datetime.date | None) -> str | None:
+        """In whose name it counts on a day."""
+        if self.entity is None or self.former:
+            return None
+        found = standing(self.entity, day)
+        if found.acts_for is None and self.titled is not None and self.titled.acts_for_state and self.entity.kind == "person":
+            return self.entity.acts_for or self.entity.country
+        return found.acts_for
+
+    def to_actor(self, role: str, day: datetime.date | None) -> Actor:
+        """The party as an actor of a mention that happens on a day."""
+        if self.entity is None:
+            return Actor(role=role, text=self.text, kind="group", reason=self.reason, text_start=self.start, text_end=self.end)
+        found = standing(self.entity, day)
+        sector = found.sector or (self.titled.sector if self.titled else None)
+        return Actor(
+            role=role,
+            text=self.text,
+            actor_id=self.entity.actor_id,
+            name=self.entity.name,
+            kind=self.entity.kind,
+            acts_for=self.acts_for(day),
+            country=found.country or self.entity.country,
+            sector=sector,
+            office=None if self.former else found.office,
+            reason=self.reason,
+            text_start=self.start,
+            text_end=self.end,
+        )
+
+
+def noun_phrase(head: Token) -> tuple[int, int]:
+    """Tokens `[first, last)` of a noun phrase without clauses, appositions and coordinated phrases; of-phrases belong to it."""
+    first, last = head.i, head.i + 1
+    for each in head.children:
+        if each.dep_ in ("det", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "advmod", "predet", "npadvmod", "case"):
+            first = min(first, each.left_edge.i)
+        elif each.dep_ == "prep" and each.lower_ == "of" and each.i > head.i:
+            for inner in each.children:
+                if inner.dep_ == "pobj":
+                    last = max(last, noun_phrase(inner)[1])
+    return first, last
+
+
+class ActorResolver:
+    """Resolves noun phrases of one document; the memory holds what the document has named so far."""
+
+    def __init__(self, memory: DocumentMemory) -> None:
+        """A resolver that reads and writes a document's memory."""
+        self.memory = memory
+
+    def parties(self, sentence: ParsedSentence, heads: list[Token]) -> list[Party]:
+        """The parties that some noun-phrase heads name, each once, in order of the text."""
+        found: dict[str, Party] = {}
+        for head in heads:
+            for party in self.resolve(sentence, head):
+                found.setdefault(party.key, party)
+        return list(found.values())
+
+    def resolve(self, sentence: ParsedSentence, head: Token) -> list[Party]:
+        """The parties that one noun phrase names: none where it names nobody, several for `U.S. and Ukrainian officials`."""
+        if head.lower_ in _PRONOUNS and head.pos_ in ("PRON", "DET", "ADJ"):
+            return self._pronoun(sentence, head)
+        name = sentence.name_of.get(head.i)
+        first, last = noun_phrase(head)
+        if name is not None and name.entity is not None:
+            return self._known(sentence, head, name, first, last)
+        person = next((n for n in sentence.within(first, last) if n.label == "PERSON" and n.entity is not None), None)
+        if person is not None and (head.pos_ == "PROPN" or head.lower_ in ("secretary", "minister", "president", "chief", "leader", "general", "chancellor")):
+            return [self._named(sentence, person, "title before the name")]
+        if name is not None and name.label == "PERSON" or (name is None and head.pos_ == "PROPN" and self.memory.surname(head.text)):
+            return self._person(sentence, head, name, first, last)
+        if name is not None and name.label == "ORG":
+            return self._organisation(sentence, head, name, first, last)
+        if name is not None and name.label in PLACE_LABELS | {"NORP"}:
+            return []
+        return self._common(sentence, head, first, last)
+
+    # ---- names that the tables know ----------------------------------------------------------------------------------------------------------------
+
+    def _named(self, sentence: ParsedSentence, name: SentenceName, reason: str) -> Party:
+        before = sentence.doc[max(0, name.first - 4) : name.first].text
+        former = bool(re.search(r"(?i)\b(?:former|ex)\b[- ]?(?:\S+ ){0,4}\S*$", before)) and "," not in before
+        title = self._title_before(sentence, name.first)
+        entity = self._by_title(name, title)
+        return Party(name.text, name.start, name.end, entity, f"{reason}: {name.form} in seeds/actors", former=former, titled=title)
+
+    def _by_title(self, name: SentenceName, title: AgentNoun | None) -> Entity:
+        """Of several persons of one name, the one who holds an office on the day."""
+        entity = name.entity
+        assert entity is not None
+        if entity.kind != "person" or len(name.alternatives) < 2:
+            return entity
+        return next((each for each in name.alternatives if standing(each, self.memory.day).acts_for), entity) if title or self.memory.day else entity
+
+    def _known(self, sentence: ParsedSentence, head: Token, name: SentenceName, first: int, last: int) -> list[Party]:
+        entity = name.entity
+        assert entity is not None
+        if entity.kind == "person":
+            return [self._named(sentence, name, "name")]
+        if name.form == "demonym" and head.pos_ not in ("PROPN", "NOUN", "ADJ"):
+            return []
+        affiliated = [n for n in sentence.within(first, last) if n.entity is not None and n is not name and n.last <= name.first and n.form in ("demonym", "name", "people")]
+        if name.form == "people" and affiliated and affiliated[0].entity is not None and affiliated[0].entity.kind == "state" and entity.kind == "state":
+            return [self._named(sentence, name, "people")]
+        return [self._named(sentence, name, {"capital": "capital for its government", "seat": "seat for its government", "people": "people of a state"}.get(name.form, "name"))]
+
+    # ---- persons and organisations that only the text knows ----------------------------------------------------------------------------------------
+
+    def _person(self, sentence: ParsedSentence, head: Token, name: SentenceName | None, first: int, last: int) -> list[Party]:
+        text, start, end, start_token = (name.text, name.start, name.end, name.first) if name else (head.text, sentence.start_of(head), sentence.end_of(head), head.i)
+        title = self._title_before(sentence, start_token)
+        words = text.replace("’s", "").replace("'s", "").split()
+        known = self.memory.surname(words[-1], title=bool(title)) if words else None
+        if known is not None and (len(words) == 1 or words[0] in known.name.split()):
+            former = bool(_FORMER.search(sentence.doc[max(0, start_token - 3) : start_token].text))
+            return [Party(text, start, end, known, "surname of a person named in the document or in office", former=former, titled=title)]
+        countries = self._affiliations(sentence, head, first, last, start_token)
+        entity = Entity(None, " ".join(words), "person", None, None)
+        reason = "person by the model"
+        if countries:
+            affiliation = countries[0]
+            acts_for = (affiliation.acts_for if title is not None and title.acts_for_state else None) if affiliation.kind == "state" else affiliation.acts_for
+            entity = Entity(None, " ".join(words), "person", acts_for, affiliation.country, title.sector if title else None)
+            reason = f"person by the model, of {affiliation.name} by the words around"
+        elif title is not None and title.acts_for_state and self.memory.home is not None:
+            entity = Entity(None, " ".join(words), "person", self.memory.home, self.memory.home, title.sector)
+            reason = "person by the model, an official of the country that publishes"
+        former = bool(re.search(r"(?i)\b(?:former|ex-)\b", sentence.doc[max(0, start_token - 5) : start_token].text))
+        self.memory.learn(entity)
+        return [Party(text, start, end, entity, reason, former=former, titled=title)]
+
+    def _organisation(self, sentence: ParsedSentence, head: Token, name: SentenceName, first: int, last: int) -> list[Party]:
+        noun = agent_nouns().get(head.lower_) or agent_nouns().get(head.lemma_.lower())
+        inside = [n for n in sentence.names if n.entity is not None and n.start >= name.start and n.end <= name.end]
+        countries = [n.entity for n in inside if n.entity is not None] or self._affiliations(sentence, head, first, last, name.first)
+        if countries:
+            of = countries[0]
+            official = noun is not None and noun.acts_for_state
+            if of.kind == "state" and official:
+                return [Party(name.text, name.start, name.end, of, "body of a state by its noun", titled=noun)]
+            if of.kind in ("organisation", "armed_group") and inside:
+                return [Party(name.text, name.start, name.end, of, "body of an organisation")]
+            entity = Entity(None, name.text, "organisation", None, of.country, noun.sector if noun else None)
+            return [Party(name.text, name.start, name.end, entity, f"organisation by the model, of {of.name} by the words around")]
+        return [Party(name.text, name.start, name.end, Entity(None, name.text, "organisation"), "organisation by the model")]
+
+    # ---- common nouns --------------------------------------------------------------------------------------------------------------------------------
+
+    def _common(self, sentence: ParsedSentence, head: Token, first: int, last: int) -> list[Party]:
+        text = sentence.doc[first:last].text
+        start, end = sentence.start_of(sentence.doc[first]), sentence.end_of(sentence.doc[last - 1])
+        for child in head.children:
+            if child.dep_ == "appos" and sentence.name_of.get(child.i) is not None and sentence.name_of[child.i].label in ("PERSON", "ORG", "GPE"):
+                named = self.resolve(sentence, child)
+                if named:
+                    return named
+        noun = self._agent_noun(sentence, head)
+        if noun is None and head.lemma_ not in _PEOPLE_NOUNS:
+            return []
+        affiliations = self._affiliations(sentence, head, first, last, head.i)
+        phrase = sentence.doc[max(first, head.left_edge.i) : head.i + 1].text
+        if affiliations:
+            parties = []
+            for of in affiliations:
+                official = noun is None or noun.acts_for_state
+                if of.kind == "state" and not official:
+                    entity = Entity(None, text, "group", None, of.country, noun.sector if noun else None)
+                    parties.append(Party(text, start, end, entity, f"{head.lower_} of {of.name}, who do not act for it", plural=True, titled=noun))
+                else:
+                    parties.append(Party(text, start, end, of, f"{head.lower_} of {of.name}", titled=noun, plural=noun is not None and noun.number != "sg"))
+            return parties
+        if _GROUP_PHRASE.match(phrase) and (phrase.lower().startswith(("the ", "both ", "these ")) or re.match(r"(?i)two ", phrase)):
+            group = self.memory.last_parties(phrase)
+            if group:
+                return group
+        if any(child.dep_ in ("det", "poss") and child.lower_ in ("the", "this", "that", "his", "her", "its", "their") for child in head.children):
+            back = self.memory.definite(head.lemma_.lower(), phrase)
+            if back is not None:
+                return [Party(text, start, end, back, f"{phrase!r} refers back", titled=noun)]
+        return [Party(text, start, end, None, "not named", plural=head.tag_ in ("NNS", "NNPS"))]
+
+    def _agent_noun(self, sentence: ParsedSentence, head: Token) -> AgentNoun | None:
+        two = f"{sentence.doc[head.i - 1].lower_} {head.lemma_.lower()}" if head.i else ""
+        nouns = agent_nouns()
+        return nouns.get(two) or nouns.get(head.lower_) or nouns.get(head.lemma_.lower())
+
+    def _title_before(self, sentence: ParsedSentence, first: int) -> AgentNoun | None:
+        """The title in the words before a name, the longest that ends there; what stands behind in apposition is looked at too."""
+        words = [sentence.doc[i].text for i in range(max(0, first - 5), first)]
+        for length in range(len(words), 0, -1):
+            key = " ".join(words[-length:]).lower().rstrip(".")
+            found = titles().get(key) or titles().get(key.replace("-", " "))
+            if found is not None:
+                return AgentNoun(found.text, "sg", found.sector, found.acts_for_state)
+            noun = agent_nouns().get(key)
+            if noun is not None:
+                return noun
+        return None
+
+    def _affiliations(self, sentence: ParsedSentence, head: Token, first: int, last: int, before: int) -> list[Entity]:
+        """States, organisations and groups that the modifiers, the possessor or the of-phrase of a noun name."""
+        found: list[Entity] = []
+
+        def add(name: SentenceName) -> None:
+            if name.entity is not None and name.entity.kind in ("state", "organisation", "armed_group") and name.form != "capital" and name.entity not in found:
+                found.append(name.entity)
+
+        possessors = [c for c in head.children if c.dep_ == "poss"]
+        for name in sentence.within(first, before):
+            if not any(sentence.doc[i].lower_.endswith(("-backed", "-led", "-controlled", "-occupied", "-held", "-made", "-based", "-aligned", "-born", "-supplied")) for i in range(name.first, name.last)) and not (
+                name.last < len(sentence.doc) and sentence.doc[name.last].lower_ in ("-", "–") and sentence.doc[min(name.last + 1, len(sentence.doc) - 1)].lower_ in ("backed", "led", "controlled", "occupied", "held", "made", "based", "aligned", "born", "supplied")
+            ):
+                add(name)
+        for possessor in possessors:
+            if possessor.lower_ in ("his", "her", "its", "their", "our", "my") and not found:
+                for party in self._pronoun(sentence, possessor):
+                    if party.entity is not None:
+                        owner = standing(party.entity, self.memory.day)
+                        state = self.memory.entity_of(owner.acts_for)
+                        if state is not None and state not in found:
+                            found.append(state)
+        if not found:
+            heads = [head, *(c for c in head.children if c.dep_ in ("compound", "appos"))]
+            for each in heads:
+                for preposition in each.children:
+                    if preposition.dep_ == "prep" and preposition.lower_ in ("of", "from", "for", "to") and preposition.i > each.i:
+                        for obj in (o for c in preposition.children if c.dep_ == "pobj" for o in conjuncts(c)):
+                            name = sentence.name_of.get(obj.i)
+                            if name is not None:
+                                add(name)
+        if not found:
+            for each in head.children:
+                if each.dep_ == "appos":
+                    inner_first, inner_last = noun_phrase(each)
+                    for name in sentence.within(inner_first, inner_last):
+                        add(name)
+        return found
+
+    # ---- pronouns ------------------------------------------------------------------------------------------------------------------------------------
+
+    def _pronoun(self, sentence: ParsedSentence, head: Token) -> list[Party]:
+        start, end = sentence.start_of(head), sentence.end_of(head)
+        lower = head.lower_
+        if lower in ("they", "them", "both", "their", "themselves"):
+            return self.memory.last_parties(lower, sentence=sentence, before=start)
+        gender = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f"}.get(lower)
+        if gender:
+            entity = self.memory.person_before(start, gender)
+            return [Party(head.text, start, end, entity, f"{head.text!r} refers back")] if entity else []
+        if lower in ("it", "its"):
+            entity = self.memory.body_before(start)
+            return [Party(head.text, start, end, entity, f"{head.text!r} refers back")] if entity else []
+        if lower in ("we", "us") and self.memory.home is not None:
+            entity = self.memory.entity_of(self.memory.home)
+            return [Party(head.text, start, end, entity, "the publisher's country")] if entity else []
+        if lower in ("i", "me") and self.memory.home is not None:
+            speaker = self.memory.speaker
+            return [Party(head.text, start, end, speaker, "the speaker")] if speaker else []
+        return []
+
+
+def is_official(party: Party, day: datetime.date | None) -> bool:
+    """Whether a party is a person or delegation that acts for a state or organisation."""
+    if party.entity is None:
+        return False
+    if party.entity.kind == "person":
+        return party.acts_for(day) is not None or (party.titled is not None) or bool(party.entity.offices)
+    return party.titled is not None and party.titled.sector in STATE_SECTORS | {"LEG", "IGO"}

@@ -1,0 +1,206 @@
+"""What a document has told so far: persons, states and groups by their place in the text, and the parties of the events before."""
+
+from __future__ import annotations
+
+import collections
+import datetime
+import functools
+import re
+from typing import TYPE_CHECKING
+
+from schemas.document import Document
+from transforms.events.names import NamedSpan, scanner
+from transforms.events.reference import Entity, armed_groups, organisations, persons, standing, states
+
+if TYPE_CHECKING:
+    from transforms.events.actors import Party
+    from transforms.events.spans import ParsedSentence
+
+_OFFICES = {
+    "president": ("head_of_state", "head_of_government"),
+    "premier": ("head_of_government",),
+    "minister": ("head_of_government", "foreign_minister", "defence_minister"),
+    "chancellor": ("head_of_government",),
+    "king": ("head_of_state",),
+    "queen": ("head_of_state",),
+    "emir": ("head_of_state",),
+    "secretary": ("foreign_minister", "defence_minister"),
+}
+_HEADS = ("head_of_state", "head_of_government", "foreign_minister", "defence_minister")
+_GROUP_WORDS = frozenset({"group", "militia", "rebel", "organization", "organisation", "movement", "militant", "faction", "insurgent"})
+_BODY_WORDS = frozenset({"alliance", "bloc", "union", "organization", "organisation", "agency", "fund", "body"})
+_STATE_WORDS = frozenset({"country", "nation", "government", "state", "kingdom", "republic", "island", "administration", "ministry", "military", "army", "embassy"})
+_CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’'\-]+")
+_TITLED = re.compile(r"(?:President|Presidents|Vice President|Prime Minister|Premier|Chancellor|Secretary|Minister|King|Queen|Emir|Mr\.?|Mrs\.?|Ms\.?|Sen\.?|Senator|Representative|Ambassador|General|Gen\.?|Admiral|Pope|Advisor|Adviser)\s+$")
+
+
+@functools.cache
+def _surnames() -> dict[str, tuple[Entity, ...]]:
+    """Last name -> persons of the tables."""
+    found: dict[str, list[Entity]] = collections.defaultdict(list)
+    for entity, names in persons().values():
+        for name in names:
+            last = name.split()[-1]
+            if entity not in found[last]:
+                found[last].append(entity)
+    return {name: tuple(each) for name, each in found.items()}
+
+
+class DocumentMemory:
+    """The names of one document and its events so far; resolves what refers back to them."""
+
+    def __init__(self, document: Document) -> None:
+        """Scans title and text of a document for known names."""
+        self.day: datetime.date | None = document.published_date
+        self.title = document.title or ""
+        self.text = document.text
+        self.spans: list[NamedSpan] = scanner().scan(document.text)
+        self._title_spans = scanner().scan(self.title)
+        self._learned: dict[str, Entity] = {}
+        self._timeline: list[tuple[int, Entity]] = []
+        self._events: list[tuple[int, list[Party]]] = []
+        self.home: str | None = _home(document)
+        for span in self._title_spans:
+            self._note_person(span.entity)
+        for span in self.spans:
+            self._note_person(span.entity)
+        self._timeline = sorted(
+            [(-1, span.entity) for span in self._title_spans] + [(span.start, span.entity) for span in self.spans] + self._bare_surnames(), key=lambda each: each[0]
+        )
+        counts = collections.Counter(span.entity.country for span in [*self._title_spans, *self.spans] if span.entity.country and span.entity.kind in ("state", "armed_group"))
+        self.countries: tuple[str, ...] = tuple(code for code, _ in counts.most_common())
+
+    def _note_person(self, entity: Entity) -> None:
+        if entity.kind == "person":
+            self._learned.setdefault(entity.name.split()[-1], entity)
+
+    def _bare_surnames(self) -> list[tuple[int, Entity]]:
+        """Persons by their last names alone, in the title and the text."""
+        found = []
+        taken = {position for span in self.spans for position in range(span.start, span.end)}
+        for text, base in ((self.title, None), (self.text, 0)):
+            for word in _CAPITALISED.finditer(text):
+                if base is not None and word.start() in taken:
+                    continue
+                last = re.sub(r"[’']s?$", "", word[0])
+                if last not in _surnames() and last not in self._learned:
+                    continue
+                titled = bool(_TITLED.search(text, max(0, word.start() - 18), word.start()))
+                entity = self.surname(last, title=titled)
+                if entity is not None:
+                    found.append((word.start() if base is not None else -1, entity))
+                    if titled:
+                        self._learned.setdefault(last, entity)
+        return found
+
+    def surname(self, word: str, *, title: bool = False) -> Entity | None:
+        """A person by last name: one named in full in the document, else one who alone of that name was in a high office on the day."""
+        if word in self._learned:
+            return self._learned[word]
+        candidates = [entity for entity in _surnames().get(word, ()) if standing(entity, self.day).acts_for]
+        high = [entity for entity in candidates if any(office.office in _HEADS and office.held_on(self.day) for office in entity.offices)]
+        if title and not high:
+            high = candidates
+        named = {span.entity.country for span in self._title_spans + self.spans} if hasattr(self, "spans") else set()
+        near = [entity for entity in high if standing(entity, self.day).country in named or self.home == standing(entity, self.day).country]
+        if len(near) == 1:
+            return near[0]
+        if len(high) == 1 and (title or len(word) > 4):
+            return high[0]
+        return near[0] if near and title else None
+
+    def learn(self, entity: Entity) -> None:
+        """Remembers a person that only the text knows, for its bare last name."""
+        words = entity.name.split()
+        if len(words) > 1:
+            self._learned.setdefault(words[-1], entity)
+
+    def note(self, position: int, entity: Entity) -> None:
+        """Remembers that an entity was named at a place in the text."""
+        self._timeline.append((position, entity))
+        self._timeline.sort(key=lambda each: each[0])
+
+    def entity_of(self, identity: str | None) -> Entity | None:
+        """The state, organisation or armed group of an id."""
+        if identity is None:
+            return None
+        return states().get(identity) or organisations().get(identity) or armed_groups().get(identity)
+
+    def remember(self, position: int, parties: list[Party]) -> None:
+        """Remembers the parties of an event told at a place in the text."""
+        if parties:
+            self._events.append((position, parties))
+
+    def last_parties(self, phrase: str, sentence: ParsedSentence | None = None, before: int | None = None) -> list[Party]:
+        """Whom `the two leaders`, `both sides`, `they` stand for: the parties of the last event with more than one."""
+        for _, parties in reversed(self._events):
+            if len(parties) >= 2:
+                if phrase.lower().startswith(("the two", "both", "two")):
+                    return parties[:2] if len(parties) > 2 else parties
+                return parties
+        return []
+
+    def person_before(self, position: int, gender: str) -> Entity | None:
+        """The last person of a gender named before a place; of those in one sentence the first, which is oftener its subject."""
+        window = [(at, entity) for at, entity in self._timeline if at < position and entity.kind == "person" and entity.gender in (gender, None)]
+        if not window:
+            return None
+        last = window[-1][0]
+        stop = max(self.text.rfind(". ", 0, max(last, 0)), self.text.rfind("\n", 0, max(last, 0)))
+        same_sentence = [(at, entity) for at, entity in window if at > stop]
+        current = max(self.text.rfind(". ", 0, position), self.text.rfind("\n", 0, position))
+        if same_sentence and same_sentence[0][0] > current:
+            return same_sentence[0][1]
+        return same_sentence[0][1] if same_sentence else window[-1][1]
+
+    def body_before(self, position: int) -> Entity | None:
+        """The last state, organisation or group named before a place; of those in one sentence the first."""
+        window = [(at, entity) for at, entity in self._timeline if 0 <= at < position and entity.kind != "person"]
+        if not window:
+            return None
+        current = max(self.text.rfind(". ", 0, position), self.text.rfind("\n", 0, position))
+        here = [entity for at, entity in window if at > current]
+        if here:
+            return here[0]
+        last = window[-1][0]
+        stop = max(self.text.rfind(". ", 0, last), self.text.rfind("\n", 0, last))
+        return next(entity for at, entity in window if at > stop)
+
+    def definite(self, noun: str, phrase: str) -> Entity | None:
+        """Whom `the president`, `the group`, `the alliance` stands for: the last one named that the noun fits."""
+        kinds: tuple[str, ...]
+        if noun in _OFFICES:
+            offices = _OFFICES[noun]
+            for _, entity in reversed(self._timeline):
+                if entity.kind == "person" and any(office.office in offices and office.held_on(self.day) for office in entity.offices):
+                    return entity
+            return self._officer(offices)
+        if noun in _GROUP_WORDS:
+            kinds = ("armed_group",)
+        elif noun in _BODY_WORDS:
+            kinds = ("organisation",)
+        elif noun in _STATE_WORDS:
+            kinds = ("state",)
+        else:
+            return None
+        return next((entity for at, entity in reversed(self._timeline) if entity.kind in kinds), None)
+
+    def _officer(self, offices: tuple[str, ...]) -> Entity | None:
+        """Who held an office in the country that publishes."""
+        if self.home is None:
+            return None
+        return next((e for e, _ in persons().values() if any(o.country == self.home and o.office in offices and o.held_on(self.day) for o in e.offices)), None)
+
+    @property
+    def speaker(self) -> Entity | None:
+        """Who says `I` in a statement: the first person that its title names."""
+        return next((entity for at, entity in self._timeline if at == -1 and entity.kind == "person"), None)
+
+
+_PUBLISHERS = (("white house", "USA"), ("whitehouse.gov", "USA"), ("state department", "USA"), ("state.gov", "USA"), ("defense.gov", "USA"), ("gov.uk", "GBR"), ("kremlin", "RUS"), ("president.gov.ua", "UKR"), ("elysee", "FRA"))
+
+
+def _home(document: Document) -> str | None:
+    """The country whose government publishes a document, where the source or link says so."""
+    where = f"{document.source or ''} {document.uri or ''}".lower()
+    return next((code for part, code in _PUBLISHERS if part in where), None)

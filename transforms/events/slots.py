@@ -1,0 +1,185 @@
+"""The grammatical slots of a trigger: who and what stands as its subject, object, possessor, modifier or after which preposition."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+
+from spacy.tokens import Token
+
+from transforms.events.spans import ParsedSentence, SentenceName
+from transforms.events.syntax import agents, conjuncts, is_passive, is_verb, modifiers, patients, prepositions
+
+# A verb over an event noun through these makes one trigger with it: `participate in talks`, `came under attack`.
+_LIGHT_PREPOSITIONS = frozenset({"in", "for", "to", "under", "on", "out", "off", "with", "into", "of"})
+_RESULTS = frozenset({"hit", "target", "strike", "destroy", "damage", "kill", "pound", "level", "wound", "injure", "devastate", "flatten", "rock", "set", "cause", "land", "leave"})
+_STOP = frozenset({"say", "tell", "report", "state", "claim", "announce", "confirm", "add", "accuse"})
+
+
+@dataclasses.dataclass(frozen=True)
+class Slots:
+    """Noun-phrase heads by slot, the names that modify a noun, and the verb that makes one trigger with it."""
+
+    heads: Mapping[str, tuple[Token, ...]]
+    modifiers: tuple[SentenceName, ...] = ()
+    modifier_words: frozenset[str] = frozenset()
+    light: Token | None = None
+    light_subject: tuple[Token, ...] = ()
+
+    def get(self, slot: str) -> tuple[Token, ...]:
+        """The heads of a slot, empty where nothing stands there."""
+        return self.heads.get(slot, ())
+
+
+class _Collector:
+    def __init__(self) -> None:
+        self.heads: dict[str, list[Token]] = {}
+
+    def add(self, slot: str, tokens: list[Token]) -> None:
+        known = self.heads.setdefault(slot, [])
+        known.extend(token for token in tokens if token not in known)
+
+    def add_prepositions(self, token: Token) -> None:
+        for word, objects in prepositions(token):
+            self.add(word, objects)
+
+    def freeze(self) -> dict[str, tuple[Token, ...]]:
+        return {slot: tuple(tokens) for slot, tokens in self.heads.items() if tokens}
+
+
+def verb_slots(verb: Token) -> Slots:
+    """The slots of a verb, logical subject and object whatever the voice."""
+    found = _Collector()
+    found.add("subject", agents(verb))
+    objects = patients(verb)
+    found.add("object", objects)
+    for child in verb.children:
+        if child.dep_ == "dative" and child.pos_ not in ("ADP", "PART"):
+            found.add("indirect", conjuncts(child))
+        elif is_passive(verb) and child.dep_ == "dobj":
+            # `Ukraine was given aid`: what is given stays an object and the subject receives.
+            found.add("indirect", objects)
+            found.heads["object"] = conjuncts(child)
+    found.add_prepositions(verb)
+    for child in verb.children:
+        if child.dep_ in ("advmod", "npadvmod", "prt", "advcl", "prep") and not (child.dep_ == "advcl" and is_verb(child)):
+            for word, inner in prepositions(child):
+                if word in ("with", "between", "to", "by", "on"):
+                    found.add(word, inner)
+    if verb.dep_ == "conj" or any(child.dep_ == "conj" for child in verb.children):
+        # `met and held talks with Lavrov`: a phrase after the last conjunct belongs to the others where they have none.
+        for other in conjuncts(verb):
+            if other is not verb and is_verb(other) and not any(child.dep_ == "dobj" for child in other.children):
+                for word, inner in prepositions(other):
+                    if word in ("with", "between") and word not in found.heads:
+                        found.add(word, inner)
+    for target in objects:
+        for word, inner in prepositions(target):
+            if word in ("with", "between", "to", "for", "at", "on", "against", "toward", "towards", "from", "into", "in") and word not in found.heads:
+                found.add(word, inner)
+    return Slots(found.freeze())
+
+
+def light_verb(noun: Token, verbs: frozenset[str]) -> Token | None:
+    """The verb that makes one trigger with an event noun: its object, its passive subject, or after a preposition."""
+    for each in _through_conjuncts(noun):
+        head = each.head
+        if head is each:
+            continue
+        if is_verb(head) and each.dep_ in ("dobj", "nsubjpass", "attr", "oprd") and head.lemma_.lower() in verbs:
+            return head
+        if is_verb(head) and each.dep_ == "nsubj" and head.lemma_.lower() in verbs and head.lemma_ not in ("come", "hit", "respond", "do", "use", "make", "say", "tell"):
+            return head
+        if head.pos_ == "ADP" and head.lower_ in _LIGHT_PREPOSITIONS and each.dep_ == "pobj":
+            over = head.head
+            if is_verb(over) and over.lemma_.lower() in verbs and over.lemma_ not in _STOP:
+                return over
+        # `a series of strikes`, `another round of talks`
+        if head.lower_ == "of" and head.head.pos_ == "NOUN" and head.head.lemma_ in ("series", "round", "wave", "set", "string", "barrage", "number", "part", "session", "day", "type", "kind", "dozen", "hundred", "spate", "resumption", "start", "flurry", "one", "campaign"):
+            found = light_verb(head.head, verbs)
+            if found is not None:
+                return found
+    for child in noun.children:
+        if child.dep_ in ("acl", "relcl") and is_verb(child) and child.lemma_.lower() in verbs and (child.dep_ == "relcl" or child.tag_ == "VBN"):
+            return child
+    return None
+
+
+def _through_conjuncts(noun: Token) -> Iterator[Token]:
+    current = noun
+    yield current
+    while current.dep_ == "conj" and current.head is not current:
+        current = current.head
+        yield current
+
+
+def noun_slots(sentence: ParsedSentence, noun: Token, verbs: frozenset[str]) -> Slots:
+    """The slots of an event noun: its own dependents and those of the verb that makes one trigger with it."""
+    found = _Collector()
+    possessor = next((child for child in noun.children if child.dep_ == "poss"), None)
+    if possessor is not None:
+        found.add("possessor", conjuncts(possessor))
+    found.add_prepositions(noun)
+    _add_container(found, noun)
+    before = [token for token in modifiers(noun) if token.i < noun.i]
+    if possessor is None and noun.dep_ == "conj" and not before:
+        before = [token for token in modifiers(noun.head) if token.i < noun.head.i]
+    words = frozenset(word for token in before for word in {token.lower_, token.lemma_.lower(), *token.lower_.split("-")})
+    spots = {token.i for token in before}
+    names = tuple(name for name in sentence.names if any(i in spots for i in range(name.first, name.last)) and not _is_origin(sentence, name))
+    light = light_verb(noun, verbs)
+    subjects: list[Token] = []
+    if light is not None:
+        subjects = [token for token in agents(light) if token.i != noun.i and noun not in conjuncts(token)]
+        for word, inner in prepositions(light):
+            if not any(token.i == noun.i for token in inner):
+                found.add(word, [token for token in inner if token.i != noun.i])
+    else:
+        subject_of = noun.head if noun.dep_ in ("nsubj", "nsubjpass") and is_verb(noun.head) else None
+        if subject_of is not None:
+            found.add_prepositions(subject_of)
+            if noun.dep_ == "nsubj" and subject_of.lemma_ in _RESULTS:
+                found.add("hitting", [token for token in patients(subject_of) if token.i != noun.i])
+                for clause in subject_of.children:
+                    if clause.dep_ == "advcl" and is_verb(clause) and clause.lemma_ in _RESULTS:
+                        found.add("killing", patients(clause))
+        elif noun.dep_ == "pobj" and noun.head.dep_ == "prep" and is_verb(noun.head.head):
+            # Phrases behind the noun that the parser hangs on the verb: `killed in an airstrike on the port`.
+            for word, inner in prepositions(noun.head.head):
+                if inner and inner[0].i > noun.i and word in ("on", "against", "at", "with", "between", "by", "in", "near"):
+                    found.add(word, inner)
+    for child in noun.children:
+        if child.dep_ in ("acl", "relcl") and is_verb(child):
+            if child.lemma_ in _RESULTS:
+                found.add("targeting", [token for token in patients(child) if token.i != noun.i])
+                found.add_prepositions(child)
+            elif child.lemma_ in ("involve", "include"):
+                found.add("involving", patients(child))
+            elif child is not light:
+                found.add("by", [token for token in agents(child) if token.i != noun.i] if is_passive(child) else [])
+    return Slots(found.freeze(), names, words, light, tuple(subjects))
+
+
+def _add_container(found: _Collector, noun: Token) -> None:
+    """`a series of strikes on`, `another round of talks with`: the phrases of the noun that holds the event noun are its own."""
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ == "NOUN" and noun.head.head.lemma_ in ("series", "round", "wave", "set", "string", "barrage", "number", "spate", "flurry", "campaign"):
+        holder = noun.head.head
+        for child in holder.children:
+            if child.dep_ == "poss":
+                found.add("possessor", conjuncts(child))
+        for word, inner in prepositions(holder):
+            if word != "of":
+                found.add(word, inner)
+
+
+_ORIGIN_SUFFIXES = ("-backed", "-led", "-made", "-manufactured", "-built", "-supplied", "-occupied", "-controlled", "-held", "-brokered", "-mediated", "-style", "-designed", "-sponsored", "-era", "-born", "-provided", "-produced", "-facilitated", "-hosted")
+
+
+def _is_origin(sentence: ParsedSentence, name: SentenceName) -> bool:
+    """Whether a name only says where something was made or who stands behind it: `Iranian-made drones`, `U.S.-backed forces`."""
+    last = sentence.doc[name.last - 1]
+    if last.lower_.endswith(_ORIGIN_SUFFIXES):
+        return True
+    if name.last + 1 < len(sentence.doc) and sentence.doc[name.last].text in ("-", "–") and f"-{sentence.doc[name.last + 1].lower_}" in _ORIGIN_SUFFIXES:
+        return True
+    return False

@@ -1,0 +1,105 @@
+"""What a parsed sentence names: known names, the model's named entities, and which token belongs to which."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from transforms.events.names import NamedSpan
+from transforms.events.reference import Entity
+
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SentenceName:
+    """A name in a sentence: tokens `[first, last)`, code points `[start, end)` of the document, and what it can be."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    text: str
+    label: str
+    form: str
+    entity: Entity | None
+    alternatives: tuple[Entity, ...] = ()
+
+
+class ParsedSentence:
+    """A sentence with its parse, its place in the document and the names in it."""
+
+    def __init__(self, doc: Doc, offset: int, known: Sequence[NamedSpan], *, index: int) -> None:
+        """Joins the document's known names with the model's entities; where they cross, the longer one counts.
+
+        Args:
+            doc: The parse of the sentence alone.
+            offset: Where the sentence begins in the document's text.
+            known: Names that the scanner found in the whole document, with document offsets.
+            index: The number of the sentence in the document.
+        """
+        self.doc = doc
+        self.offset = offset
+        self.end = offset + len(doc.text)
+        self.index = index
+        self.names: list[SentenceName] = []
+        self.name_of: dict[int, SentenceName] = {}
+        found = [self._from_known(span) for span in known if offset <= span.start and span.end <= self.end]
+        model = [
+            SentenceName(ent.start, ent.end, offset + ent.start_char, offset + ent.end_char, ent.text, ent.label_, "model", None)
+            for ent in doc.ents
+            if ent.label_ in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP")
+        ]
+        for name in [each for each in found if each is not None]:
+            around = next((m for m in model if m.first <= name.first and name.last <= m.last and m.last - m.first > name.last - name.first), None)
+            if around is not None and self._outranks(around, name):
+                continue
+            self._add(name)
+        for name in model:
+            self._add(name)
+        self.names.sort(key=lambda each: each.start)
+
+    def _outranks(self, around: SentenceName, known: SentenceName) -> bool:
+        """Whether a longer name that the model sees is rather that than the known name in it: `Jordan Smith`, `Kharkiv Oblast`, `Gaza City`."""
+        if known.entity is not None and known.entity.kind == "person":
+            return False
+        if around.label == "PERSON":
+            # Titles and nationalities are often taken into a person's name: they are no part of it.
+            return known.form in ("name", "capital") and known.last == known.first + 1 and known.last < around.last and around.first == known.first
+        if around.label in PLACE_LABELS:
+            rest = {self.doc[i].lower_ for i in range(around.first, around.last) if not known.first <= i < known.last}
+            return known.form in ("name", "capital", "demonym") and not rest <= {"the", ",", "'s", "’s", "of", "republic", "and", "-"}
+        return False
+
+    def _from_known(self, span: NamedSpan) -> SentenceName | None:
+        start, end = span.start - self.offset, span.end - self.offset
+        found = self.doc.char_span(start, end, alignment_mode="expand")
+        if found is None:
+            return None
+        first = span.meanings[0]
+        label = {"person": "PERSON", "state": "GPE" if first.form in ("name", "capital", "former") else "NORP"}.get(first.entity.kind, "ORG")
+        others = tuple({meaning.entity.actor_id: meaning.entity for meaning in span.meanings}.values())
+        return SentenceName(found.start, found.end, span.start, span.end, span.text, label, first.form, first.entity, others)
+
+    def _add(self, name: SentenceName) -> None:
+        taken = {id(self.name_of[i]) for i in range(name.first, name.last) if i in self.name_of}
+        if taken and name.form == "model":
+            # A person's or organisation's name that only begins with a known adjective keeps the rest as its own.
+            return
+        for i in range(name.first, name.last):
+            self.name_of.setdefault(i, name)
+        self.names.append(name)
+
+    def start_of(self, token: Token) -> int:
+        """Where a token begins in the document's text."""
+        return self.offset + token.idx
+
+    def end_of(self, token: Token) -> int:
+        """Where a token ends in the document's text, exclusive."""
+        return self.offset + token.idx + len(token.text)
+
+    def within(self, first: int, last: int) -> list[SentenceName]:
+        """The names that lie among tokens `[first, last)`."""
+        return [name for name in self.names if first <= name.first and name.last <= last]

@@ -1,0 +1,260 @@
+"""Whether an event happened: tense, modals, negation, and the words over it that plan, propose, cancel or deny (`seeds/status.toml`)."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import importlib.resources
+import tomllib
+from collections.abc import Mapping
+
+from spacy.tokens import Token
+
+from transforms.events.syntax import ancestors, is_verb
+
+_SAYING = frozenset(
+    "say tell report state add note confirm announce claim declare believe think know show indicate find mean explain argue write reveal insist acknowledge admit allege accuse reiterate emphasize stress recall remember".split()
+)
+_CONDITIONS = frozenset({"if", "unless", "whether", "should", "lest"})
+_ASPECT_ONGOING = frozenset({"continue", "keep", "resume", "begin", "start", "persist", "intensify"})
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Status:
+    """What the text says of an event's happening.
+
+    `governor` is the lemma of the word that decided, None where tense alone did. `background`: told as a noun or in the pluperfect beside other news, so that
+    publication day is not its date. `future`: the direction in which its time expressions resolve.
+    """
+
+    value: str
+    governor: str | None = None
+    background: bool = False
+    conditional: bool = False
+
+    @property
+    def future(self) -> bool:
+        """Whether time expressions of the event look ahead."""
+        return self.value in ("planned", "proposed", "cancelled") and not self.background
+
+
+@dataclasses.dataclass(frozen=True)
+class StatusWords:
+    """The tables of `seeds/status.toml`."""
+
+    governors: Mapping[str, str]
+    prepositions: Mapping[str, str]
+    modals: Mapping[str, str]
+    negated: Mapping[str, str]
+
+
+@functools.cache
+def status_words() -> StatusWords:
+    """The words that decide a status, each with the status that it gives."""
+    table = tomllib.loads(importlib.resources.files("seeds").joinpath("status.toml").read_text("utf-8"))
+    invert = lambda entry: {word: status for status, words in entry.items() for word in words}  # noqa: E731
+    return StatusWords(invert(table["governors"]), invert(table["prepositions"]), table["modals"], table["negated"])
+
+
+def is_negated(token: Token) -> bool:
+    """Whether a word is negated by `not`, `never`, or `no` before a noun."""
+    if any(child.dep_ == "neg" for child in token.children):
+        return True
+    return any(child.dep_ in ("det", "advmod", "preconj") and child.lower_ in ("no", "neither", "never", "no longer") for child in token.children)
+
+
+def verb_status(verb: Token, depth: int = 0) -> Status:
+    """The status of the event that a verb reports, from its own form and the clauses over it."""
+    if depth > 8:
+        return Status("occurred")
+    own = _own_status(verb)
+    if own is not None:
+        return _conditioned(verb, own)
+    head, label = verb.head, verb.dep_
+    if head is verb:
+        return Status("occurred")
+    if label == "conj" and is_verb(head):
+        return verb_status(head, depth + 1)
+    if label in ("xcomp", "ccomp", "acl", "advcl", "pcomp", "relcl", "dobj", "oprd", "acomp", "nsubj", "csubj", "appos", "pobj"):
+        return _governed(verb, head, label, depth)
+    return Status("occurred")
+
+
+def _own_status(verb: Token) -> Status | None:
+    """What a verb group says by itself; None where its clause above decides (infinitives, participles, bare conjuncts)."""
+    words = status_words()
+    auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    negated = is_negated(verb)
+    modal = next((aux for aux in auxiliaries if aux.tag_ == "MD"), None)
+    has_to = any(aux.lower_ == "to" for aux in auxiliaries)
+    if modal is not None:
+        status = words.modals.get(modal.lower_, "planned")
+        if modal.lower_ == "would" and _reported_in_past(verb):
+            status = "planned"
+        if modal.lower_ in ("would", "could", "might", "may", "should") and any(aux.lower_ == "have" for aux in auxiliaries) and modal.lower_ != "should":
+            return Status("proposed", modal.lower_, conditional=True)
+        if negated:
+            return Status("proposed" if _has_unless(verb) else "denied", modal.lower_)
+        return Status(status, modal.lower_, conditional=modal.lower_ in ("would", "could", "may", "might"))
+    if has_to:
+        return None
+    if verb.tag_ in ("VBD", "VBZ", "VBP"):
+        return Status("denied") if negated else Status("occurred")
+    if verb.tag_ == "VBN":
+        if any(aux.lemma_ in ("have", "be", "get") for aux in auxiliaries):
+            if negated:
+                return Status("denied")
+            progressive = any(aux.lower_ == "being" for aux in auxiliaries)
+            past_perfect = any(aux.lower_ in ("had", "'d") for aux in auxiliaries)
+            return Status("ongoing") if progressive else Status("occurred", background=past_perfect)
+        return None if verb.dep_ in ("conj", "xcomp", "ccomp") else Status("occurred")
+    if verb.tag_ == "VBG":
+        be = next((aux for aux in auxiliaries if aux.lemma_ == "be"), None)
+        if be is not None:
+            if negated:
+                return Status("denied")
+            return Status("occurred") if be.lower_ in ("was", "were") else Status("ongoing")
+    if verb.tag_ == "VB" and not auxiliaries and verb.dep_ == "ROOT":
+        return Status("occurred")
+    return None
+
+
+def _has_unless(verb: Token) -> bool:
+    return any(child.dep_ == "advcl" and any(mark.lower_ in ("unless", "until") for mark in child.children) for child in verb.children)
+
+
+def _reported_in_past(verb: Token) -> bool:
+    return any(head.lemma_ in _SAYING and head.tag_ in ("VBD", "VBZ", "VBN") for head, label in ancestors(verb, 3) if is_verb(head))
+
+
+def _conditioned(verb: Token, own: Status) -> Status:
+    """A verb inside an if-clause is only possible; one whose clause a word of denying or proposing governs is what that says."""
+    if any(child.dep_ == "mark" and child.lower_ in _CONDITIONS for child in verb.children) and verb.dep_ in ("advcl", "ccomp", "pcomp"):
+        return Status("proposed", "if", conditional=True)
+    if verb.dep_ == "ccomp" and is_verb(verb.head) and own.value in ("occurred", "ongoing"):
+        governor = verb.head.lemma_.lower()
+        if governor in ("deny",) and not is_negated(verb.head):
+            return Status("denied", governor)
+        if governor in ("demand", "propose", "suggest", "hope", "recommend", "insist", "request", "wish", "urge") and verb.tag_ == "VB":
+            return Status("proposed", governor)
+    for head, label in ancestors(verb, 4):
+        if label == "advcl" and any(child.dep_ == "mark" and child.lower_ in ("if", "unless") for child in verb.children):
+            return Status("proposed", "if", conditional=True)
+        break
+    return own
+
+
+def _governed(verb: Token, head: Token, label: str, depth: int) -> Status:
+    """The status of an infinitive, participle or gerund from the word that it depends on."""
+    words = status_words().governors
+    governor = head
+    while governor.pos_ in ("ADP", "SCONJ", "PART") and governor.head is not governor:
+        if governor.lower_ in status_words().prepositions and governor.lower_ in ("after", "before", "following", "since", "until"):
+            return Status(status_words().prepositions[governor.lower_], governor.lower_, background=governor.lower_ in ("after", "following", "since"))
+        governor = governor.head
+    lemma = governor.lemma_.lower()
+    if lemma == "rule" and any(child.dep_ == "prt" and child.lower_ == "out" for child in governor.children):
+        return _turn("denied", governor)
+    infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+    if label == "advcl" and not infinitive:
+        # `killing three`, `calling for talks`: with the main clause
+        if any(child.dep_ == "mark" and child.lower_ in ("if", "unless") for child in verb.children):
+            return Status("proposed", "if", conditional=True)
+        marked = next((child for child in verb.children if child.dep_ in ("mark", "prep") and child.lower_ in ("after", "before", "since")), None)
+        if marked is not None:
+            return Status("planned" if marked.lower_ == "before" else "occurred", marked.lower_, background=True)
+        return verb_status(governor, depth + 1) if is_verb(governor) else Status("occurred")
+    if lemma in words:
+        status = words[lemma]
+        if lemma in _ASPECT_ONGOING or status == "ongoing":
+            above = verb_status(governor, depth + 1) if is_verb(governor) else Status("occurred")
+            return above if above.value not in ("occurred", "ongoing") else Status("ongoing", lemma)
+        if status == "occurred":
+            return verb_status(governor, depth + 1) if is_verb(governor) else Status("occurred")
+        return _turn(status, governor)
+    if is_verb(governor):
+        if infinitive and label in ("advcl", "xcomp", "ccomp", "acl") and lemma in ("be",):
+            return Status("planned", "be to")
+        above = verb_status(governor, depth + 1)
+        if infinitive and label == "advcl" and lemma not in ("travel", "arrive", "fly", "visit", "go", "come", "head", "meet", "gather", "convene", "return", "sit") and above.value == "occurred":
+            return Status("planned", "to", background=False)
+        return above
+    if governor.pos_ in ("NOUN", "PROPN") and infinitive:
+        return Status("planned", lemma)
+    if governor.pos_ == "ADJ":
+        return Status("proposed", lemma)
+    return Status("occurred")
+
+
+def _turn(status: str, governor: Token) -> Status:
+    """A governing word's status, turned where the word itself is negated or denied in its turn."""
+    negated = is_negated(governor) or any(child.dep_ == "aux" and child.lower_ in ("wo", "n't") for child in governor.children)
+    return Status(status_words().negated.get(status, status) if negated else status, governor.lemma_.lower())
+
+
+def noun_status(noun: Token, light: Token | None) -> Status:
+    """The status of the event that a noun names, from its modifiers and from the verb or preposition over it.
+
+    Args:
+        noun: The trigger.
+        light: The verb that the noun makes one trigger with (`held talks`), if there is one.
+    """
+    words = status_words()
+    if is_negated(noun):
+        return Status("denied", "no")
+    for child in noun.children:
+        if child.dep_ in ("amod", "compound", "nmod") and (status := words.governors.get(child.lower_) or (words.governors.get(child.lemma_.lower()) if child.pos_ in ("ADJ", "VERB") else None)):
+            if child.lower_ in ("next",) or status in ("planned", "proposed", "cancelled", "ongoing") or child.lower_ in ("previous", "recent", "past", "earlier", "last", "latest"):
+                return Status(status, child.lower_, background=status == "occurred")
+    if light is not None:
+        lemma = light.lemma_.lower()
+        above = verb_status(light)
+        status = words.governors.get(lemma)
+        if lemma == "call" and any(child.dep_ == "prt" and child.lower_ == "off" for child in light.children):
+            status = "cancelled"
+        if lemma == "rule":
+            status = "denied"
+        if lemma in ("break", "walk", "pull") and not any(child.lower_ in ("off", "down", "out", "away") for child in light.children):
+            status = None
+        if lemma in ("call", "set", "look", "open", "back", "support", "order", "announce", "need", "want", "invite") and status is not None and noun.dep_ == "dobj" and lemma in ("set", "look", "support", "back"):
+            status = "planned" if lemma == "set" else None
+        if status == "ongoing":
+            return above if above.value not in ("occurred",) else Status("ongoing", lemma)
+        if status in ("planned", "proposed", "cancelled", "denied"):
+            if above.value == "denied":
+                return Status(words.negated[status], lemma)
+            if status == "cancelled" and above.value in ("planned", "proposed"):
+                return Status("cancelled", lemma)
+            return Status(status, lemma)
+        if above.value == "occurred" and above.governor is None and light.tag_ == "VBG" and light.dep_ == "ROOT":
+            return Status("ongoing", lemma)
+        return above
+    for head, label in ancestors(noun, 5):
+        lower = head.lower_
+        if head.pos_ in ("ADP", "SCONJ") and lower in words.prepositions:
+            if lower in ("at", "from", "during", "upon", "amid"):
+                continue
+            return Status(words.prepositions[lower], lower, background=words.prepositions[lower] == "occurred")
+        if head.pos_ in ("ADV",) and lower == "ahead":
+            return Status("planned", "ahead")
+        if head.pos_ in ("NOUN", "ADJ") or is_verb(head):
+            lemma = head.lemma_.lower()
+            found = words.governors.get(lemma)
+            if is_verb(head):
+                if label in ("nsubj", "nsubjpass"):
+                    if found in ("cancelled", "ongoing", "denied") or (found in ("planned",) and label == "nsubjpass"):
+                        above = verb_status(head)
+                        return Status("denied" if above.value == "denied" and found != "cancelled" else found, lemma) if above.value in ("occurred", "denied", "ongoing") else above
+                    return verb_status(head)
+                if found in ("planned", "proposed", "cancelled", "denied"):
+                    above = verb_status(head)
+                    return Status(words.negated[found] if above.value == "denied" else found, lemma)
+                if found == "ongoing":
+                    return Status("ongoing", lemma)
+                above = verb_status(head)
+                if label in ("pobj", "prep", "pcomp", "agent") or above.value == "occurred":
+                    return Status("occurred", background=label != "dobj")
+                return Status("occurred", background=True) if head.lemma_ in _SAYING else above
+            if found in ("planned", "proposed", "cancelled", "denied") and label in ("prep", "pobj", "acl", "compound", "poss"):
+                return Status(found, lemma)
+    return Status("occurred", background=True)

@@ -1,0 +1,68 @@
+"""What the store asks of the clustering of mentions into incidents.
+
+The store knows which mentions a run may have changed; the clusterer knows what makes two mentions one incident. They meet here and nowhere else.
+
+Contract of a clusterer, on which the store's promise rests (incidents are a function of the store's mentions alone, not of the order or number of runs):
+
+* `blocks`: the keys of a mention depend on that mention alone. Two mentions that share none never bear on one another directly.
+* `assign`: an *edge* joins two mentions that bear on one another (they may be one incident, or one keeps the other out of an incident). Whether there is an
+  edge depends on those two mentions alone. Mentions that are connected through edges form a *component*, and the incidents within it depend on its mentions
+  alone. Rows of several components may be given together; a component is never given in part.
+* `summarise`: the row of an incident depends on its mentions alone.
+* `version` changes whenever the same mentions could give other answers; the store then clusters everything again.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import Protocol
+
+import pyarrow as pa
+
+from schemas.columns import arrow_schema
+from schemas.event_types import event_types, own_columns
+from schemas.mention import Mention
+
+_HEAVY = {"sentence", "sentence_start", "sentence_end", "trigger_start", "trigger_end", "rule", "model", "version", "run_id"}
+
+MEMBERS = pa.schema([pa.field("event_id", pa.string(), False), pa.field("incident_id", pa.string(), False), pa.field("component_id", pa.string(), False)])
+"""What `Clusterer.assign` returns."""
+
+COUNTED = ("month", "acting", "receiving", "mentions", "documents", "sources", "first_published", "first_published_date")
+"""Columns of `incidents` that the store counts by itself, the same way for every type; `Clusterer.summarise` leaves them out."""
+
+
+@functools.cache
+def light_schema() -> pa.Schema:
+    """The columns of a mention that clustering sees.
+
+    All of `Mention` but the evidence and what made it (the trigger's words are kept); then `source` (its document's publisher) and `duplicate_of`
+    (the earlier document with the same text, or null); then the own fields of every event type, null in mentions of another type.
+    """
+    fields = [field for field in arrow_schema(Mention) if field.name not in _HEAVY]
+    fields += [pa.field("source", pa.string()), pa.field("duplicate_of", pa.string())]
+    own = {each.name: pa.field(each.name, each.arrow) for record in event_types().values() for each in own_columns(record)}
+    return pa.schema(fields + list(own.values()))
+
+
+class Clusterer(Protocol):
+    """Joins mentions of one real-world event into incidents. Tables of mentions have `light_schema()` and are sorted by published (nulls last), event_id."""
+
+    version: str
+    """Fingerprint of the rules: another one makes the store cluster all its mentions again."""
+
+    def blocks(self, mentions: pa.Table) -> list[set[str]]:
+        """The block keys of each mention, in the order of the rows. Mentions of different types share none."""
+
+    def assign(self, mentions: pa.Table) -> pa.Table:
+        """Each mention's incident and component, in `MEMBERS`, one row a mention.
+
+        `incident_id` is the event_id of the incident's first mention in the order of the rows; `component_id` is any id that the mentions of a component share
+        and others do not, chosen by the same mentions in the same way (where incidents are connected components, the incident_id itself).
+        """
+
+    def summarise(self, mentions: pa.Table, members: pa.Table) -> pa.Table:
+        """One row an incident: any of the columns of `schemas.tables.incident_record()` but `COUNTED`; what is left out reads as null.
+
+        `members` has `MEMBERS` and covers the mentions. Each own field is that of the latest-published mention that states it and is not `denied`.
+        """

@@ -1,0 +1,97 @@
+"""A store on a file system that Beam knows: Google Cloud Storage, S3, HDFS, …
+
+Beam's file systems cannot create a file on condition that there is none, so a commit is claimed first: a run writes its claim, then lists all claims for that
+version. Buckets list what was written before (GCS and S3 are consistent), so of two runs at least one sees the other's claim, and whoever sees one gives way;
+if both do, neither commits and both may try again. A claim left by a run that was killed is overlooked after an hour.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Iterable, Iterator
+from typing import IO, cast
+
+from apache_beam.io.filesystem import CompressionTypes
+from apache_beam.io.filesystems import FileSystems
+
+_CLAIM_SECONDS = 3600
+
+
+class BeamFiles:
+    """A store at a Beam file system URL."""
+
+    local = False
+
+    def __init__(self, store: str) -> None:
+        self.root = store.rstrip("/")
+
+    def absolute(self, path: str) -> str:
+        return f"{self.root}/{path}"
+
+    def open(self, path: str) -> IO[bytes]:
+        url = self.absolute(path)
+        if not FileSystems.exists(url):
+            raise FileNotFoundError(url)
+        return cast("IO[bytes]", FileSystems.open(url, "application/octet-stream", CompressionTypes.UNCOMPRESSED))
+
+    @contextlib.contextmanager
+    def create(self, path: str) -> Iterator[IO[bytes]]:
+        url = self.absolute(path)
+        self._make_folder(url)
+        out = FileSystems.create(url, "application/octet-stream", CompressionTypes.UNCOMPRESSED)
+        try:
+            yield out
+        finally:
+            out.close()
+
+    @staticmethod
+    def _make_folder(url: str) -> None:
+        with contextlib.suppress(OSError):  # it is there, or this file system has no folders
+            FileSystems.mkdirs(url.rsplit("/", 1)[0])
+
+    def create_exclusively(self, path: str, data: bytes, owner: str) -> bool:
+        folder, name = path.rsplit("/", 1)
+        if self.exists(path):
+            return False
+        claim = f"{folder}/{name}.claim-{owner}"
+        with self.create(claim) as out:
+            out.write(str(time.time()).encode())
+        try:
+            if self._claimed_by_others(folder, name, claim) or self.exists(path):
+                return False
+            with self.create(path) as out:
+                out.write(data)
+            return True
+        finally:
+            self.delete([claim])
+
+    def _claimed_by_others(self, folder: str, name: str, own: str) -> bool:
+        for other in self.names(folder):
+            if other.startswith(f"{name}.claim-") and f"{folder}/{other}" != own:
+                with contextlib.suppress(FileNotFoundError, ValueError), self.open(f"{folder}/{other}") as claim:
+                    if time.time() - float(claim.read()) < _CLAIM_SECONDS:
+                        return True
+        return False
+
+    def move(self, source: str, target: str) -> None:
+        self._make_folder(self.absolute(target))
+        FileSystems.rename([self.absolute(source)], [self.absolute(target)])
+
+    def exists(self, path: str) -> bool:
+        return bool(FileSystems.exists(self.absolute(path)))
+
+    def names(self, folder: str) -> list[str]:
+        prefix = f"{self.absolute(folder)}/"
+        found = FileSystems.match([f"{prefix}*"])[0].metadata_list
+        return sorted({each.path.removeprefix(prefix).split("/", 1)[0] for each in found})
+
+    def delete(self, paths: Iterable[str]) -> None:
+        present = [self.absolute(path) for path in paths if self.exists(path)]
+        if present:
+            FileSystems.delete(present)
+
+    def delete_folder(self, folder: str) -> None:
+        url = f"{self.absolute(folder)}/"
+        with contextlib.suppress(OSError):
+            FileSystems.delete([url])

@@ -1,0 +1,292 @@
+"""Which mentions have to be clustered again after a run, and the tables that follow from it.
+
+A component (`transforms.incidents.protocol`) is clustered again, whole, if a new mention shares a block with one of its mentions, if one of its mentions leaves,
+or if a document of its mentions becomes or ceases to be a duplicate. New mentions compare with mentions that share their blocks and with no others, so what is
+clustered again is closed, and the result is what clustering the whole store would give.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import hashlib
+import urllib.parse
+from collections.abc import Collection, Iterable, Mapping
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from schemas.event_types import event_types
+from schemas.tables import tables
+from transforms.incidents.protocol import COUNTED, MEMBERS, Clusterer, light_schema
+from transforms.storage.draft import Draft, by_month, keys, month_names
+from transforms.storage.duplicates import Duplicates
+from transforms.storage.errors import StoreDamagedError
+from transforms.storage.partitions import conformed
+from transforms.storage.staged import Staged
+
+_NO_DAY = datetime.date(1, 1, 1)
+_LABELS = pa.schema([("event_id", pa.string()), ("event_date", pa.date32()), ("incident_id", pa.string()), ("scope", pa.string())])
+_MEMBER_KEYS = ["event_id", "incident_id", "component_id", "doc_id", "event_type", "source", "scope"]
+
+
+@dataclasses.dataclass(frozen=True)
+class Leaving:
+    """What a run removes from the store.
+
+    Attributes:
+        event_ids: Mentions of documents that are replaced.
+        event_months: The months of their event_date.
+    """
+
+    event_ids: pa.Array
+    event_months: frozenset[str]
+
+
+def cluster(draft: Draft, staged: Staged, leaving: Leaving, duplicates: Duplicates, clusterer: Clusterer, *, everything: bool) -> None:
+    """Brings `incident_members`, `incidents`, `incident_actors` and `event_actors` of a draft up to date.
+
+    Args:
+        draft: The version to be, with documents and mentions as they will be, and the incident tables of the version before.
+        staged: The run's new rows.
+        leaving: What the run has removed.
+        duplicates: Documents that repeat another's text.
+        clusterer: The rules.
+        everything: Cluster the whole store again: its incidents were made by other rules.
+
+    Raises:
+        ValueError: The clusterer broke its contract.
+    """
+    fresh = {name: _light(staged.rows(name, _light_columns(name)), name) for name in event_types()}
+    affected, months = _affected(draft, fresh, leaving, duplicates.changed, clusterer, everything=everything)
+    labels = []
+    for event_type, new in fresh.items():
+        old = affected.filter(pc.equal(affected.column("event_type"), event_type))
+        # New mentions stand in the draft's tables too; those that the store had are read from there and put beside them.
+        staying = old.filter(pc.invert(pc.is_in(old.column("event_id"), value_set=leaving.event_ids)))
+        mentions = pa.concat_tables([new, _stored_mentions(draft, event_type, staying, months)])
+        if mentions.num_rows or old.num_rows:
+            mentions = mentions.sort_by([("published", "ascending"), ("event_id", "ascending")])
+            labels.append(_recluster(draft, mentions, old, duplicates, clusterer))
+    _relabel_actors(draft, staged, leaving, pa.concat_tables(labels) if labels else _LABELS.empty_table())
+
+
+def _light_columns(event_type: str) -> list[str]:
+    present = set(tables()[event_type].schema.names)
+    return [name for name in light_schema().names if name in present]
+
+
+def _light(parts: Iterable[pa.Table], event_type: str) -> pa.Table:
+    columns = _light_columns(event_type)
+    found = list(parts)
+    rows = pa.concat_tables(found) if found else tables()[event_type].schema.empty_table().select(columns)
+    return conformed(rows, light_schema())
+
+
+def block_hash(key: str) -> int:
+    """A block key in 31 bits. Two keys that fall together only make the store look at more mentions than it must."""
+    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=4).digest(), "big") >> 1
+
+
+def _affected(
+    draft: Draft, fresh: Mapping[str, pa.Table], leaving: Leaving, changed_duplicates: Collection[str], clusterer: Clusterer, *, everything: bool
+) -> tuple[pa.Table, set[str]]:
+    """Members whose component may change, and the months that they stand in."""
+    schema = pa.schema([tables()["incident_members"].schema.field(name) for name in _MEMBER_KEYS])
+    where = None
+    if not everything:
+        blocks = pa.array(sorted({block_hash(key) for mentions in fresh.values() for found in clusterer.blocks(mentions) for key in found}), pa.int32())
+        documents = keys(changed_duplicates)
+        if not len(blocks) and not len(leaving.event_ids) and not len(documents):
+            return schema.empty_table(), set()
+        components: set[str] = set()
+        for rows in draft.read("incident_members", ["event_id", "component_id", "doc_id", "blocks"]):
+            mask = pc.or_(pc.is_in(rows.column("event_id"), value_set=leaving.event_ids), pc.is_in(rows.column("doc_id"), value_set=documents))
+            components.update(rows.column("component_id").filter(mask).to_pylist())
+            lists = rows.column("blocks").combine_chunks()
+            hits = pc.list_parent_indices(lists).filter(pc.is_in(pc.list_flatten(lists), value_set=blocks))
+            components.update(rows.column("component_id").take(pc.unique(hits)).to_pylist())
+        where = ("component_id", keys(components))
+    found = list(draft.read_by_month("incident_members", _MEMBER_KEYS, where=where))
+    return pa.concat_tables([schema.empty_table(), *(rows for _, rows in found)]), {month for month, _ in found}
+
+
+def _stored_mentions(draft: Draft, event_type: str, members: pa.Table, months: set[str]) -> pa.Table:
+    wanted = members.column("event_id").combine_chunks()
+    found = _light(draft.read(event_type, _light_columns(event_type), months=months, where=("event_id", wanted)) if len(wanted) else [], event_type)
+    if found.num_rows != members.num_rows:
+        raise StoreDamagedError(f"{members.num_rows} mentions of type {event_type} have an incident and {found.num_rows} of them are stored; run dateline verify")
+    return found
+
+
+def _with_documents(draft: Draft, mentions: pa.Table, duplicates: Mapping[str, str]) -> tuple[pa.Table, pa.Array]:
+    """Mentions with `source` and `duplicate_of`, and the publisher that each counts for."""
+    wanted = pc.unique(mentions.column("doc_id"))
+    documents = draft.collect("documents", ["doc_id", "source", "uri"], months=month_names(mentions.column("published_date")), where=("doc_id", wanted))
+    place = pc.index_in(mentions.column("doc_id"), value_set=documents.column("doc_id").combine_chunks())
+    counted = [
+        None if doc_id in duplicates else _publisher(doc_id, source, uri)
+        for doc_id, source, uri in zip(*(documents.column(name).to_pylist() for name in ("doc_id", "source", "uri")), strict=True)
+    ]
+    original = [duplicates.get(doc_id) for doc_id in documents.column("doc_id").to_pylist()]
+    for name, values in (("source", documents.column("source")), ("duplicate_of", pa.array(original, pa.string()))):
+        mentions = mentions.set_column(mentions.column_names.index(name), light_schema().field(name), values.take(place))
+    return mentions, pa.array(counted, pa.string()).take(place.combine_chunks() if isinstance(place, pa.ChunkedArray) else place)
+
+
+def _publisher(doc_id: str, source: str | None, uri: str | None) -> str:
+    """Whom a document counts for: its publisher, else the host of its link, else itself."""
+    if source is not None:
+        return source
+    host = urllib.parse.urlsplit(uri).hostname if uri is not None and uri.lower().startswith(("http://", "https://")) else None
+    return host or doc_id
+
+
+def _recluster(draft: Draft, mentions: pa.Table, old: pa.Table, duplicates: Duplicates, clusterer: Clusterer) -> pa.Table:
+    """Clusters mentions, puts what changed into the draft, and returns `_LABELS` of all of them."""
+    if mentions.num_rows == 0:
+        members, incidents, actors = (tables()[name].schema.empty_table() for name in ("incident_members", "incidents", "incident_actors"))
+    else:
+        mentions, counted = _with_documents(draft, mentions, duplicates.originals)
+        assigned = clusterer.assign(mentions).select(MEMBERS.names).cast(MEMBERS)
+        if sorted(assigned.column("event_id").to_pylist()) != sorted(mentions.column("event_id").to_pylist()):
+            raise ValueError(f"the clusterer {clusterer.version} has not given each mention one incident")
+        summary = clusterer.summarise(mentions, assigned)
+        hashed = [sorted({block_hash(key) for key in found}) for found in clusterer.blocks(mentions)]
+        members, incidents, actors = _derive(mentions, counted, pa.array(hashed, pa.list_(pa.int32())), assigned, summary)
+    _put_members(draft, members, old)
+    gone = keys(old.column("incident_id").to_pylist())
+    _put_incidents(draft, incidents, actors, gone)
+    place = pc.index_in(mentions.column("event_id"), value_set=members.column("event_id").combine_chunks())
+    return pa.table([mentions.column("event_id"), mentions.column("event_date"), *(members.column(name).take(place) for name in ("incident_id", "scope"))], schema=_LABELS)
+
+
+def _derive(mentions: pa.Table, counted: pa.Array, blocks: pa.Array, assigned: pa.Table, summary: pa.Table) -> tuple[pa.Table, pa.Table, pa.Table]:
+    """Rows of incident_members, incidents and incident_actors."""
+    roles = pa.Table.from_pylist([{"event_type": name, "acting": each.ACTING, "receiving": each.RECEIVING} for name, each in event_types().items()])
+    incident_schema = tables()["incidents"].schema
+    given = [name for name in incident_schema.names if name in summary.column_names and name not in COUNTED]
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.register("mentions", mentions.append_column("counted", counted).append_column("blocks", blocks))
+        connection.register("assigned", assigned)
+        connection.register("summary", summary.select(given))
+        connection.register("roles", roles)
+        connection.execute(_REPORTS)
+        connection.execute(_PARTIES)
+        counts = connection.execute(_COUNTS).to_arrow_table()
+        members = connection.execute(_MEMBERS, [_NO_DAY]).to_arrow_table()
+        actors = connection.execute(_ACTORS).to_arrow_table()
+    missing = set(assigned.column("incident_id").to_pylist()) ^ set(summary.column("incident_id").to_pylist())
+    if missing or counts.num_rows != summary.num_rows:
+        raise ValueError(f"the clusterer has not given each incident one row (see {sorted(missing)[:3]})")
+    place = pc.index_in(summary.column("incident_id"), value_set=counts.column("incident_id").combine_chunks())
+    aligned = counts.take(place)
+    merged = summary.select(given)
+    for name in COUNTED:
+        merged = merged.append_column(name, aligned.column(name))
+    return (
+        conformed(members, tables()["incident_members"].schema),
+        conformed(merged, incident_schema),
+        conformed(actors, tables()["incident_actors"].schema),
+    )
+
+
+_REPORTS = """
+CREATE TEMP TABLE reports AS
+SELECT m.*, a.incident_id, a.component_id, s.scope FROM mentions m JOIN assigned a USING (event_id) JOIN summary s USING (incident_id)
+"""
+
+_PARTIES = """
+CREATE TEMP TABLE parties AS
+SELECT incident_id, event_type, a.role, a.actor_id, a.acts_for, min(a.name) AS name, min(a.kind) AS kind, min(a.country) AS country, min(a.sector) AS sector
+FROM (SELECT incident_id, event_type, unnest(actors) AS a FROM reports)
+WHERE a.actor_id IS NOT NULL OR a.acts_for IS NOT NULL
+GROUP BY ALL
+"""
+
+_COUNTS = """
+WITH told AS (
+  SELECT incident_id, count(*) AS mentions, count(DISTINCT doc_id) AS documents, count(DISTINCT counted) AS sources,
+    min(published) AS first_published, arg_min(published_date, (published IS NULL, published, event_id)) AS first_published_date
+  FROM reports GROUP BY incident_id
+), sides AS (
+  SELECT incident_id, string_agg(DISTINCT acts_for, '+' ORDER BY acts_for) FILTER (WHERE role = roles.acting) AS acting,
+    string_agg(DISTINCT acts_for, '+' ORDER BY acts_for) FILTER (WHERE role = roles.receiving) AS receiving
+  FROM parties JOIN roles USING (event_type) GROUP BY incident_id
+)
+SELECT told.*, acting, receiving, date_trunc('month', event_date)::DATE AS month
+FROM told JOIN (SELECT incident_id, event_date FROM summary) USING (incident_id) LEFT JOIN sides USING (incident_id)
+"""
+
+_MEMBERS = """
+SELECT event_id, incident_id, event_type, status, doc_id, published_date, coalesce(published_date, $1::DATE) AS day, counted AS source, scope, component_id, blocks
+FROM reports
+"""
+
+_ACTORS = """
+SELECT p.incident_id, p.event_type, s.status, s.event_date, s.date_precision, s.date_basis, date_trunc('month', s.event_date)::DATE AS month, s.scope,
+  p.role, p.actor_id, p.name, p.kind, p.acts_for, p.country, p.sector,
+  p.actor_id IS NOT NULL AND row_number() OVER (PARTITION BY p.incident_id, p.role, p.actor_id ORDER BY p.acts_for NULLS LAST) = 1 AS first_in_role,
+  p.acts_for IS NOT NULL AND row_number() OVER (PARTITION BY p.incident_id, p.role, p.acts_for ORDER BY p.actor_id NULLS LAST) = 1 AS first_for_party
+FROM parties p JOIN summary s USING (incident_id)
+"""
+
+
+def _put_members(draft: Draft, members: pa.Table, old: pa.Table) -> None:
+    with duckdb.connect() as connection:
+        connection.register("new", members)
+        connection.register("old", old)
+        same = connection.execute(
+            "SELECT event_id FROM new JOIN old USING (event_id) WHERE (new.incident_id, new.component_id, new.scope) = (old.incident_id, old.component_id, old.scope) "
+            "AND new.source IS NOT DISTINCT FROM old.source"
+        ).to_arrow_table()
+    unchanged = same.column("event_id").combine_chunks()
+    added = members.filter(pc.invert(pc.is_in(members.column("event_id"), value_set=unchanged)))
+    drop = old.column("event_id").filter(pc.invert(pc.is_in(old.column("event_id"), value_set=unchanged)))
+    draft.rewrite("incident_members", by_month("incident_members", added), key="event_id", drop=drop)
+
+
+def _put_incidents(draft: Draft, incidents: pa.Table, actors: pa.Table, gone: pa.Array) -> None:
+    """Puts incidents in place of those that their mentions had before; those that stay the same keep their files."""
+    for name, rows in (("incidents", incidents), ("incident_actors", actors)):
+        before = []
+        if len(gone):
+            before = list(draft.read(name, where=("incident_id", gone)))
+        with duckdb.connect() as connection:
+            connection.register("new", rows)
+            connection.register("old", pa.concat_tables(before) if before else tables()[name].schema.empty_table())
+            differing = connection.execute(
+                "SELECT incident_id FROM (FROM new EXCEPT ALL FROM old) UNION SELECT incident_id FROM (FROM old EXCEPT ALL FROM new)"
+            ).to_arrow_table()
+        ids = differing.column("incident_id").combine_chunks()
+        draft.rewrite(name, by_month(name, rows.filter(pc.is_in(rows.column("incident_id"), value_set=ids))), key="incident_id", drop=ids)
+
+
+def _relabel_actors(draft: Draft, staged: Staged, leaving: Leaving, labels: pa.Table) -> None:
+    """Adds the run's actors, and gives those of mentions that were clustered again their incident."""
+    ids = labels.column("event_id").combine_chunks()
+    months = month_names(labels.column("event_date"))
+
+    def relabel(rows: pa.Table) -> pa.Table:
+        place = pc.index_in(rows.column("event_id"), value_set=ids)
+        for name in ("incident_id", "scope"):
+            position = rows.column_names.index(name)
+            rows = rows.set_column(position, rows.schema.field(position), pc.coalesce(labels.column(name).take(place), rows.column(name)))
+        return rows
+
+    moved: set[str] = set()
+    for rows in draft.read("event_actors", ["event_id", "incident_id", "scope"], months=months):
+        again = relabel(rows)
+        differs = pc.or_(*(pc.not_equal(again.column(name), rows.column(name)) for name in ("incident_id", "scope")))
+        moved.update(rows.column("event_id").filter(differs).to_pylist())
+    draft.rewrite(
+        "event_actors",
+        staged.added("event_actors"),
+        key="event_id",
+        drop=leaving.event_ids,
+        touch=keys(moved),
+        change=relabel,
+        months=months | leaving.event_months,
+    )

@@ -1,0 +1,71 @@
+"""What leaves the disk, and when: readers of a version that was the newest within the last day find all of its files."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+
+from transforms.storage.files import Files
+from transforms.storage.manifest import STAGING, Manifest, manifest_path, read_manifest, schema_path, versions
+from schemas.tables import tables
+
+KEEP = datetime.timedelta(hours=24)
+
+
+def discard_staging(files: Files, run_id: str) -> None:
+    """Deletes what a run has staged. What cannot be deleted does no harm: nothing reads it, and `remove_leftovers` takes it later."""
+    with contextlib.suppress(OSError):
+        files.delete_folder(f"{STAGING}/{run_id}")
+
+
+def drop_old_versions(files: Files, newest: Manifest, now: datetime.datetime) -> list[str]:
+    """Deletes the manifests of versions that no one can have seen as the newest for a day, and the files that only they name.
+
+    Args:
+        files: The store.
+        newest: Its newest version.
+        now: The time.
+
+    Returns:
+        The data files that were deleted.
+    """
+    kept, old = [newest], []
+    superseded = newest.created
+    for version in reversed(versions(files)):
+        if version >= newest.version:
+            continue
+        manifest = read_manifest(files, version)
+        # A version was the newest until the one after it was created.
+        (kept if superseded > now - KEEP else old).append(manifest)
+        superseded = manifest.created
+    named = {file.path for manifest in kept for file in manifest.files}
+    gone = sorted({file.path for manifest in old for file in manifest.files} - named)
+    with contextlib.suppress(OSError):
+        files.delete(gone)
+        files.delete(manifest_path(manifest.version) for manifest in old)
+    return gone
+
+
+def find_leftovers(files: Files) -> list[str]:
+    """Files and folders that no version names: of runs that were broken off. Call it only while no run is writing (`lock.locked`)."""
+    named = {schema_path(table) for table in tables().values()}
+    for version in versions(files):
+        named.update(file.path for file in read_manifest(files, version).files)
+    found = [f"{STAGING}/{name}" for name in files.names(STAGING)]
+    for table in files.names("tables"):
+        for name in files.names(f"tables/{table}"):
+            path = f"tables/{table}/{name}"
+            found += [path] if name.endswith(".parquet") else [f"{path}/{each}" for each in files.names(path)]
+    found += [f"manifest/{name}" for name in files.names("manifest") if name.endswith(".tmp")]
+    return sorted(path for path in found if path not in named)
+
+
+def remove_leftovers(files: Files) -> list[str]:
+    """Deletes what `find_leftovers` finds, and returns it. Older schema files are kept: they have no rows and an `events.duckdb` may name them."""
+    found = [path for path in find_leftovers(files) if not path.rsplit("/", 1)[-1].startswith("schema-")]
+    for path in found:
+        if path.startswith(f"{STAGING}/"):
+            files.delete_folder(path)
+        else:
+            files.delete([path])
+    return found

@@ -1,0 +1,155 @@
+"""Staging: what a worker writes aside before anything is published.
+
+A staged part is a few Parquet files, one a table, in which each month has row groups of its own; it holds each document once. Publishing picks months and
+documents from it. Files of a bundle that is retried are never named by a record, so they are never published.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import json
+import secrets
+
+import pyarrow as pa
+
+from schemas.document import Document
+from schemas.ledger import Reject
+from schemas.tables import tables
+from transforms.events.extraction import Extraction
+from transforms.storage.files import Files
+from transforms.storage.manifest import STAGING
+from transforms.storage.partitions import parquet_writer
+from transforms.storage.rows import PAYLOAD_CHARACTERS, Row, reject_row, rows_of
+
+_FLUSH_CHARACTERS = 24_000_000
+_FLUSH_ROWS = 60_000
+# What Arrow and UTF-8 raise for values that a column cannot hold.
+_UNSTORABLE = (pa.ArrowException, UnicodeError, OverflowError, TypeError, ValueError, KeyError)
+
+
+@dataclasses.dataclass(frozen=True)
+class StagedFile:
+    """One file of a staged part: the only thing that a worker sends on.
+
+    Attributes:
+        part: The part that it belongs to.
+        table: Its table.
+        path: Where it stands, from the store's folder.
+        rows: How many rows it holds in all.
+        months: Month -> its row groups.
+    """
+
+    part: str
+    table: str
+    path: str
+    rows: int
+    months: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+class StagedWriter:
+    """Gathers the rows of documents and rejects, and writes a part whenever they come to much, so that memory is bounded.
+
+    Args:
+        files: The store.
+        run_id: The run; parts stand in its staging folder.
+        flush_rows: A part is written when this many rows are held.
+        flush_characters: Or when the texts held have this many characters.
+    """
+
+    def __init__(self, files: Files, run_id: str, *, flush_rows: int = _FLUSH_ROWS, flush_characters: int = _FLUSH_CHARACTERS) -> None:
+        self._files = files
+        self._run_id = run_id
+        self._flush_rows = flush_rows
+        self._flush_characters = flush_characters
+        self._clear()
+
+    def _clear(self) -> None:
+        self._extractions: dict[str, Extraction] = {}
+        self._rejects: list[Reject] = []
+        self._rows = 0
+        self._characters = 0
+
+    def add(self, extraction: Extraction) -> list[StagedFile]:
+        """Takes a document with its mentions; returns the files of the part that was full before, if any."""
+        written: list[StagedFile] = []
+        if extraction.document.doc_id in self._extractions or self._rows >= self._flush_rows or self._characters >= self._flush_characters:
+            written = self.flush()
+        self._extractions[extraction.document.doc_id] = extraction
+        self._rows += 1 + len(extraction.mentions)
+        self._characters += len(extraction.document.text)
+        return written
+
+    def reject(self, reject: Reject) -> list[StagedFile]:
+        """Takes a reject; returns the files of the part that was full before, if any."""
+        written = self.flush() if self._rows >= self._flush_rows else []
+        self._rejects.append(reject)
+        self._rows += 1
+        return written
+
+    def flush(self) -> list[StagedFile]:
+        """Writes what is held as a part and returns its files. A document that no column can hold becomes a reject; the others are kept.
+
+        Raises:
+            OSError: The disk is full or cannot be written.
+        """
+        extractions, rejects = list(self._extractions.values()), self._rejects
+        self._clear()
+        try:
+            converted = self._convert(extractions)
+        except _UNSTORABLE:
+            good = []
+            for extraction in extractions:
+                try:
+                    self._convert([extraction])
+                except _UNSTORABLE as error:
+                    rejects.append(_unstorable(extraction.document, self._run_id, error))
+                else:
+                    good.append(extraction)
+            converted = self._convert(good)
+        converted |= _by_month([("rejects", reject_row(each) | {"run_id": self._run_id}) for each in rejects])
+        return self._write(converted)
+
+    def _convert(self, extractions: list[Extraction]) -> dict[tuple[str, str], pa.Table]:
+        return _by_month([row for extraction in extractions for row in rows_of(extraction, self._run_id)])
+
+    def _write(self, converted: dict[tuple[str, str], pa.Table]) -> list[StagedFile]:
+        part = secrets.token_hex(8)
+        written = []
+        for name in sorted({table for table, _ in converted}):
+            path = f"{STAGING}/{self._run_id}/{part}-{name}.parquet"
+            months: list[tuple[str, tuple[int, ...]]] = []
+            rows = groups = 0
+            with self._files.create(path) as out, parquet_writer(out, tables()[name].schema) as writer:
+                for month in sorted(month for table, month in converted if table == name):
+                    content = converted[name, month]
+                    writer.write_table(content, row_group_size=content.num_rows)
+                    months.append((month, (groups,)))
+                    groups += 1
+                    rows += content.num_rows
+            written.append(StagedFile(part, name, path, rows, tuple(months)))
+        return written
+
+
+def _by_month(rows: list[tuple[str, Row]]) -> dict[tuple[str, str], pa.Table]:
+    grouped: dict[tuple[str, str], list[Row]] = {}
+    for name, row in rows:
+        grouped.setdefault((name, tables()[name].month(row)), []).append(row)
+    return {(name, month): pa.Table.from_pylist(found, schema=tables()[name].schema) for (name, month), found in grouped.items()}
+
+
+def _unstorable(document: Document, run_id: str, error: Exception) -> Reject:
+    return Reject(
+        run_id=run_id,
+        uri=document.uri or "",
+        stage="extract",
+        kind="failed",
+        error=f"document {document.doc_id!r} has a value that the store cannot hold ({error}); mend the text's encoding or the field and read it again",
+        payload=payload_of(document),
+        seen_at=datetime.datetime.now(datetime.UTC),
+    )
+
+
+def payload_of(document: Document) -> str:
+    """The beginning of a document as a JSON object, for a reject."""
+    return json.dumps({"doc_id": document.doc_id, "title": document.title, "text": document.text[:PAYLOAD_CHARACTERS]})
