@@ -88,8 +88,8 @@ class _Decompressed(io.RawIOBase):
         self._given += len(data)
         if self._given > max(self._limits.decompressed_bytes, self._limits.decompressed_ratio * self._counted.taken):
             raise ContentError(
-                f"the {self._compression} data grows to more than {self._given} bytes from {self._counted.taken}, over the limit of {self._limits.decompressed_ratio} times:"
-                " not read further"
+                f"the {self._compression} data grows to more than {self._given} bytes from {self._counted.taken},"
+                f" over the limit of {self._limits.decompressed_ratio} times: not read further"
             )
         buffer[: len(data)] = data
         return len(data)
@@ -114,9 +114,9 @@ def decompressed(source: _Readable, compression: str, limits: Limits = DEFAULT_L
     elif compression == "bzip2":
         read = bz2.BZ2File(buffered).read1
     elif compression == "xz":
-        read = lzma.LZMAFile(buffered).read1
+        read = lzma.LZMAFile(buffered).read1  # noqa: SIM115 (read and closed with the stream that is returned)
     elif compression == "zstd":
-        read = _Zstd(cast(IO[bytes], buffered)).read
+        read = _Zstd(cast("IO[bytes]", buffered)).read
     else:
         raise ValueError(f"compression is one of {', '.join(COMPRESSIONS)}, not {compression!r}")
     return io.BufferedReader(_Decompressed(counted, read, compression, limits), _CHUNK)

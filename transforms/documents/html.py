@@ -18,7 +18,9 @@ from transforms.documents.times import parse_time
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
-_BLOCKS = frozenset("p div li ul ol h1 h2 h3 h4 h5 h6 blockquote article section header footer table tr pre figure figcaption hr".split())
+_BLOCKS = frozenset(
+    ("p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "article", "section", "header", "footer", "table", "tr", "pre", "figure", "hr")
+)
 _PUBLISHED = (
     "//meta[@property='article:published_time']/@content",
     "//meta[@itemprop='datePublished']/@content",
@@ -51,8 +53,8 @@ def read_html(data: bytes, *, url: str | None = None, charset: str | None = None
         raise ContentError("the page is empty")
     try:
         root = lxml.html.document_fromstring(page)
-        found = trafilatura.bare_extraction(page, url=url, with_metadata=True, include_comments=False, include_tables=False)
-    except Exception as error:  # noqa: BLE001 (any failure of the two libraries on a hostile page is the page's)
+        found: Any = trafilatura.bare_extraction(page, url=url, with_metadata=True, include_comments=False, include_tables=False)
+    except Exception as error:  # any failure of the two libraries on a hostile page is the page's
         raise ContentError(f"the page cannot be parsed: {type(error).__name__}: {error}") from error
     text = (found.text if found is not None else None) or ""
     if not text.strip():
@@ -73,7 +75,7 @@ def read_html(data: bytes, *, url: str | None = None, charset: str | None = None
 
 def _stated_time(root: Any, page: str) -> str | None:
     """The time that the page states with an offset; trafilatura gives the day alone."""
-    candidates = [str(value) for path in _PUBLISHED for value in root.xpath(path)] + _JSON_LD_PUBLISHED.findall(page)
+    candidates: list[str] = [str(value) for path in _PUBLISHED for value in root.xpath(path)] + _JSON_LD_PUBLISHED.findall(page)
     for value in candidates:
         try:
             parse_time(value)

@@ -36,7 +36,7 @@ def looks_like_headline(line: str) -> bool:
 
 
 def read_plain(text: str) -> RawRecord:
-    """A text file as a record: the first line is the title where it looks like a headline and something follows it; the text is the rest, from its first word on."""
+    """A text file as a record: a first line that looks like a headline and is followed by more is the title, the text what follows from its first word on."""
     body = clean(text).lstrip()
     first, _, rest = body.partition("\n")
     if rest.strip() and looks_like_headline(first):

@@ -102,7 +102,7 @@ def _grouped(sizes: Sequence[int], chunk_bytes: int) -> list[tuple[int, int]]:
 
 
 def _buffered(file: IO[bytes]) -> io.BufferedReader:
-    return file if isinstance(file, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, file))
+    return file if isinstance(file, io.BufferedReader) else io.BufferedReader(cast("io.RawIOBase", file))
 
 
 def _records(stored: io.BufferedReader, path: str, limits: Limits, fields: Mapping[str, str]) -> Iterator[RawRecord | Unreadable]:
@@ -122,7 +122,7 @@ def _records(stored: io.BufferedReader, path: str, limits: Limits, fields: Mappi
     elif kind == "warc":
         yield from read_warc(stream, limits)
     elif kind == "parquet":
-        whole = cast(IO[bytes], io.BytesIO(read_up_to(stream, limits.file_bytes))) if compression else stored
+        whole = cast("IO[bytes]", io.BytesIO(read_up_to(stream, limits.file_bytes))) if compression else stored
         yield from read_parquet(whole, check_header=lambda columns: check_columns(columns, fields))
     elif kind == "json":
         yield from read_json(read_up_to(stream, limits.file_bytes))

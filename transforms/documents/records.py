@@ -78,7 +78,8 @@ def excerpt(value: str | bytes | None) -> str | None:
 def clean(text: str) -> str:
     r"""A text as it is kept and as offsets count in it.
 
-    `\r\n` and `\r` become `\n`; a NUL or a lone surrogate, which no Parquet file or UTF-8 text can hold safely, becomes U+FFFD, one for one. Nothing else changes.
+    `\r\n` and `\r` become `\n`; a NUL or a lone surrogate, which not every store can hold, becomes U+FFFD, one for one.
+    Nothing else changes.
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -11,7 +11,7 @@ from typing import Any
 
 import dateutil.parser
 
-_UTC = datetime.timezone.utc
+_UTC = datetime.UTC
 # Names that news sites write in place of an offset, hours east of Greenwich; dateutil knows none of them by itself.
 _ZONES = {"GMT": 0, "UTC": 0, "Z": 0, "EST": -5, "EDT": -4, "ET": -5, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7} | {
     "WET": 0,
@@ -77,7 +77,9 @@ def _moment(value: Any) -> datetime.datetime:
     if isinstance(value, datetime.date):
         return datetime.datetime(value.year, value.month, value.day, tzinfo=_UTC)
     if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise ValueError(f"a time cannot be a {type(value).__name__}: {_REMEDY}")
+        raise ValueError(  # noqa: TRY004 (one error for whatever is no time)
+            f"a time cannot be a {type(value).__name__}: {_REMEDY}"
+        )
     if isinstance(value, str):
         return _from_string(value.strip())
     if isinstance(value, float) and not math.isfinite(value):
@@ -145,6 +147,7 @@ def _numeric_date(text: str, found: re.Match[str], year_first: bool, problem: Va
 def _by_dateutil(text: str, problem: ValueError) -> datetime.datetime:
     spoken = re.sub(r"\b([ap])\.m\.", r"\1m", text, flags=re.IGNORECASE)
     try:
-        return dateutil.parser.parse(spoken, default=datetime.datetime(1, 1, 1), tzinfos=_ZONE_SECONDS)  # noqa: DTZ001 (what states no offset is set to UTC by parse_time)
+        moment: datetime.datetime = dateutil.parser.parse(spoken, default=datetime.datetime(1, 1, 1), tzinfos=_ZONE_SECONDS)  # noqa: DTZ001 (what states no offset is set to UTC by parse_time)
     except (ValueError, OverflowError, TypeError):
         raise problem from None
+    return moment

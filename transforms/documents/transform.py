@@ -11,7 +11,7 @@ from typing import IO, Any, NamedTuple
 import apache_beam as beam
 from apache_beam.io.filesystem import BeamIOError, CompressionTypes
 from apache_beam.io.filesystems import FileSystems
-from apache_beam.metrics import Metrics
+from apache_beam.metrics.metric import Metrics
 from apache_beam.pvalue import TaggedOutput
 
 from schemas.document import Document
@@ -19,7 +19,7 @@ from schemas.ledger import Reject
 from transforms.documents import inputs
 from transforms.documents.assemble import Refusal, Rules, clean_path, make_document
 from transforms.documents.readers import is_parquet, read_range, read_records, read_row_groups, split_points
-from transforms.documents.records import DEFAULT_LIMITS, Limits, RawRecord, Unreadable, excerpt
+from transforms.documents.records import DEFAULT_LIMITS, RawRecord, Unreadable, excerpt
 
 CHUNK_BYTES = 16 << 20
 _REJECTS = "rejects"
@@ -27,7 +27,7 @@ _REJECTS = "rejects"
 
 def now() -> datetime.datetime:
     """The time in UTC."""
-    return datetime.datetime.now(datetime.timezone.utc)
+    return datetime.datetime.now(datetime.UTC)
 
 
 def matched_inputs(patterns: Sequence[str]) -> list[tuple[str, int]]:
@@ -67,12 +67,13 @@ class _Part(NamedTuple):
     stop: int
 
 
-@dataclasses.dataclass(frozen=True)
+# Not frozen: Beam sets the label and type hints of a transform after it is made.
+@dataclasses.dataclass(eq=False)
 class ReadDocuments(beam.PTransform):
     """Reads files of any format into documents: `patterns | ReadDocuments(run_id=…)` gives `(documents, rejects)`.
 
-    The input is a PCollection of strings: files, folders, globs, URLs of Beam file systems. A JSON Lines file without compression and a Parquet file are read by
-    several workers, others by one each; only the names of the parts are shuffled, never a text. Each record becomes a document or a reject.
+    The input is a PCollection of strings: files, folders, globs, URLs of Beam file systems. A JSON Lines file without compression and a Parquet file are
+    read by several workers, others by one each; only the names of the parts are shuffled, never a text. Each record becomes a document or a reject.
 
     Attributes:
         run_id: The run, for the rejects.
@@ -113,6 +114,7 @@ class ReadDocuments(beam.PTransform):
         return Rules(dict(self.fields), self.published, self.id_prefix, tuple(self.languages), limits)
 
     def expand(self, patterns: Any) -> ReadResult:
+        """Patterns to parts of files, and these to documents and rejects."""
         parts = patterns | "Match" >> beam.ParDo(_MatchFn(self.run_id, self.chunk_bytes, self.clock)).with_outputs(_REJECTS, main="parts")
         read = (
             parts.parts

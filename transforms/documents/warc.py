@@ -35,7 +35,6 @@ def read_warc(stream: io.BufferedIOBase, limits: Limits = DEFAULT_LIMITS) -> Ite
             ):
                 position = base + record.stream_pos
                 yield from _documents(record, position, limits)
-            return
         except (OSError, ValueError, EOFError) as error:
             following = _next_record(stream, position + 1)
             rest = "" if following is not None else "; the rest of the file is not read"
@@ -44,6 +43,8 @@ def read_warc(stream: io.BufferedIOBase, limits: Limits = DEFAULT_LIMITS) -> Ite
                 return
             base = following
             stream.seek(base)
+        else:
+            return
 
 
 def _documents(record: Any, position: int, limits: Limits) -> Iterator[RawRecord | Unreadable]:
@@ -68,11 +69,7 @@ def _documents(record: Any, position: int, limits: Limits) -> Iterator[RawRecord
     if not is_text and (kind or "").strip().lower() not in _PAGES:
         return
     try:
-        body = record.reader.read(limits.page_bytes + 1)
-        if len(body) > limits.page_bytes:
-            raise ContentError(f"the page is longer than {limits.page_bytes} bytes")
-        if not encoded and len(body) < length:
-            raise ContentError(f"the record is cut off: {len(body)} of {length} bytes")
+        body = _body(record, None if encoded else length, limits)
         if is_text:
             yield RawRecord(place, {"uri": url, "text": decode(body, charset)}, inferred=True)
         else:
@@ -81,6 +78,15 @@ def _documents(record: Any, position: int, limits: Limits) -> Iterator[RawRecord
         yield Unreadable(place, str(error), excerpt(url))
     except (OSError, ValueError, EOFError) as error:
         yield Unreadable(place, f"the page cannot be decompressed: {error}", excerpt(url))
+
+
+def _body(record: Any, length: int | None, limits: Limits) -> bytes:
+    body: bytes = record.reader.read(limits.page_bytes + 1)
+    if len(body) > limits.page_bytes:
+        raise ContentError(f"the page is longer than {limits.page_bytes} bytes")
+    if length is not None and len(body) < length:
+        raise ContentError(f"the record is cut off: {len(body)} of {length} bytes")
+    return body
 
 
 def _next_record(stream: io.BufferedIOBase, start: int) -> int | None:

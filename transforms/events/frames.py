@@ -100,6 +100,7 @@ class Frame:
     step_governors: Mapping[str, frozenset[str]]
     fields: tuple[FieldFrame, ...]
     needs: str
+    themes: frozenset[str]
 
     @functools.cached_property
     def by_lemma(self) -> Mapping[tuple[str, str], tuple[Trigger, ...]]:
@@ -129,7 +130,7 @@ def _words(value: Any, lexicons: Mapping[str, frozenset[str]]) -> frozenset[str]
 
 def _restriction(value: Any, lexicons: Mapping[str, frozenset[str]]) -> Restriction:
     if isinstance(value, str) and value.startswith("@"):
-        return Restriction(lexicons.get(value[1:], frozenset()), value[1:] if value[1:] not in lexicons else None)
+        return Restriction(lexicons.get(value[1:], frozenset()), value[1:])
     return Restriction(_words(value, lexicons), None)
 
 
@@ -198,7 +199,7 @@ def parse_frame(text: str) -> Frame:
     light = {role: frozenset(verbs) for role, verbs in entry.get("light_verbs", {}).items()}
     fields = tuple(_field(name, each) for name, each in entry.get("fields", {}).items())
     governors = {name: frozenset(words) for name, words in entry.get("step_governors", {}).items()}
-    return Frame(event_type, triggers, lexicons, light, steps, governors, fields, entry.get("needs", "actor_or_place"))
+    return Frame(event_type, triggers, lexicons, light, steps, governors, fields, entry.get("needs", "actor_or_place"), _words(entry.get("themes", ()), lexicons))
 
 
 @functools.cache

@@ -3,18 +3,38 @@
 from __future__ import annotations
 
 import collections
+import dataclasses
 import datetime
 import functools
 import re
 from typing import TYPE_CHECKING
 
 from schemas.document import Document
+from schemas.place import Place
 from transforms.events.names import NamedSpan, scanner
 from transforms.events.reference import Entity, armed_groups, organisations, persons, standing, states
 
 if TYPE_CHECKING:
     from transforms.events.actors import Party
+    from transforms.events.assembly import Draft
+    from transforms.events.roles import Filled
     from transforms.events.spans import ParsedSentence
+    from transforms.events.when import EventDate
+
+@dataclasses.dataclass(frozen=True)
+class Told:
+    """An event that a document told: what later sentences carry over from it."""
+
+    event_type: str
+    position: int
+    filled: Filled
+    status: str
+    locations: tuple[Place, ...]
+    start: datetime.date | None
+    end: datetime.date | None
+    precision: str | None
+    basis: str | None
+
 
 _OFFICES = {
     "president": ("head_of_state", "head_of_government"),
@@ -58,7 +78,7 @@ class DocumentMemory:
         self._title_spans = scanner().scan(self.title)
         self._learned: dict[str, Entity] = {}
         self._timeline: list[tuple[int, Entity]] = []
-        self._events: list[tuple[int, list[Party]]] = []
+        self._told: list[Told] = []
         self.home: str | None = _home(document)
         for span in self._title_spans:
             self._note_person(span.entity)
@@ -126,14 +146,20 @@ class DocumentMemory:
             return None
         return states().get(identity) or organisations().get(identity) or armed_groups().get(identity)
 
-    def remember(self, position: int, parties: list[Party]) -> None:
-        """Remembers the parties of an event told at a place in the text."""
-        if parties:
-            self._events.append((position, parties))
+    def remember_event(self, event_type: str, sentence: ParsedSentence, draft: Draft, when: EventDate) -> None:
+        """Remembers an event that was told, for what refers back to it."""
+        self._told.append(
+            Told(event_type, sentence.offset, draft.filled, draft.status.value, tuple(draft.locations), when.start, when.end, when.precision, when.basis)
+        )
+
+    def last_told(self, event_type: str, roles: tuple[str, ...] = ()) -> Told | None:
+        """The last event of a type that was told with one of some roles filled."""
+        return next((told for told in reversed(self._told) if told.event_type == event_type and (not roles or any(told.filled.roles.get(r) for r in roles))), None)
 
     def last_parties(self, phrase: str, sentence: ParsedSentence | None = None, before: int | None = None) -> list[Party]:
         """Whom `the two leaders`, `both sides`, `they` stand for: the parties of the last event with more than one."""
-        for _, parties in reversed(self._events):
+        for told in reversed(self._told):
+            parties = told.filled.all()
             if len(parties) >= 2:
                 if phrase.lower().startswith(("the two", "both", "two")):
                     return parties[:2] if len(parties) > 2 else parties

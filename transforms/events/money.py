@@ -48,6 +48,11 @@ def _currencies() -> tuple[_Currency, ...]:
     return tuple(_Currency(row["code"], *(frozenset(filter(None, row[each].split("|"))) for each in columns)) for row in read_table("currencies.tsv"))
 
 
+@functools.cache
+def _weak_units() -> frozenset[str]:
+    return frozenset(unit for row in _currencies() for unit in row.weak)
+
+
 _FIGURE = r"(?:\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _LINK = r"(?P<link>\s?[-–—]\s?|\s+to\s+|\s+and\s+)"
 # Weights: a pound that is no money.
@@ -59,7 +64,7 @@ _CONVERTED = re.compile(rf"\s*[(\[]\s*{_ABOUT}|\s*,?\s+(?:or|equivalent\s+to|equ
 _PER_YEAR_AFTER = re.compile(
     r"^[\s-]*(?:(?!and\b|but\b)[\w'’-]+\s+){0,7}?(?:(?:a|per|each|every)[\s-](?:year|annum)\b|annually\b|yearly\b|annual\b|in\s+annual\b)|^-a-year\b|^/(?:year|yr)\b", re.IGNORECASE
 )
-_PER_YEAR_BEFORE = re.compile(r"\b(?:annual|annually|yearly|every\s+year|each\s+year)\b(?:\s+[\w'’-]+){0,6}\s*$", re.IGNORECASE)
+_PER_YEAR_BEFORE = re.compile(r"\b(?:(?:annual|yearly)\b(?:\s+(?!and\b)[\w'’-]+){0,6}|(?:annually|every\s+year|each\s+year)\b(?:\s+(?!and\b)[\w'’-]+){0,3})\s*$", re.IGNORECASE)
 _YEARS = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|several|a\s+few|many|multiple|coming|next|few)"
 _MULTI_YEAR_AFTER = re.compile(
     rf"\b(?:over|during|across|for|in|within|spread\s+over)\s+(?:a\s+period\s+of\s+|a\s+|the\s+)?(?:(?:next|coming|following)\s+)?(?:{_YEARS}\s+years|{_YEARS}[\s-]year)\b"
@@ -71,7 +76,7 @@ _MULTI_YEAR_BEFORE = re.compile(
     rf"\b(?:multi-?year|{_YEARS}-year)\b[^.;]{{0,40}}$|\bover\s+(?:the\s+(?:next|coming)\s+)?{_YEARS}\s+years\b[^.;]{{0,40}}$|\b20\d\d\s?[-–—]\s?20\d\d\b[^.;]{{0,30}}$", re.IGNORECASE
 )
 _TO_DATE_AFTER = re.compile(
-    r"\bsince\b(?!\s+(?:that|this)\s+(?:would|will))|\bso\s+far\b|\bto\s+date\b|\balready\b|\b(?:over|in|during)\s+the\s+(?:past|last)\s+(?:[\w-]+\s+)?(?:years?|months?|decades?)\b|\bin\s+total\b",
+    r"\bsince\b(?!\s+(?:that|this)\s+(?:would|will))|\bso\s+far\b|\bto\s+date\b|\b(?:over|in|during)\s+the\s+(?:past|last)\s+(?:[\w-]+\s+)?(?:years?|months?|decades?)\b|\bin\s+total\b",
     re.IGNORECASE,
 )
 _TO_DATE_BEFORE = re.compile(
@@ -81,7 +86,7 @@ _TO_DATE_BEFORE = re.compile(
     r"|\b(?:since\s+(?:[\w'’-]+\s+){1,8}?|so\s+far,?\s+|to\s+date,?\s+)(?:[\w'’.-]+\s+){0,3}(?:has|have|had)\s+(?:[\w'’-]+\s+){1,8}$",
     re.IGNORECASE,
 )
-_FIRST_CLAUSE = re.compile(r"[;:]|,\s+(?:and|but|while|which|as|after|according)\b|\s(?:but|while|whereas|after|who)\s|[.!?](?:\s|$)")
+_FIRST_CLAUSE = re.compile(r"[;:]|\bthe\s+(?:largest|biggest|first|most|highest)\b|,\s+(?:and|but|while|which|as|after|according|the\s+(?:largest|biggest|first|most|highest)|\w+ing)\b|\s(?:but|while|whereas|after|who)\s|[.!?](?:\s|$)")
 _REACH = 90
 
 
@@ -96,18 +101,21 @@ class _Patterns:
 def _patterns() -> _Patterns:
     table = _currencies()
     symbols = any_of({each for row in table for each in row.symbols})
-    codes = any_of(row.code for row in table)
+    codes = any_of(row.code for row in table if row.code in row.symbols)
     units = any_of({each for row in table for each in row.units})
     demonyms = any_of({each for row in table for each in row.demonyms})
     long_scale = any_of(scales())
     # `5 m` with a symbol is millions; letters must not run on into a word.
-    scale = rf"(?:[\s-]?(?P<{{0}}>(?i:{long_scale}|{any_of(short_scales())}))(?![\w.]\w))"
-    figure = rf"(?P<figure{{0}}>{_FIGURE}){scale.replace('{0}', 'scale{0}')}?"
+    scale = rf"(?i:{long_scale}|{any_of(short_scales())})(?![\w.]\w|\w)"
+
+    def figure(number: int) -> str:
+        return rf"(?P<figure{number}>{_FIGURE})(?:[\s-]?(?P<scale{number}>{scale}))?"
+
     unit = rf"(?:(?P<demonym>{demonyms})\s+)?(?P<unit>(?i:{units})|{codes}|€|£|zł|Kč|kr)(?!\w)"
     value = rf"(?:(?i:half\s+an?|an?\s+quarter\s+of\s+an?|three[\s-]quarters\s+of\s+an?)\s+(?i:{long_scale})|{_FIGURE}\s?(?i:{any_of(short_scales())})|(?i:{number_pattern()}))(?!\w)"
     return _Patterns(
         with_symbol=re.compile(
-            rf"(?:(?P<between>\b[Bb]etween)\s+)?(?<![\w$€£])(?P<symbol>{symbols})\s?{figure.format(1)}(?:{_LINK}(?P<symbol2>{symbols})?\s?{figure.format(2)})?(?![\d%])"
+            rf"(?:(?P<between>\b[Bb]etween)\s+)?(?<![\w$€£])(?P<symbol>{symbols})\s?{figure(1)}(?:{_LINK}(?P<symbol2>{symbols})?\s?{figure(2)})?(?![\d%])"
             rf"(?P<trail>\s+(?:(?P<code>{codes})|{unit})(?!\w))?"
         ),
         with_unit=re.compile(rf"(?:(?P<between>\b[Bb]etween)\s+)?(?<![\w$€£.,-])(?P<value1>{value})(?:{_LINK}(?P<value2>{value}))?(?:\s+(?:of\s+)?|-)?{unit}"),
@@ -161,6 +169,7 @@ def _is_range(match: re.Match[str], text: str, *, second_is_money: bool, first_i
 
 def _with_symbol(text: str, start: int, end: int, hint: str | None) -> list[Amount]:
     found = []
+    weak = _weak_units()
     position = start
     while match := _patterns().with_symbol.search(text, position, end):
         first, last = match.start("symbol"), match.end()
@@ -173,7 +182,9 @@ def _with_symbol(text: str, start: int, end: int, hint: str | None) -> list[Amou
             else:
                 last = match.end("scale1") if low else match.end("figure1")
         currency = _currency(match["symbol"], None, hint)
-        if match["trail"] and last == match.end():
+        if match["trail"] and last == match.end() and match["unit"] and match["unit"].lower() in weak and not match["demonym"]:
+            last = match.start("trail")
+        elif match["trail"] and last == match.end():
             currency = _currency(match["code"] or match["unit"], match["demonym"], hint) or currency
         if high is not None and amount is not None and high < amount:
             high = None
@@ -184,7 +195,7 @@ def _with_symbol(text: str, start: int, end: int, hint: str | None) -> list[Amou
 
 def _with_unit(text: str, start: int, end: int, hint: str | None) -> list[Amount]:
     found = []
-    weak = {unit for row in _currencies() for unit in row.weak}
+    weak = _weak_units()
     for match in _patterns().with_unit.finditer(text, start, end):
         values = match["value1"], match["value2"]
         scaled = [bool(each) and re.search(rf"(?:{any_of(scales())}|\d\s?(?:{any_of(short_scales())}))$", each, re.IGNORECASE) is not None for each in values]

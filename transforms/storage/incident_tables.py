@@ -8,7 +8,6 @@ clustered again is closed, and the result is what clustering the whole store wou
 from __future__ import annotations
 
 import dataclasses
-import datetime
 import hashlib
 import urllib.parse
 from collections.abc import Collection, Iterable, Mapping
@@ -26,7 +25,6 @@ from transforms.storage.errors import StoreDamagedError
 from transforms.storage.partitions import conformed
 from transforms.storage.staged import Staged
 
-_NO_DAY = datetime.date(1, 1, 1)
 _LABELS = pa.schema([("event_id", pa.string()), ("event_date", pa.date32()), ("incident_id", pa.string()), ("scope", pa.string())])
 _MEMBER_KEYS = ["event_id", "incident_id", "component_id", "doc_id", "event_type", "source", "scope"]
 
@@ -60,16 +58,33 @@ def cluster(draft: Draft, staged: Staged, leaving: Leaving, duplicates: Duplicat
     """
     fresh = {name: _light(staged.rows(name, _light_columns(name)), name) for name in event_types()}
     affected, months = _affected(draft, fresh, leaving, duplicates.changed, clusterer, everything=everything)
-    labels = []
+    found = []
     for event_type, new in fresh.items():
         old = affected.filter(pc.equal(affected.column("event_type"), event_type))
         # New mentions stand in the draft's tables too; those that the store had are read from there and put beside them.
         staying = old.filter(pc.invert(pc.is_in(old.column("event_id"), value_set=leaving.event_ids)))
         mentions = pa.concat_tables([new, _stored_mentions(draft, event_type, staying, months)])
-        if mentions.num_rows or old.num_rows:
-            mentions = mentions.sort_by([("published", "ascending"), ("event_id", "ascending")])
-            labels.append(_recluster(draft, mentions, old, duplicates, clusterer))
-    _relabel_actors(draft, staged, leaving, pa.concat_tables(labels) if labels else _LABELS.empty_table())
+        if mentions.num_rows:
+            found.append(_recluster(draft, mentions.sort_by([("published", "ascending"), ("event_id", "ascending")]), duplicates, clusterer))
+    _put_members(draft, _together("incident_members", [each.members for each in found]), affected)
+    gone = keys(affected.column("incident_id").to_pylist())
+    for name, rows in (("incidents", [each.incidents for each in found]), ("incident_actors", [each.actors for each in found])):
+        _put_incidents(draft, name, _together(name, rows), gone)
+    _relabel_actors(draft, staged, leaving, pa.concat_tables([_LABELS.empty_table(), *(each.labels for each in found)]))
+
+
+@dataclasses.dataclass(frozen=True)
+class _Clustered:
+    """Rows of three tables, and the new labels of mentions, for mentions of one type that were clustered again."""
+
+    members: pa.Table
+    incidents: pa.Table
+    actors: pa.Table
+    labels: pa.Table
+
+
+def _together(table: str, parts: list[pa.Table]) -> pa.Table:
+    return pa.concat_tables([tables()[table].schema.empty_table(), *parts])
 
 
 def _light_columns(event_type: str) -> list[str]:
@@ -143,23 +158,17 @@ def _publisher(doc_id: str, source: str | None, uri: str | None) -> str:
     return host or doc_id
 
 
-def _recluster(draft: Draft, mentions: pa.Table, old: pa.Table, duplicates: Duplicates, clusterer: Clusterer) -> pa.Table:
-    """Clusters mentions, puts what changed into the draft, and returns `_LABELS` of all of them."""
-    if mentions.num_rows == 0:
-        members, incidents, actors = (tables()[name].schema.empty_table() for name in ("incident_members", "incidents", "incident_actors"))
-    else:
-        mentions, counted = _with_documents(draft, mentions, duplicates.originals)
-        assigned = clusterer.assign(mentions).select(MEMBERS.names).cast(MEMBERS)
-        if sorted(assigned.column("event_id").to_pylist()) != sorted(mentions.column("event_id").to_pylist()):
-            raise ValueError(f"the clusterer {clusterer.version} has not given each mention one incident")
-        summary = clusterer.summarise(mentions, assigned)
-        hashed = [sorted({block_hash(key) for key in found}) for found in clusterer.blocks(mentions)]
-        members, incidents, actors = _derive(mentions, counted, pa.array(hashed, pa.list_(pa.int32())), assigned, summary)
-    _put_members(draft, members, old)
-    gone = keys(old.column("incident_id").to_pylist())
-    _put_incidents(draft, incidents, actors, gone)
+def _recluster(draft: Draft, mentions: pa.Table, duplicates: Duplicates, clusterer: Clusterer) -> _Clustered:
+    mentions, counted = _with_documents(draft, mentions, duplicates.originals)
+    assigned = clusterer.assign(mentions).select(MEMBERS.names).cast(MEMBERS)
+    if sorted(assigned.column("event_id").to_pylist()) != sorted(mentions.column("event_id").to_pylist()):
+        raise ValueError(f"the clusterer {clusterer.version!r} has not given each mention one incident")
+    summary = clusterer.summarise(mentions, assigned)
+    hashed = [sorted({block_hash(key) for key in found}) for found in clusterer.blocks(mentions)]
+    members, incidents, actors = _derive(mentions, counted, pa.array(hashed, pa.list_(pa.int32())), assigned, summary)
     place = pc.index_in(mentions.column("event_id"), value_set=members.column("event_id").combine_chunks())
-    return pa.table([mentions.column("event_id"), mentions.column("event_date"), *(members.column(name).take(place) for name in ("incident_id", "scope"))], schema=_LABELS)
+    labels = [mentions.column("event_id"), mentions.column("event_date"), *(members.column(name).take(place) for name in ("incident_id", "scope"))]
+    return _Clustered(members, incidents, actors, pa.table(labels, schema=_LABELS))
 
 
 def _derive(mentions: pa.Table, counted: pa.Array, blocks: pa.Array, assigned: pa.Table, summary: pa.Table) -> tuple[pa.Table, pa.Table, pa.Table]:
@@ -175,9 +184,9 @@ def _derive(mentions: pa.Table, counted: pa.Array, blocks: pa.Array, assigned: p
         connection.register("roles", roles)
         connection.execute(_REPORTS)
         connection.execute(_PARTIES)
-        counts = connection.execute(_COUNTS).to_arrow_table()
-        members = connection.execute(_MEMBERS, [_NO_DAY]).to_arrow_table()
-        actors = connection.execute(_ACTORS).to_arrow_table()
+        counts = connection.sql(_COUNTS).to_arrow_table()
+        members = connection.sql(_MEMBERS).to_arrow_table()
+        actors = connection.sql(_ACTORS).to_arrow_table()
     missing = set(assigned.column("incident_id").to_pylist()) ^ set(summary.column("incident_id").to_pylist())
     if missing or counts.num_rows != summary.num_rows:
         raise ValueError(f"the clusterer has not given each incident one row (see {sorted(missing)[:3]})")
@@ -221,7 +230,7 @@ FROM told JOIN (SELECT incident_id, event_date FROM summary) USING (incident_id)
 """
 
 _MEMBERS = """
-SELECT event_id, incident_id, event_type, status, doc_id, published_date, coalesce(published_date, $1::DATE) AS day, counted AS source, scope, component_id, blocks
+SELECT event_id, incident_id, event_type, status, doc_id, published_date, coalesce(published_date, DATE '0001-01-01') AS day, counted AS source, scope, component_id, blocks
 FROM reports
 """
 
@@ -238,7 +247,7 @@ def _put_members(draft: Draft, members: pa.Table, old: pa.Table) -> None:
     with duckdb.connect() as connection:
         connection.register("new", members)
         connection.register("old", old)
-        same = connection.execute(
+        same = connection.sql(
             "SELECT event_id FROM new JOIN old USING (event_id) WHERE (new.incident_id, new.component_id, new.scope) = (old.incident_id, old.component_id, old.scope) "
             "AND new.source IS NOT DISTINCT FROM old.source"
         ).to_arrow_table()
@@ -248,20 +257,14 @@ def _put_members(draft: Draft, members: pa.Table, old: pa.Table) -> None:
     draft.rewrite("incident_members", by_month("incident_members", added), key="event_id", drop=drop)
 
 
-def _put_incidents(draft: Draft, incidents: pa.Table, actors: pa.Table, gone: pa.Array) -> None:
-    """Puts incidents in place of those that their mentions had before; those that stay the same keep their files."""
-    for name, rows in (("incidents", incidents), ("incident_actors", actors)):
-        before = []
-        if len(gone):
-            before = list(draft.read(name, where=("incident_id", gone)))
-        with duckdb.connect() as connection:
-            connection.register("new", rows)
-            connection.register("old", pa.concat_tables(before) if before else tables()[name].schema.empty_table())
-            differing = connection.execute(
-                "SELECT incident_id FROM (FROM new EXCEPT ALL FROM old) UNION SELECT incident_id FROM (FROM old EXCEPT ALL FROM new)"
-            ).to_arrow_table()
-        ids = differing.column("incident_id").combine_chunks()
-        draft.rewrite(name, by_month(name, rows.filter(pc.is_in(rows.column("incident_id"), value_set=ids))), key="incident_id", drop=ids)
+def _put_incidents(draft: Draft, table: str, rows: pa.Table, gone: pa.Array) -> None:
+    """Puts rows in place of those of the incidents that were clustered again; incidents that came out the same keep their files."""
+    with duckdb.connect() as connection:
+        connection.register("new", rows)
+        connection.register("old", _together(table, list(draft.read(table, where=("incident_id", gone))) if len(gone) else []))
+        differing = connection.sql("SELECT incident_id FROM (FROM new EXCEPT ALL FROM old) UNION SELECT incident_id FROM (FROM old EXCEPT ALL FROM new)")
+        ids = keys(differing.to_arrow_table().column(0).to_pylist())
+    draft.rewrite(table, by_month(table, rows.filter(pc.is_in(rows.column("incident_id"), value_set=ids))), key="incident_id", drop=ids)
 
 
 def _relabel_actors(draft: Draft, staged: Staged, leaving: Leaving, labels: pa.Table) -> None:

@@ -1,0 +1,138 @@
+"""Drafts of mentions, and which drafts of one sentence tell one event (events.md: several verbs or nouns on one event are one mention)."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from spacy.tokens import Token
+
+from schemas.place import Place
+from transforms.events.candidates import Candidate, TurnedDown
+from transforms.events.memory import Told
+from transforms.events.roles import Filled
+from transforms.events.spans import ParsedSentence
+from transforms.events.status import Status
+from transforms.events.syntax import ancestors, conjuncts, is_verb
+from transforms.events.where import NamedPlace
+
+
+@dataclasses.dataclass
+class Draft:
+    """A mention in the making."""
+
+    candidate: Candidate
+    filled: Filled
+    status: Status
+    places: list[NamedPlace]
+    locations: list[Place]
+    decision: str | None = None
+    carried: Told | None = None
+    explicit: bool = True
+    """Its own sentence names at least one of its parties."""
+    confidence: float = 0.7
+
+    @property
+    def token(self) -> Token:
+        """The trigger's word."""
+        return self.candidate.token
+
+    def trigger_span(self, sentence: ParsedSentence) -> tuple[int, int]:
+        """The trigger `[start, end)` in the document: the word, with the compounds before a noun or the particle after a verb."""
+        token = self.token
+        first = last = token
+        if not is_verb(token):
+            compounds = [child for child in token.children if child.dep_ in ("compound", "amod") and child.i < token.i and child.pos_ in ("NOUN", "ADJ") and child.i == token.i - 1]
+            first = compounds[0] if compounds else token
+        else:
+            particle = next((child for child in token.children if child.dep_ == "prt" and child.i == token.i + 1), None)
+            last = particle or token
+        return sentence.start_of(first), sentence.end_of(last)
+
+
+def join_drafts(sentence: ParsedSentence, drafts: list[Draft]) -> tuple[list[Draft], list[TurnedDown]]:
+    """Joins the drafts of one event in a sentence.
+
+    Returns:
+        The drafts kept, in order of the text, and those that another one tells already.
+    """
+    kept: list[Draft] = []
+    dropped: list[TurnedDown] = []
+    for draft in drafts:
+        twin = next((other for other in kept if _same_event(other, draft)), None)
+        if twin is None:
+            kept.append(draft)
+            continue
+        better, worse = (twin, draft) if _weight(twin) >= _weight(draft) else (draft, twin)
+        if better is draft:
+            kept[kept.index(twin)] = draft
+        _merge(better, worse)
+        start, end = worse.trigger_span(sentence)
+        dropped.append(TurnedDown(worse.candidate.frame.event_type, worse.candidate.trigger.name, start, end, f"the same event as {better.token.text!r}"))
+    return kept, dropped
+
+
+def _weight(draft: Draft) -> tuple[int, int, int]:
+    """Which of two drafts of one event speaks for it: the one with more parties, then with its own verb."""
+    return sum(len(parties) for parties in draft.filled.roles.values()), draft.candidate.slots.light is not None or is_verb(draft.token), -draft.token.i
+
+
+def _merge(into: Draft, other: Draft) -> None:
+    for role, parties in other.filled.roles.items():
+        into.filled.add(role, parties)
+    into.filled.target_heads.extend(head for head in other.filled.target_heads if head not in into.filled.target_heads)
+    if not into.locations:
+        into.locations = other.locations
+        into.places = other.places
+    into.explicit = into.explicit or other.explicit
+
+
+def _keys(draft: Draft) -> dict[str, set[str]]:
+    return {role: {party.key for party in parties} for role, parties in draft.filled.roles.items() if parties}
+
+
+def _same_event(first: Draft, second: Draft) -> bool:
+    if first.candidate.frame.event_type != second.candidate.frame.event_type:
+        return False
+    a, b = first.candidate, second.candidate
+    if first.decision != second.decision:
+        return False
+    if first.decision is not None:
+        return _chained(a, b) or _shares_theme(a, b)
+    if set(a.anchors) & set(b.anchors):
+        return True
+    if first.status.value != second.status.value and {first.status.value, second.status.value} & {"planned", "proposed", "cancelled", "denied"}:
+        return _chained(a, b) and _near(a.token, b.token)
+    if not _chained(a, b):
+        return False
+    return _compatible(first, second)
+
+
+def _shares_theme(a: Candidate, b: Candidate) -> bool:
+    return bool(set(a.slots.get("object")) & set(b.slots.get("object"))) or a.token in b.slots.get("object") or b.token in a.slots.get("object")
+
+
+def _near(a: Token, b: Token) -> bool:
+    return a.head == b or b.head == a
+
+
+def _chained(a: Candidate, b: Candidate) -> bool:
+    """Whether one trigger stands right over the other: object, complement, purpose, coordination."""
+    for upper, lower in ((a, b), (b, a)):
+        tops = set(upper.anchors)
+        for anchor in lower.anchors:
+            for head, label in ancestors(anchor, 4):
+                if head in tops:
+                    return True
+                if is_verb(head) and label not in ("conj", "xcomp", "advcl", "acl", "prep", "pobj", "dobj", "pcomp"):
+                    break
+    return any(other in conjuncts(token) for token in a.anchors for other in b.anchors)
+
+
+def _compatible(first: Draft, second: Draft) -> bool:
+    """Whether the parties of two drafts do not speak against one event."""
+    a, b = _keys(first), _keys(second)
+    for role in set(a) & set(b):
+        if not (a[role] <= b[role] or b[role] <= a[role]):
+            return False
+    exact = [{place.name for place in draft.locations} for draft in (first, second)]
+    return not (exact[0] and exact[1] and not exact[0] & exact[1])

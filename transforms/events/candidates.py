@@ -1,0 +1,141 @@
+"""Candidates for mentions: words of a parsed sentence that a frame's trigger fits, with their grammatical slots."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from transforms.events.frames import Frame, Restriction, Trigger, frames
+from transforms.events.slots import Slots, noun_slots, verb_slots
+from transforms.events.spans import ParsedSentence
+from transforms.events.syntax import conjuncts, is_verb
+
+
+@dataclasses.dataclass(frozen=True)
+class Candidate:
+    """A word that may report an event."""
+
+    frame: Frame
+    trigger: Trigger
+    token: Token
+    slots: Slots
+
+    @property
+    def anchors(self) -> tuple[Token, ...]:
+        """The trigger and the verb that makes one with it."""
+        return (self.token, self.slots.light) if self.slots.light is not None else (self.token,)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class TurnedDown:
+    """A trigger's word that is no candidate, and what ruled it out: what `dateline explain --candidates` shows."""
+
+    event_type: str
+    rule: str
+    start: int
+    end: int
+    reason: str
+
+
+def lemma_of(token: Token) -> str:
+    """The lower-case lemma of a token."""
+    return str(token.lemma_ or token.text).lower()
+
+
+def find_candidates(sentence: ParsedSentence) -> Iterator[Candidate | TurnedDown]:
+    """All that the frames find in a sentence, and what they turned down, in order of the text."""
+    for token in sentence.doc:
+        if not token.is_alpha and "-" not in token.text:
+            continue
+        for frame in frames().values():
+            turned: TurnedDown | None = None
+            for trigger, slots in _fitting(frame, sentence, token):
+                reason = ruled_out(sentence, frame, trigger, token, slots)
+                if reason is None:
+                    yield Candidate(frame, trigger, token, slots)
+                    turned = None
+                    break
+                turned = TurnedDown(frame.event_type, trigger.name, sentence.start_of(token), sentence.end_of(token), reason)
+            if turned is not None:
+                yield turned
+
+
+def _fitting(frame: Frame, sentence: ParsedSentence, token: Token) -> Iterator[tuple[Trigger, Slots]]:
+    lemma = lemma_of(token)
+    table = frame.by_lemma
+    nominal = token.pos_ in ("NOUN", "PROPN") or (token.pos_ == "ADJ" and token.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass"))
+    if is_verb(token) and token.dep_ not in ("aux", "auxpass", "amod", "compound"):
+        found = table.get(("verb", lemma), ())
+        if found:
+            slots = verb_slots(token)
+            for trigger in found:
+                yield trigger, slots
+        if token.tag_ == "VBG" and not found:
+            nominal = nominal or (token.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass", "conj") and ("noun", token.lower_) in table)
+    if nominal:
+        key = lemma if ("noun", lemma) in table else token.lower_
+        found = table.get(("noun", key), ()) or table.get(("noun", key.removesuffix("s")), ())
+        for trigger in found:
+            if trigger.forms and token.lower_ not in trigger.forms:
+                continue
+            yield trigger, noun_slots(sentence, token, _light_verbs(frame))
+    if token.dep_ in ("amod", "compound") or token.tag_ in ("VBN", "JJ"):
+        part = token.lower_.rpartition("-")[2]
+        for trigger in table.get(("participle", part), ()):
+            yield trigger, noun_slots(sentence, token, frozenset())
+
+
+def _light_verbs(frame: Frame) -> frozenset[str]:
+    found: frozenset[str] = frozenset()
+    for verbs in frame.light_verbs.values():
+        found |= verbs
+    return found
+
+
+def _allows(restriction: Restriction, tokens: tuple[Token, ...]) -> bool:
+    """Whether one of the heads is of the lemmas wanted; the classes (`@party`) are the engine's to judge."""
+    if restriction.is_open or restriction.category is not None:
+        return True
+    return any(lemma_of(token) in restriction.lemmas or token.lower_ in restriction.lemmas for token in tokens)
+
+
+def ruled_out(sentence: ParsedSentence, frame: Frame, trigger: Trigger, token: Token, slots: Slots) -> str | None:
+    """Why a trigger's word is none here, None where nothing speaks against it."""
+    text = sentence.doc.text
+    near = text[max(0, token.idx - 60) : token.idx + len(token) + 80]
+    if trigger.require is not None and not any(match.start() <= token.idx + len(token) and match.end() >= token.idx for match in trigger.require.finditer(text)):
+        return "the words that the trigger requires are missing"
+    if trigger.forbid is not None and (match := trigger.forbid.search(near)):
+        return f"ruled out by {match[0]!r}"
+    if not _allows(trigger.object, slots.get("object")):
+        return "its object is of another kind"
+    if not _allows(trigger.agent, slots.get("subject")):
+        return "what does it is of another kind"
+    if trigger.subject.lemmas and trigger.subject.category is None and not _allows(trigger.subject, slots.get("subject")):
+        return "its subject is of another kind"
+    for slot, forbidden in (("object", trigger.no_object), ("subject", trigger.no_subject), ("with", trigger.no_with)):
+        bad = next((each for each in slots.get(slot) if forbidden and (lemma_of(each) in forbidden or each.lower_ in forbidden)), None)
+        if bad is not None:
+            return f"ruled out by its {slot} {bad.text!r}"
+    if trigger.no_modifier & slots.modifier_words:
+        return f"ruled out by {', '.join(sorted(trigger.no_modifier & slots.modifier_words))!r} before it"
+    if trigger.modifier and not trigger.modifier & slots.modifier_words and not slots.modifiers:
+        return "none of the words before it that the trigger requires"
+    return None
+
+
+def theme_tokens(candidate: Candidate) -> tuple[Token, ...]:
+    """Where the thing stands that a step decides on."""
+    where = candidate.trigger.theme
+    if where == "self":
+        return (candidate.token,)
+    if where == "head":
+        return (candidate.token.head,)
+    found = list(candidate.slots.get(where or "object"))
+    # `agreed to a package`, `vote for aid`
+    for slot in ("to", "for", "on", "of", "in", "with"):
+        if not found:
+            found.extend(candidate.slots.get(slot))
+    return tuple(other for token in found for other in conjuncts(token))

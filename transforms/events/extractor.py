@@ -1,0 +1,174 @@
+"""From documents to mentions: the extraction as a plain class that can be used on one text in a notebook."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import hashlib
+from collections.abc import Iterator, Sequence
+
+
+from schemas.actor import Actor
+from schemas.document import Document
+from schemas.event_types import event_types
+from schemas.mention import Mention
+from transforms.events.actors import ActorResolver
+from transforms.events.assembly import Draft, join_drafts
+from transforms.events.candidates import Candidate, TurnedDown, find_candidates
+from transforms.events.extraction import Extraction
+from transforms.events.fields import Reading, hosted_in_person, read_fields
+from transforms.events.judgement import judge
+from transforms.events.memory import DocumentMemory
+from transforms.events.roles import RoleFiller
+from transforms.events.spans import ParsedSentence
+from transforms.events.version import version
+from transforms.events.when import date_of
+from transforms.events.where import find_places
+from transforms.language.gate import candidate_sentences
+from transforms.language.model import DEFAULT_MODEL, load_model, model_name, parse
+from transforms.language.sentences import Span, split_sentences
+
+
+class Extractor:
+    """Extracts events from documents; holds a spaCy pipeline and is not to be shared between threads."""
+
+    def __init__(self, model: str = DEFAULT_MODEL, *, gate: bool = True) -> None:
+        """Loads a model.
+
+        Args:
+            model: An installed spaCy pipeline or the path of one.
+            gate: Parse only sentences that hold a trigger's word.
+
+        Raises:
+            ModelNotFoundError: The pipeline is not installed.
+        """
+        self._nlp = load_model(model)
+        self._gate = gate
+        self.model = model_name(self._nlp)
+        self.version = version()
+
+    def extract(self, documents: Sequence[Document]) -> Iterator[Extraction]:
+        """The mentions of each document, in order.
+
+        Args:
+            documents: Documents that fit into memory together; a batch of some hundred thousand characters uses the parser well.
+        """
+        plans: list[tuple[Document, list[Span], list[int]]] = []
+        for document in documents:
+            sentences = split_sentences(document.text)
+            chosen = candidate_sentences(document.text, sentences) if self._gate else list(range(len(sentences)))
+            plans.append((document, sentences, chosen))
+        with self._nlp.memory_zone():
+            parsed = parse(self._nlp, (document.text[sentences[i].start : sentences[i].end] for document, sentences, chosen in plans for i in chosen))
+            for document, sentences, chosen in plans:
+                reader = _DocumentReader(document, self.model, self.version)
+                for index in chosen:
+                    reader.read(ParsedSentence(next(parsed), sentences[index].start, reader.memory.spans, index=index))
+                yield Extraction(document=document, sentences=len(sentences), mentions=tuple(reader.mentions), model=self.model, version=self.version)
+
+    def explain(self, document: Document) -> tuple[Extraction, list[TurnedDown]]:
+        """The mentions of a document, and the candidates that were turned down with what ruled them out."""
+        sentences = split_sentences(document.text)
+        chosen = candidate_sentences(document.text, sentences) if self._gate else list(range(len(sentences)))
+        reader = _DocumentReader(document, self.model, self.version)
+        docs = parse(self._nlp, (document.text[sentences[i].start : sentences[i].end] for i in chosen))
+        for index, doc in zip(chosen, docs, strict=True):
+            reader.read(ParsedSentence(doc, sentences[index].start, reader.memory.spans, index=index))
+        extraction = Extraction(document=document, sentences=len(sentences), mentions=tuple(reader.mentions), model=self.model, version=self.version)
+        return extraction, reader.turned_down
+
+
+class _DocumentReader:
+    """Reads the sentences of one document in order; earlier ones inform later ones."""
+
+    def __init__(self, document: Document, model: str, version: str) -> None:
+        self.document = document
+        self.memory = DocumentMemory(document)
+        self.mentions: list[Mention] = []
+        self.turned_down: list[TurnedDown] = []
+        self._filler = RoleFiller(ActorResolver(self.memory))
+        self._made = {"model": model, "version": version, "run_id": ""}
+        self._counters: dict[tuple[str, int, int], int] = {}
+
+    def read(self, sentence: ParsedSentence) -> None:
+        """Adds the mentions of a sentence."""
+        candidates: list[Candidate] = []
+        for found in find_candidates(sentence):
+            if isinstance(found, TurnedDown):
+                self.turned_down.append(found)
+            else:
+                candidates.append(found)
+        if not candidates:
+            return
+        places = find_places(sentence, self.memory.countries)
+        drafts: list[Draft] = []
+        for candidate in candidates:
+            draft = judge(sentence, candidate, candidates, places, self._filler, self.memory, self.document)
+            if isinstance(draft, TurnedDown):
+                self.turned_down.append(draft)
+            else:
+                drafts.append(draft)
+        kept, dropped = join_drafts(sentence, drafts)
+        self.turned_down.extend(dropped)
+        for draft in kept:
+            self._finish(sentence, draft, kept)
+
+    def _finish(self, sentence: ParsedSentence, draft: Draft, drafts: list[Draft]) -> None:
+        candidate = draft.candidate
+        same_type = [each for each in drafts if each.candidate.frame.event_type == candidate.frame.event_type]
+        when = date_of(sentence, draft, drafts, self.document, self.memory)
+        day = when.start or self.document.published_date
+        reading = Reading(self.document.text, sentence, candidate, draft.filled, draft.places, _earlier(when.start, self.document.published_date), len(same_type) == 1)
+        fields = read_fields(reading)
+        if draft.decision is not None:
+            fields["decision"] = draft.decision
+            fields.setdefault("direction", "give")
+            if draft.decision == "suspended":
+                fields["direction"] = "cut"
+        fields = hosted_in_person(fields, draft.filled.all(), bool(draft.places) or bool(draft.filled.roles.get("host")))
+        if draft.carried is not None and "format" in fields and fields["format"] == "in_person" and not draft.places:
+            fields["format"] = "unknown"
+        record = event_types()[candidate.frame.event_type]
+        names = {field.name for field in dataclasses.fields(record)}
+        start, end = draft.trigger_span(sentence)
+        mention = record(
+            event_id=self._event_id(candidate.frame.event_type, start, end),
+            event_type=candidate.frame.event_type,
+            doc_id=self.document.doc_id,
+            published=self.document.published,
+            published_date=self.document.published_date,
+            status=draft.status.value,
+            event_date=when.start,
+            event_date_end=when.end,
+            date_precision=when.precision,
+            date_basis=when.basis,
+            date_text=when.text,
+            locations=tuple(each for each in draft.locations),
+            sentence=sentence.doc.text,
+            sentence_start=sentence.offset,
+            sentence_end=sentence.end,
+            trigger=self.document.text[start:end],
+            trigger_start=start,
+            trigger_end=end,
+            actors=self._actors(record, draft, day),
+            rule=f"{candidate.frame.event_type}/{candidate.trigger.name}",
+            confidence=draft.confidence,
+            **self._made,
+            **{name: value for name, value in fields.items() if name in names},
+        )
+        self.mentions.append(mention)
+        self.memory.remember_event(candidate.frame.event_type, sentence, draft, when)
+
+    def _event_id(self, event_type: str, start: int, end: int) -> str:
+        counter = self._counters.get((event_type, start, end), 0)
+        self._counters[event_type, start, end] = counter + 1
+        return hashlib.blake2b(f"{self.document.doc_id}\n{event_type}\n{start}\n{end}\n{counter}".encode(), digest_size=12).hexdigest()
+
+    def _actors(self, record: type[Mention], draft: Draft, day: datetime.date | None) -> tuple[Actor, ...]:
+        return tuple(party.to_actor(role, day) for role in record.ROLES for party in draft.filled.roles.get(role, ()))
+
+
+def _earlier(first: datetime.date | None, second: datetime.date | None) -> datetime.date | None:
+    days = [day for day in (first, second) if day is not None]
+    return min(days) if days else None
+

@@ -1,0 +1,282 @@
+"""Whether a candidate is a mention: its roles filled, its status read, what it carries over from before, and what its frame asks for."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from schemas.document import Document
+from schemas.event_types import event_types
+from schemas.place import Place
+from transforms.events.actors import Party, is_official
+from transforms.events.steps import step_of
+from transforms.events.assembly import Draft
+from transforms.events.candidates import Candidate, TurnedDown, lemma_of
+from transforms.events.memory import DocumentMemory, Told
+from transforms.events.reference import states
+from transforms.events.roles import Filled, RoleFiller, visit_parties
+from transforms.events.spans import PLACE_LABELS, ParsedSentence
+from transforms.events.status import noun_status, verb_status
+from transforms.events.syntax import is_verb
+from transforms.events.where import NamedPlace
+
+_BACK = frozenset({"the", "this", "that", "these", "those", "its", "their", "both", "such"})
+_SAYING = frozenset({"say", "tell", "report", "state", "announce", "claim", "confirm", "add", "warn", "indicate", "note"})
+_ARMED = frozenset({"MIL", "UAF", "REB", "CRM"})
+
+
+def judge(
+    sentence: ParsedSentence, candidate: Candidate, candidates: list[Candidate], places: list[NamedPlace], filler: RoleFiller, memory: DocumentMemory, document: Document
+) -> Draft | TurnedDown:
+    """A draft of a mention, or what speaks against one."""
+    filled = filler.fill(sentence, candidate, places)
+    own_places = _own_places(sentence, candidate, candidates, places, filled)
+    reason = _category_reason(sentence, candidate, filled, places, filler, memory)
+    if reason is not None:
+        return _turned(sentence, candidate, reason)
+    status = verb_status(candidate.token) if is_verb(candidate.token) else noun_status(candidate.token, candidate.slots.light)
+    decision = None
+    if candidate.trigger.step is not None:
+        step = step_of(sentence, candidate, status, filled, filler, places)
+        if isinstance(step, str):
+            return _turned(sentence, candidate, step)
+        decision, status = step
+    if candidate.trigger.kind == "visit":
+        visited = visit_parties(sentence, filled, places, filler.resolver)
+        if visited is None:
+            return _turned(sentence, candidate, "no official's visit abroad")
+        met = [p for p in filled.all() if p.entity is not None and p.acts_for(memory.day) == visited.entity.actor_id] if visited.entity else []
+        filled.add("participant", met or [visited])
+        filled.add("host", met or [visited])
+    filler.target(sentence, candidate, filled, places)
+    explicit = bool(filled.all())
+    locations = [each.place for each in own_places]
+    carried = _carry(sentence, candidate, filled, locations, memory)
+    _state_of_place(candidate, filled, locations)
+    _tidy(candidate, filled)
+    draft = Draft(candidate, filled, status, own_places, locations, decision, carried, explicit)
+    lacking = _lacking(candidate, draft)
+    return draft if lacking is None else _turned(sentence, candidate, lacking)
+
+
+def _turned(sentence: ParsedSentence, candidate: Candidate, reason: str) -> TurnedDown:
+    token = candidate.token
+    return TurnedDown(candidate.frame.event_type, candidate.trigger.name, sentence.start_of(token), sentence.end_of(token), reason)
+
+
+# ---- what the frame's classes ask for ------------------------------------------------------------------------------------------------------------------
+
+
+def _category_reason(sentence: ParsedSentence, candidate: Candidate, filled: Filled, places: list[NamedPlace], filler: RoleFiller, memory: DocumentMemory) -> str | None:
+    trigger, slots = candidate.trigger, candidate.slots
+    checks = {"object": trigger.object, "subject": trigger.subject}
+    for slot, restriction in checks.items():
+        category = restriction.category
+        if category is None:
+            continue
+        heads = slots.get(slot)
+        if slot == "subject" and candidate.slots.light is not None:
+            heads = (*heads, *slots.light_subject)
+        if any(lemma_of(head) in restriction.lemmas for head in heads):
+            continue
+        if not _is_of(category, sentence, candidate, heads, filled, places, filler, memory):
+            return f"its {slot} is no {category.replace('_', ' ')}"
+    return None
+
+
+def _is_of(
+    category: str, sentence: ParsedSentence, candidate: Candidate, heads: tuple[Token, ...], filled: Filled, places: list[NamedPlace], filler: RoleFiller, memory: DocumentMemory
+) -> bool:
+    parties = filler.resolver.parties(sentence, list(heads))
+    if category == "party":
+        return any(p.is_named for p in parties) or (not heads and bool(candidate.slots.get("with")))
+    if category == "persons":
+        return any((p.entity is not None and p.entity.kind in ("person",)) or p.titled is not None or (p.entity is not None and p.reason.endswith("refers back")) for p in parties)
+    if category == "official":
+        visitors = [*parties, *filled.roles.get("participant", ())]
+        return any(is_official(p, memory.day) for p in visitors)
+    if category == "leaders":
+        return any(p.titled is not None or p.plural or (p.entity is not None and p.entity.kind in ("organisation", "person", "state")) for p in parties)
+    if category == "victims":
+        return any(p.entity is not None for p in parties) or any(sentence.name_of.get(h.i) is not None and sentence.name_of[h.i].label == "PERSON" for h in heads)
+    if category == "target":
+        lexicon = candidate.frame.lexicons.get("facilities", frozenset()) | candidate.frame.lexicons.get("victims", frozenset())
+        named = any(sentence.name_of.get(h.i) is not None and sentence.name_of[h.i].label in PLACE_LABELS | {"ORG", "NORP"} for h in heads)
+        others = any(candidate.slots.get(slot) for slot in ("at", "in", "inside", "into"))
+        return named or any(lemma_of(h) in lexicon for h in heads) or any(p.entity is not None for p in parties) or (not heads and others)
+    if category == "armed_group":
+        lexicon = candidate.frame.lexicons.get("groups_armed", frozenset())
+        return any(lemma_of(h) in lexicon for h in heads) or any(
+            (p.entity is not None and p.entity.kind == "armed_group") or (p.titled is not None and p.titled.sector in ("UAF", "REB", "CRM", "MIL")) for p in parties
+        )
+    if category in ("armed", "armed_party"):
+        lexicon = candidate.frame.lexicons.get("armed_subjects", frozenset()) | (candidate.frame.lexicons.get("weapons", frozenset()) if category == "armed" else frozenset())
+        attack = candidate.frame.lexicons.get("attack_nouns", frozenset())
+        return any(lemma_of(h) in lexicon or lemma_of(h) in attack for h in heads) or any(
+            p.entity is not None and (p.entity.kind in ("state", "armed_group") or (p.titled is not None and p.titled.sector in _ARMED) or p.entity.sector in _ARMED) for p in parties
+        )
+    return True
+
+
+# ---- places --------------------------------------------------------------------------------------------------------------------------------------------
+
+
+def _own_places(sentence: ParsedSentence, candidate: Candidate, candidates: list[Candidate], places: list[NamedPlace], filled: Filled) -> list[NamedPlace]:
+    """The places that belong to this candidate rather than to another one of the sentence."""
+    found = []
+    for place in places:
+        if place.preposition in (None, "of") and place.governor is None:
+            continue
+        if place.preposition in ("from", "against", "between", "with", "to", "through", "via", "towards", "toward") and not (candidate.trigger.kind == "visit" and place.preposition == "to"):
+            continue
+        own = _distance(place, candidate, filled)
+        if own is None:
+            continue
+        if any((other := _distance(place, each, None)) is not None and other < own for each in candidates if each is not candidate):
+            continue
+        if place.preposition is None or (place.preposition == "object" and place.token not in filled.target_heads and candidate.trigger.kind != "visit"):
+            continue
+        found.append((own, place))
+    return [place for _, place in sorted(found, key=lambda each: (each[1].place.precision == "country", each[0], each[1].start))]
+
+
+def _distance(place: NamedPlace, candidate: Candidate, filled: Filled | None) -> int | None:
+    """Steps in the parse from what a place hangs on to the trigger; None where a verb of saying stands between."""
+    governor = place.governor
+    if governor is None:
+        return None
+    anchors = set(candidate.anchors)
+    if filled is not None and place.token in filled.target_heads:
+        return 0
+    if candidate.trigger.kind == "visit" and filled is not None and filled.visited is not None and place.token == filled.visited:
+        return 0
+    path = [governor, *governor.ancestors]
+    for steps, each in enumerate(path[:6]):
+        if each in anchors:
+            return steps
+        if is_verb(each) and lemma_of(each) in _SAYING:
+            break
+    for anchor in anchors:
+        for up, head in enumerate(anchor.ancestors, start=1):
+            if head in path[:5]:
+                down = path.index(head)
+                if any(is_verb(each) and lemma_of(each) in _SAYING and each not in anchors for each in path[: down + 1]):
+                    return None
+                return up + down if up + down <= 6 else None
+            if up > 5:
+                break
+    return None
+
+
+def _state_of_place(candidate: Candidate, filled: Filled, locations: list[Place]) -> None:
+    """A place hit stands for its country where no target is named."""
+    receiving = event_types()[candidate.frame.event_type].RECEIVING
+    if receiving != "target" or filled.roles.get("target"):
+        return
+    for place in locations:
+        if place.country in states():
+            entity = states()[place.country]
+            start = candidate.token.idx
+            filled.add("target", [Party(place.text, start, start + len(place.text), entity, f"state of the place hit, {place.text}")])
+            return
+
+
+# ---- what earlier sentences told ------------------------------------------------------------------------------------------------------------------------
+
+
+def _carry(sentence: ParsedSentence, candidate: Candidate, filled: Filled, locations: list[Place], memory: DocumentMemory) -> Told | None:
+    """Takes actors, and the place where there is none, from the event that a definite noun or a verb without its parties refers to."""
+    event_type = candidate.frame.event_type
+    record = event_types()[event_type]
+    if candidate.frame.steps:
+        return None
+    told = memory.last_told(event_type)
+    if told is None:
+        return None
+    verb = is_verb(candidate.token)
+    definite = not verb and any(child.dep_ in ("det", "poss") and child.lower_ in _BACK for child in candidate.token.children)
+    named = [p for p in filled.all() if p.is_named]
+    if record.RECEIVING is None:
+        parties = told.filled.roles.get(record.ACTING, [])
+        keys = {_state_key(p, memory) for p in parties} | {p.key for p in parties}
+        subset = all(p.key in keys or _state_key(p, memory) in keys for p in named)
+        if len(filled.roles.get(record.ACTING, [])) >= 2 and not definite:
+            return None
+        if not (subset and (verb or definite or not named)):
+            return None
+        if verb and candidate.trigger.name in ("meet", "visit", "arrive", "travel") and named:
+            return None
+        if named and any(p.key not in {q.key for q in parties} for p in named) and definite and len(filled.roles.get(record.ACTING, [])) >= 2:
+            return None
+        current = {_state_key(p, memory) for p in named}
+        filled.roles[record.ACTING] = [p for p in filled.roles.get(record.ACTING, []) if p.is_named]
+        filled.add(record.ACTING, [p for p in parties if _state_key(p, memory) not in current or p.key in {q.key for q in named}])
+        for role in record.ROLES:
+            if role != record.ACTING:
+                filled.add(role, told.filled.roles.get(role, []))
+    else:
+        if not definite or named and not _agree(filled, told):
+            return None
+        for role in (record.ACTING, record.RECEIVING):
+            if not filled.roles.get(role) and not (role == record.RECEIVING and (filled.target_heads or locations)):
+                filled.add(role, told.filled.roles.get(role, []))
+    if not locations:
+        locations.extend(told.locations)
+    return told
+
+
+def _state_key(party: Party, memory: DocumentMemory) -> str:
+    return party.acts_for(memory.day) or (party.entity.country if party.entity and party.entity.country else party.key)
+
+
+def _agree(filled: Filled, told: Told) -> bool:
+    for role, parties in filled.roles.items():
+        known = {p.key for p in told.filled.roles.get(role, [])}
+        if parties and known and not {p.key for p in parties} & known:
+            return False
+    return True
+
+
+# ---- what a mention needs -------------------------------------------------------------------------------------------------------------------------------
+
+
+def _tidy(candidate: Candidate, filled: Filled) -> None:
+    """One party in one role of a pair, and unnamed ones only where nobody is named."""
+    record = event_types()[candidate.frame.event_type]
+    if record.RECEIVING is not None and record.RECEIVING in filled.roles:
+        acting = {p.key for p in filled.roles.get(record.ACTING, [])}
+        rest = [p for p in filled.roles[record.RECEIVING] if p.key not in acting]
+        if rest or record.RECEIVING == "recipient":
+            filled.roles[record.RECEIVING] = rest
+    for role in ("host", "mediator"):
+        if role in filled.roles and role in record.ROLES and role == "host":
+            filled.add(record.ACTING, filled.roles[role])
+    if "mediator" in filled.roles and record.RECEIVING is None:
+        mediators = {p.key for p in filled.roles["mediator"]}
+        filled.roles[record.ACTING] = [p for p in filled.roles.get(record.ACTING, []) if p.key not in mediators]
+
+
+def _lacking(candidate: Candidate, draft: Draft) -> str | None:
+    record = event_types()[candidate.frame.event_type]
+    parties = draft.filled.all()
+    named = [p for p in parties if p.is_named]
+    for role in candidate.trigger.needs_roles:
+        if not draft.filled.roles.get(role):
+            return f"no {role} stated"
+    if not named and not any(place.country or place.latitude for place in draft.locations):
+        return "neither a party nor a place"
+    acting = draft.filled.roles.get(record.ACTING, [])
+    count = len(acting) + sum(p.plural for p in acting) + len(draft.filled.roles.get("mediator", []))
+    if candidate.trigger.parties and count < candidate.trigger.parties:
+        body = any(p.entity is not None and p.entity.kind == "organisation" for p in acting)
+        if not (body and not is_verb(candidate.token)) and not _meets_someone(candidate):
+            return f"{count} of {candidate.trigger.parties} parties"
+    if candidate.trigger.modifier_or_role and not (candidate.trigger.modifier_or_role & candidate.slots.modifier_words):
+        if not draft.filled.roles.get(record.ACTING) and not draft.filled.target_heads and draft.carried is None:
+            return "neither a word of its kind before it nor who does it to whom"
+    return None
+
+
+def _meets_someone(candidate: Candidate) -> bool:
+    """A counterpart that the text does not name: `met with them`, `met local residents`."""
+    return any(candidate.slots.get(slot) for slot in ("with", "object")) and candidate.trigger.name in ("meet", "confer")
+

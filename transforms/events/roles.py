@@ -1,0 +1,277 @@
+"""Which party has which role in a candidate: the frame's slots, the verb over an event noun, and what earlier sentences told."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+from spacy.tokens import Token
+
+from transforms.events.actors import ActorResolver, Party, is_official, noun_phrase
+from transforms.events.candidates import Candidate, lemma_of, theme_tokens
+from transforms.events.reference import Entity, states
+from transforms.events.spans import ParsedSentence, SentenceName
+from transforms.events.syntax import governing_verb, is_verb
+from transforms.events.where import NamedPlace
+
+# Slots whose meaning the frame gives by these words, beside the event type's own roles.
+PLACE, ORIGIN, VISITED, INTERCEPTED, BY_OF = "place", "origin", "visited", "intercepted", "by_of"
+_OCCUPIED = re.compile(r"(?i)\b(\w+)-(?:occupied|controlled|held|annexed|installed|administered)\b")
+_WEAPON_SUBJECT = frozenset({"missile", "drone", "rocket", "shell", "airstrike", "strike", "bomb", "attack", "uav", "warplane", "jet", "artillery", "mortar"})
+
+
+@dataclasses.dataclass
+class Filled:
+    """The parties of a candidate by role, and what was learnt while filling them."""
+
+    roles: dict[str, list[Party]] = dataclasses.field(default_factory=dict)
+    target_heads: list[Token] = dataclasses.field(default_factory=list)
+    origin: str | None = None
+    visited: Token | None = None
+
+    def add(self, role: str, parties: list[Party]) -> None:
+        """Adds parties to a role, each once."""
+        known = self.roles.setdefault(role, [])
+        keys = {party.key for party in known}
+        for party in parties:
+            if party.key not in keys:
+                known.append(party)
+                keys.add(party.key)
+
+    def all(self) -> list[Party]:
+        """Every party of any role, each once."""
+        found: dict[str, Party] = {}
+        for parties in self.roles.values():
+            for party in parties:
+                found.setdefault(party.key, party)
+        return list(found.values())
+
+
+class RoleFiller:
+    """Fills the roles of the candidates of one document."""
+
+    def __init__(self, resolver: ActorResolver) -> None:
+        """A filler that asks a document's resolver who a noun phrase names."""
+        self.resolver = resolver
+
+    def fill(self, sentence: ParsedSentence, candidate: Candidate, places: list[NamedPlace]) -> Filled:
+        """The roles that the sentence itself gives."""
+        filled = Filled()
+        trigger, slots = candidate.trigger, candidate.slots
+        for slot, roles in trigger.roles.items():
+            if slot == "modifier":
+                self._modifiers(sentence, candidate, roles, filled)
+                continue
+            heads = list(slots.get(slot))
+            if not heads:
+                continue
+            if slot == "subject" and trigger.kind == "weapon_subject":
+                continue
+            for role in roles:
+                self._slot(sentence, candidate, slot, role, heads, filled, places)
+        self._light(sentence, candidate, filled)
+        if trigger.kind == "weapon_subject" or (trigger.pos == "verb" and "attacker" in trigger.roles.get("subject", ())):
+            self._weapon_owner(sentence, candidate, filled)
+        return filled
+
+    def _slot(self, sentence: ParsedSentence, candidate: Candidate, slot: str, role: str, heads: list[Token], filled: Filled, places: list[NamedPlace]) -> None:
+        if role == PLACE:
+            return
+        if role == ORIGIN:
+            filled.origin = next((p.place.country for p in places if any(p.token.i in range(*noun_phrase(h)) or p.token == h for h in heads)), None)
+            return
+        if role == INTERCEPTED:
+            for head in heads:
+                filled.add("attacker", self._owners(sentence, head))
+            return
+        if role == VISITED:
+            filled.visited = heads[0]
+            return
+        if role == BY_OF:
+            role = "attacker"
+        if role == "target":
+            filled.target_heads.extend(heads)
+            return
+        if role in ("donor", "recipient", "requester") or slot in ("in", "into"):
+            parties = self.resolver.parties(sentence, heads) or self._states_of(sentence, heads, places)
+        else:
+            parties = self.resolver.parties(sentence, heads)
+        filled.add(role, [party for party in parties if self._fits(sentence, candidate, slot, party, heads)])
+
+    def _fits(self, sentence: ParsedSentence, candidate: Candidate, slot: str, party: Party, heads: list[Token]) -> bool:
+        """A capital after `in` or as a bare modifier is a place; themes of an aid step are nobody."""
+        theme = set(theme_tokens(candidate)) if candidate.trigger.theme in ("object", "for") else set()
+        return not any(head in theme and sentence.name_of.get(head.i) is None and party.start <= sentence.start_of(head) < party.end for head in heads if head in theme) or party.entity is not None
+
+    def _states_of(self, sentence: ParsedSentence, heads: list[Token], places: list[NamedPlace]) -> list[Party]:
+        """The states in which places stand that a role names: aid to `Gaza`, to `earthquake victims in Aleppo`."""
+        found = []
+        for head in heads:
+            first, last = noun_phrase(head)
+            for each in places:
+                inside = first <= each.token.i < last or each.token == head or (each.governor is not None and each.governor == head)
+                if inside and each.place.country in states():
+                    entity = states()[each.place.country]
+                    found.append(Party(each.place.text, each.start, each.end, entity, f"place in {entity.name}"))
+        return found
+
+    def _modifiers(self, sentence: ParsedSentence, candidate: Candidate, roles: tuple[str, ...], filled: Filled) -> None:
+        """`Israeli airstrikes`, `U.S.-Ukraine talks`, `EU summit`: nationalities act, a single state's name before a noun is oftener its object or topic."""
+        names = [n for n in candidate.slots.modifiers if n.entity is not None]
+        several = len({n.entity.actor_id for n in names if n.entity is not None}) > 1
+        for name in names:
+            entity = name.entity
+            assert entity is not None
+            if name.form in ("capital", "former"):
+                if not (several and name.form == "capital"):
+                    continue
+            party = Party(name.text, name.start, name.end, entity, f"{name.form} before {candidate.token.lower_!r}")
+            acting = entity.kind != "state" or name.form in ("demonym", "people", "seat") or several
+            for role in roles:
+                if acting:
+                    filled.add(role, [party])
+                elif role == "attacker":
+                    filled.add("target", [party])
+                elif role == "donor" and name.text in ("U.S.", "US", "UK", "U.K.", "EU"):
+                    filled.add(role, [party])
+                elif role == "participant" and candidate.trigger.body:
+                    continue
+
+    def _light(self, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
+        """The subject of the verb that makes one trigger with the noun, and of a verb that only leads to it (`left for talks`)."""
+        light = candidate.slots.light
+        if light is None:
+            return
+        lemma = lemma_of(light)
+        lights = candidate.frame.light_verbs
+        subjects = list(candidate.slots.light_subject)
+        parties = self.resolver.parties(sentence, subjects)
+        if not parties:
+            return
+        roles = [role for role, verbs in lights.items() if lemma in verbs and role != "sure_host"]
+        if "target" in roles and lemma in lights["target"]:
+            filled.target_heads.extend(subjects)
+            return
+        if "host" in roles:
+            sure = lemma in lights.get("sure_host", ())
+            if not sure and "participant" in roles:
+                roles.remove("host")
+            elif "participant" not in roles:
+                roles.append("participant")
+        for role in roles:
+            if role != "target":
+                filled.add(role, parties)
+
+    def _weapon_owner(self, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
+        """`Russian missiles hit`: who attacks is whose the weapons are."""
+        for head in candidate.slots.get("subject") or ():
+            if lemma_of(head) in _WEAPON_SUBJECT or candidate.trigger.kind == "weapon_subject":
+                owners = self._owners(sentence, head)
+                if owners:
+                    filled.roles["attacker"] = [p for p in filled.roles.get("attacker", []) if p.is_named]
+                    filled.add("attacker", owners)
+        if candidate.trigger.kind == "weapon_subject":
+            for word in ("by", "from"):
+                parties = self.resolver.parties(sentence, [h for h in candidate.slots.get(word) if lemma_of(h) not in _WEAPON_SUBJECT])
+                filled.add("attacker", [p for p in parties if p.is_named])
+
+    def _owners(self, sentence: ParsedSentence, weapon: Token) -> list[Party]:
+        """Whose a weapon is: a nationality before it, a possessor, `launched by` or `fired from` behind it."""
+        first, _ = noun_phrase(weapon)
+        found = []
+        for name in sentence.within(first, weapon.i):
+            if name.entity is not None and name.entity.kind in ("state", "armed_group", "organisation") and name.form in ("demonym", "name", "people") and not sentence.doc[name.last - 1].lower_.endswith(("-made", "-supplied", "-built", "-provided")):
+                follows = sentence.doc[name.last : name.last + 2].text.lower()
+                if not follows.startswith(("-made", "- made", "-supplied", "made", "-built")):
+                    found.append(Party(name.text, name.start, name.end, name.entity, f"whose {weapon.lower_} it is"))
+        for child in weapon.children:
+            if child.dep_ in ("acl", "relcl") and is_verb(child):
+                for grandchild in child.children:
+                    if grandchild.dep_ in ("agent", "prep") and grandchild.lower_ in ("by", "from"):
+                        heads = [t for t in grandchild.children if t.dep_ == "pobj"]
+                        found.extend(p for p in self.resolver.parties(sentence, heads) if p.is_named)
+        return found
+
+    def target(self, sentence: ParsedSentence, candidate: Candidate, filled: Filled, places: list[NamedPlace]) -> None:
+        """Whose people, forces, territory or facility is hit: the parties that the target's words name, else the state of its place."""
+        for head in filled.target_heads:
+            parties = [p for p in self.resolver.resolve(sentence, head) if p.entity is not None]
+            first, last = noun_phrase(head)
+            words = sentence.doc[first : head.right_edge.i + 1].text
+            name = sentence.name_of.get(head.i)
+            if parties and not (name is not None and name.form == "capital"):
+                filled.add("target", parties)
+                continue
+            holder = self._holder(sentence, words, first, head.right_edge.i + 1)
+            if holder:
+                filled.add("target", holder)
+                continue
+            owned = self._owned(sentence, head, first)
+            if owned:
+                filled.add("target", owned)
+                continue
+            inside = [p for p in places if p.place.country and (first <= p.token.i < last or p.token == head or _under(p, head))]
+            filled.add("target", [_state_party(p) for p in inside if p.place.country in states()])
+
+    def _owned(self, sentence: ParsedSentence, head: Token, first: int) -> list[Party]:
+        """`a Ukrainian military base`, `Israel's embassy`, `an American ship`: nationality before what is hit."""
+        found = []
+        for name in sentence.within(first, head.i):
+            if name.entity is not None and name.entity.kind in ("state", "organisation", "armed_group", "person") and name.form in ("demonym", "name", "people", "body"):
+                found.append(Party(name.text, name.start, name.end, name.entity, f"whose {head.lower_} it is"))
+        return found
+
+    def _holder(self, sentence: ParsedSentence, words: str, first: int, last: int) -> list[Party]:
+        """Who holds the ground where the text says so: `Russian-occupied Donetsk`, `rebel-held Idlib`."""
+        match = _OCCUPIED.search(words)
+        if match is None:
+            return []
+        for name in sentence.names:
+            if name.entity is not None and name.entity.kind != "person" and first - 1 <= name.first and name.last <= last and match[1].lower() in name.text.lower():
+                return [Party(name.text, name.start, name.end, name.entity, "holds the ground")]
+        return []
+
+
+def _under(place: NamedPlace, head: Token) -> bool:
+    """Whether a place hangs on a noun phrase, at most through its own nouns."""
+    current = place.governor
+    for _ in range(4):
+        if current is None:
+            return False
+        if current == head:
+            return True
+        if is_verb(current) or current.head is current:
+            return False
+        current = current.head
+    return False
+
+
+def _state_party(place: NamedPlace) -> Party:
+    entity: Entity = states()[place.place.country or ""]
+    return Party(place.place.text, place.start, place.end, entity, f"place in {entity.name}")
+
+
+def visit_parties(sentence: ParsedSentence, filled: Filled, places: list[NamedPlace], resolver: ActorResolver) -> Party | None:
+    """The state that an official visits, None where the trip is at home or the visitor no official.
+
+    The visited place is that of the `visited` slot; where there is none, the one after `to` or `in`.
+    """
+    visitors = [p for p in filled.roles.get("participant", ()) if is_official(p, resolver.memory.day)]
+    if not visitors:
+        return None
+    home = {visitor.acts_for(resolver.memory.day) or (visitor.entity.country if visitor.entity else None) for visitor in visitors}
+    head = filled.visited
+    if head is None:
+        return None
+    name: SentenceName | None = sentence.name_of.get(head.i)
+    spots = [p for p in places if p.token == head or (name is not None and p.token.i in range(name.first, name.last)) or _under(p, head)]
+    country = next((p.place.country for p in spots if p.place.country), None)
+    if country is None or country in home or country not in states():
+        return None
+    spot = next(p for p in spots if p.place.country == country)
+    return Party(spot.place.text, spot.start, spot.end, states()[country], "the state that is visited")
+
+
+def clause_verb(token: Token) -> Token | None:
+    """The verb of the clause that a trigger stands in."""
+    return token if is_verb(token) else governing_verb(token)

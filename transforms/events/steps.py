@@ -1,0 +1,198 @@
+"""Types whose mentions are steps on a thing (asked for, promised, given, stopped): which step, whether taken, and who gives it to whom."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+from transforms.events.actors import Party, noun_phrase
+from transforms.events.candidates import Candidate, lemma_of, theme_tokens
+from transforms.events.frames import Frame
+from transforms.events.reference import states
+from transforms.events.roles import Filled, RoleFiller
+from transforms.events.spans import ParsedSentence
+from transforms.events.status import Status, is_negated
+from transforms.events.syntax import ancestors, conjuncts, is_verb, modifiers, prepositions, surface_subject
+from transforms.events.where import NamedPlace
+
+_MONEY = re.compile(r"(?i)[$€£¥]|\b(?:million|billion|trillion|dollars?|euros?|pounds?)\b")
+_ASKED = frozenset({"urge", "ask", "call", "press", "push", "beg", "implore", "encourage", "appeal", "plead", "lobby", "need", "want"})
+
+
+def step_of(sentence: ParsedSentence, candidate: Candidate, status: Status, filled: Filled, filler: RoleFiller, places: list[NamedPlace]) -> tuple[str, Status] | str:
+    """The decision and status of a candidate step.
+
+    Returns:
+        The decision with its status by the frame's `[steps]`, or what speaks against a step.
+    """
+    frame = candidate.frame
+    theme = next((token for token in theme_tokens(candidate) if is_theme(sentence, frame, token, bare=False)), None)
+    if theme is None:
+        return "nothing given that counts as assistance"
+    weak = not is_aid(sentence, frame, theme)
+    if candidate.trigger.step == "noun" and _has_step_verb(frame, candidate.token):
+        return "the verb over it tells the step"
+    _complete(sentence, candidate, theme, filled, filler, places)
+    if weak and not (filled.roles.get("recipient") and filled.roles.get("donor")):
+        return "goods without who gives them to whom"
+    donors = {p.key for p in filled.roles.get("donor", [])}
+    recipients = filled.roles.get("recipient", [])
+    if recipients and all(p.key in donors for p in recipients):
+        return "given to itself"
+    if weak and len({p.acts_for(filler.resolver.memory.day) for p in [*filled.roles.get("donor", []), *recipients]}) < 2:
+        return "given within one state"
+    step = candidate.trigger.step or ""
+    value = status.value
+    governors = frame.step_governors
+    governor = _step_governor(candidate, status)
+    table = frame.steps[step]
+    if governor is not None and step in ("give", "noun", "pledge"):
+        for decision, words in governors.items():
+            if governor in words and decision in table and value != "denied":
+                value = decision
+                if decision == "requested":
+                    _asked(sentence, candidate, filled, filler)
+                break
+    if value == "planned" and status.governor in ("promise", "pledge") and step == "give":
+        value = "planned"
+    pair = table.get(value)
+    if pair is None:
+        return f"no step of class {step} is {value}"
+    if status.conditional and value == "proposed" and step in ("give",) and status.governor in ("if", "would", "could"):
+        return pair[0], Status(pair[1], status.governor, status.background)
+    return pair[0], Status(pair[1], status.governor, status.background)
+
+
+def is_theme(sentence: ParsedSentence, frame: Frame, token: Token, *, bare: bool) -> bool:
+    """Whether a noun is a thing that can be given as assistance."""
+    return is_aid(sentence, frame, token) or lemma_of(token) in frame.lexicons.get("arms", frozenset()) | frame.lexicons.get("goods", frozenset()) or token.lower_ in frame.lexicons.get(
+        "arms", frozenset()
+    ) or (not bare and _is_sum(token))
+
+
+def _is_sum(token: Token) -> bool:
+    """A sum of money that stands alone: `pledged $2 billion to Ukraine`."""
+    return token.lemma_.lower() in ("billion", "million", "dollar", "euro", "pound", "yen", "franc", "crown", "krone", "trillion") or token.text in ("$", "€", "£")
+
+
+def is_aid(sentence: ParsedSentence, frame: Frame, token: Token) -> bool:
+    """Whether a noun is a word for assistance, or one made so by what stands before it (`military support`, `a €5 billion package`)."""
+    lemma = lemma_of(token)
+    lexicons = frame.lexicons
+    before = {word for child in modifiers(token) for word in {lemma_of(child), child.lower_, *child.lower_.split("-")}}
+    following = sentence.doc[token.i + 1].lemma_.lower() if token.i + 1 < len(sentence.doc) else ""
+    if lemma in lexicons["aid_nouns"]:
+        if following in lexicons["not_aid"] and token.dep_ in ("compound", "nmod", "amod"):
+            return False
+        return not before & lexicons["domestic"]
+    if lemma not in lexicons["support_nouns"]:
+        return False
+    if before & lexicons["domestic"]:
+        return False
+    first, last = noun_phrase(token)
+    words = sentence.doc[first:last].text
+    if before & lexicons["kinds"] or _MONEY.search(words):
+        return True
+    for word, objects in prepositions(token):
+        if word in ("of", "in") and any(lemma_of(each) in lexicons["aid_nouns"] | lexicons["arms"] for each in objects):
+            return True
+    return False
+
+
+def _has_step_verb(frame: Frame, noun: Token) -> bool:
+    """Whether a verb of giving, approving, … governs a noun for aid: then that verb is the trigger."""
+    verbs = {lemma for trigger in frame.triggers if trigger.pos == "verb" for lemma in trigger.lemmas}
+    current = noun
+    for head, label in ancestors(noun, 4):
+        if is_verb(head):
+            return label in ("dobj", "nsubjpass", "pobj", "conj", "attr", "prep") and lemma_of(head) in verbs and current.dep_ in ("dobj", "nsubjpass", "prep", "conj") and head.lemma_ not in ("discuss", "get", "take", "secure", "bring")
+        if label not in ("conj", "pobj", "prep", "compound", "dobj"):
+            return False
+        current = head
+    return False
+
+
+def _step_governor(candidate: Candidate, status: Status) -> str | None:
+    """The verb or noun over a step that makes another step of it (`urged the EU to send`, `a request for`)."""
+    if status.governor is not None and any(status.governor in words for words in candidate.frame.step_governors.values()):
+        return status.governor
+    for head, label in ancestors(candidate.token, 4):
+        lemma = lemma_of(head)
+        if any(lemma in words for words in candidate.frame.step_governors.values()) and label in ("xcomp", "ccomp", "prep", "pobj", "dobj", "acl", "pcomp", "advcl", "nsubjpass"):
+            if is_verb(head) and (label == "advcl" or is_negated(head)):
+                continue
+            return lemma
+        if is_verb(head) and label not in ("pcomp", "pobj", "prep", "xcomp", "dobj"):
+            break
+    return None
+
+
+def _asked(sentence: ParsedSentence, candidate: Candidate, filled: Filled, filler: RoleFiller) -> None:
+    """`urged the EU to send weapons`: who urges asks, for itself where no other recipient stands."""
+    for head, _ in ancestors(candidate.token, 4):
+        if lemma_of(head) in _ASKED and is_verb(head):
+            askers = [p for p in filler.resolver.parties(sentence, surface_subject(head)) if p.is_named]
+            donors = {p.key for p in filled.roles.get("donor", [])}
+            askers = [p for p in askers if p.key not in donors]
+            day = filler.resolver.memory.day
+            recipients = filled.roles.get("recipient", [])
+            own = {p.acts_for(day) or p.key for p in askers}
+            if recipients and not own & {p.acts_for(day) or p.key for p in recipients}:
+                filled.add("requester", askers)
+            elif not recipients:
+                filled.add("recipient", askers)
+            return
+
+
+def _complete(sentence: ParsedSentence, candidate: Candidate, theme: Token, filled: Filled, filler: RoleFiller, places: list[NamedPlace]) -> None:
+    """Donor and recipient that the thing given names itself: `U.S. aid to Gaza`, `a package for Ukraine`, `Ukraine aid`."""
+    resolver = filler.resolver
+    holders = [theme, *(each.head.head for each in [theme] if each.dep_ == "pobj" and each.head.lower_ in ("of", "in") and not is_verb(each.head.head))]
+    holders.extend(other for other in conjuncts(theme) if other is not theme)
+    for holder in holders:
+        for word, objects in prepositions(holder):
+            if word in ("to", "for", "in", "into", "toward", "towards"):
+                parties = [p for p in resolver.parties(sentence, objects) if p.is_named] or _at(objects, places, filler)
+                filled.add("recipient", [p for p in parties if p.key not in {q.key for q in filled.roles.get("donor", [])}])
+            elif word in ("from", "by") and not filled.roles.get("donor"):
+                filled.add("donor", [p for p in resolver.parties(sentence, objects) if p.is_named])
+        first, _ = noun_phrase(holder)
+        for name in sentence.within(first, holder.i):
+            if name.entity is None or name.entity.kind == "person" or name.form == "capital":
+                continue
+
+            party = Party(name.text, name.start, name.end, name.entity, f"before {holder.lower_!r}")
+            if name.form in ("demonym", "people") or sentence.doc[name.last - 1].dep_ == "poss" or name.entity.kind == "organisation":
+                if not filled.roles.get("donor") and party.key not in {p.key for p in filled.roles.get("recipient", [])}:
+                    filled.add("donor", [party])
+            elif name.entity.kind == "state" and not filled.roles.get("recipient") and name.text not in ("U.S.", "US", "UK", "U.K."):
+                filled.add("recipient", [party])
+            elif name.entity.kind == "state" and not filled.roles.get("donor"):
+                filled.add("donor", [party])
+    if candidate.trigger.step == "request" and not filled.roles.get("recipient"):
+        askers = filled.roles.pop("requester", [])
+        filled.add("recipient", [p for p in askers if p.key not in {q.key for q in filled.roles.get("donor", [])}])
+    elif candidate.trigger.step == "request" and filled.roles.get("requester"):
+        day = resolver.memory.day
+        recipients = {p.acts_for(day) or p.key for p in filled.roles["recipient"]}
+        filled.roles["requester"] = [p for p in filled.roles["requester"] if (p.acts_for(day) or p.key) not in recipients]
+    if not filled.roles.get("recipient"):
+        verb = candidate.token if is_verb(candidate.token) else None
+        if verb is not None:
+            for clause in verb.children:
+                if clause.dep_ in ("advcl", "xcomp") and lemma_of(clause) in ("help", "assist", "support", "bolster", "defend", "counter", "fight"):
+                    objects = [c for c in clause.children if c.dep_ in ("dobj", "nsubj")]
+                    filled.add("recipient", [p for p in resolver.parties(sentence, objects) if p.is_named and p.key not in {q.key for q in filled.roles.get("donor", [])}])
+
+
+def _at(objects: list[Token], places: list[NamedPlace], filler: RoleFiller) -> list[Party]:
+
+    found = []
+    for each in objects:
+        first, last = noun_phrase(each)
+        for place in places:
+            if place.place.country in states() and (first <= place.token.i < last or place.governor == each):
+                entity = states()[place.place.country]
+                found.append(Party(place.place.text, place.start, place.end, entity, f"place in {entity.name}"))
+    return found

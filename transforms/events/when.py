@@ -1,0 +1,94 @@
+"""When an event happens: the time expression that governs it, else what it refers to, else what the form of the report says."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+
+from spacy.tokens import Token
+
+from schemas.document import Document
+from transforms.events.assembly import Draft
+from transforms.events.dates import TimeExpression, find_time_expressions, resolve
+from transforms.events.memory import DocumentMemory
+from transforms.events.spans import ParsedSentence
+from transforms.events.syntax import is_verb
+
+_SAYING = frozenset("say tell report state add note confirm announce claim declare write reveal insist acknowledge allege reiterate warn accuse".split())
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class EventDate:
+    """First and last day, how fine they are, what they rest on, and the words that say so."""
+
+    start: datetime.date | None
+    end: datetime.date | None
+    precision: str | None
+    basis: str | None
+    text: str | None
+
+
+def date_of(sentence: ParsedSentence, draft: Draft, drafts: list[Draft], document: Document, memory: DocumentMemory) -> EventDate:
+    """The date of one draft among those of its sentence, by events.md."""
+    published = document.published_date
+    expressions = find_time_expressions(document.text, sentence.offset, sentence.end)
+    for expression in _by_closeness(sentence, draft, drafts, expressions):
+        found = resolve(expression, published, "future" if draft.status.future else "past")
+        if found is None:
+            continue
+        start, end = found.start, found.end
+        if published is not None and not draft.status.future and draft.status.value in ("occurred", "ongoing") and end is not None and end > published and start is not None and start <= published:
+            end = published
+        return EventDate(start, end, found.precision, "text", expression.text)
+    told = draft.carried
+    if told is not None and told.basis in ("text", "carried") and draft.candidate.frame.steps == {}:
+        return EventDate(told.start, told.end, told.precision, "carried", None)  # type: ignore[arg-type]
+    if draft.status.value in ("planned", "proposed", "cancelled"):
+        return EventDate(published, None, None, "after", None) if published else EventDate(None, None, None, "after", None)
+    if draft.status.background or draft.status.value == "denied" or published is None:
+        return EventDate(None, published, None, "before", None)
+    return EventDate(published, published, "day", "published", None)
+
+
+def _by_closeness(sentence: ParsedSentence, draft: Draft, drafts: list[Draft], expressions: list[TimeExpression]) -> list[TimeExpression]:
+    """The expressions that govern a draft, the nearest in the parse first."""
+    ranked = []
+    for expression in expressions:
+        token = _token_at(sentence, expression.start)
+        if token is None:
+            continue
+        distances = {id(each): _distance(token, each, sentence) for each in drafts}
+        own = distances[id(draft)]
+        if own is None:
+            continue
+        others = [d for each in drafts if each is not draft and each.candidate.frame.event_type != "" and (d := distances[id(each)]) is not None]
+        if any(other < own for other in others):
+            continue
+        ranked.append((own, abs(token.i - draft.token.i), expression))
+    return [expression for _, _, expression in sorted(ranked, key=lambda each: each[:2])]
+
+
+def _token_at(sentence: ParsedSentence, start: int) -> Token | None:
+    return next((token for token in sentence.doc if sentence.start_of(token) <= start < sentence.end_of(token)), None)
+
+
+def _distance(token: Token, draft: Draft, sentence: ParsedSentence) -> int | None:
+    """Steps in the parse from a time expression to a trigger; None where a verb of saying stands between, which the expression dates instead."""
+    path = [token, *list(token.ancestors)]
+    first_verb = next((each for each in path if is_verb(each)), None)
+    anchors = set(draft.candidate.anchors)
+    for steps, each in enumerate(path):
+        if each in anchors:
+            return steps
+        if is_verb(each) and each.lemma_ in _SAYING and any(anchor in each.subtree for anchor in anchors):
+            return None
+    for anchor in anchors:
+        for up, head in enumerate(anchor.ancestors, start=1):
+            if head in path:
+                down = path.index(head)
+                if head is first_verb or down <= 3:
+                    if is_verb(head) and head.lemma_ in _SAYING and head not in anchors:
+                        return None
+                    return up + down
+                return None
+    return None

@@ -1,0 +1,125 @@
+"""Where an event happens: place names of a sentence, in chains (`Hroza, Kharkiv Oblast, Ukraine`), and which event each belongs to."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+from spacy.tokens import Token
+
+from schemas.place import Place
+from transforms.events.gazetteer import gazetteer
+from transforms.events.spans import PLACE_LABELS, ParsedSentence, SentenceName
+from transforms.events.syntax import is_verb
+
+_LOCAL = frozenset({"in", "at", "near", "on", "over", "off", "outside", "inside", "around", "across", "along", "throughout", "within", "into", "to", "above", "from", "towards", "toward", "against", "of", "between", "through", "via"})
+_DIRECTION = re.compile(r"(?i)^(?:north|south|east|west|central|northern|southern|eastern|western|northeastern|northwestern|southeastern|southwestern|northeast|northwest|southeast|southwest|occupied|nearby|downtown)\b")
+_KIND_NOUNS = frozenset("village city town district province region governorate oblast camp port area neighbourhood neighborhood capital state airport island refinery hospital base coast suburb strip county department territory municipality settlement prefecture outskirts border mosque church school station plant square hotel crossing bridge".split())
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A place in a sentence: its first token, the preposition over it, what it hangs on, and what the gazetteer knows."""
+
+    token: Token
+    preposition: str | None
+    governor: Token | None
+    place: Place
+    start: int
+    end: int
+
+
+def find_places(sentence: ParsedSentence, context: tuple[str, ...]) -> list[NamedPlace]:
+    """The places that a sentence names, each with what trails it (`, Sumy Oblast, Ukraine`) taken as its region.
+
+    Args:
+        sentence: A parsed sentence.
+        context: ISO codes of the countries that the document names, most frequent first.
+    """
+    names = [name for name in sentence.names if _is_place(sentence, name)]
+    found: list[NamedPlace] = []
+    skip: set[int] = set()
+    for i, name in enumerate(names):
+        if i in skip:
+            continue
+        trail: list[SentenceName] = []
+        last = name
+        for j in range(i + 1, len(names)):
+            between = sentence.doc.text[last.end - sentence.offset : names[j].start - sentence.offset]
+            if not re.fullmatch(r",\s+(?:in\s+)?(?:the\s+)?|\s+in\s+(?:the\s+)?(?:\w+ern\s+)?|\s*\(", between) or len(trail) >= 3:
+                break
+            if between.strip() not in (",", "(") and names[j].label not in PLACE_LABELS:
+                break
+            # `in Kyiv, Odesa and Lviv` is a list and no chain
+            wider = gazetteer().lookup(names[j].text, context=context)
+            narrower = gazetteer().lookup(last.text, within=names[j].text, context=context)
+            if between.strip().startswith(",") and (wider is None or wider.precision in ("city", "point")) or (narrower and narrower.precision == "country"):
+                break
+            trail.append(names[j])
+            skip.add(j)
+            last = names[j]
+        text = _extended(sentence, name)
+        countries = [n.entity.country for n in trail if n.entity is not None and n.entity.country]
+        within = countries[-1] if countries else (trail[-1].text if trail else None)
+        place = gazetteer().lookup(text, within=within, context=context) or (gazetteer().lookup(name.text, within=within, context=context) if text != name.text else None)
+        if place is None and trail:
+            region = gazetteer().lookup(trail[-1].text, context=context)
+            place = Place(text=text, name=text, country=countries[-1] if countries else (region.country if region else None), precision="city")
+        if place is None:
+            place = Place(text=text, name=text, country=None)
+        elif place.text != text:
+            place = dataclasses.replace(place, text=text)
+        token = sentence.doc[name.last - 1]
+        word, governor = _attachment(sentence.doc[name.first : name.last].root)
+        found.append(NamedPlace(token, word, governor, place, name.start, name.end))
+    return found
+
+
+def _extended(sentence: ParsedSentence, name: SentenceName) -> str:
+    """`southern Lebanon`, `Nuseirat refugee camp`: the words that belong to a place's name."""
+    first, last = name.first, name.last
+    while first > 0 and _DIRECTION.match(sentence.doc[first - 1].text) and sentence.doc[first - 1].dep_ in ("amod", "compound", "advmod"):
+        first -= 1
+    while last < len(sentence.doc) and sentence.doc[last].lower_ in _KIND_NOUNS | {"refugee", "power", "nuclear"} and sentence.doc[last].pos_ in ("NOUN", "PROPN", "ADJ"):
+        last += 1
+    return sentence.doc[first:last].text
+
+
+def _is_place(sentence: ParsedSentence, name: SentenceName) -> bool:
+    if name.label in PLACE_LABELS and name.form == "model":
+        return True
+    if name.entity is not None and name.entity.kind == "state" and name.form in ("name", "capital", "former"):
+        return True
+    if name.form == "seat":
+        return True
+    # What the model takes for a person or organisation after `in` is oftener a town.
+    head = sentence.doc[name.last - 1].head
+    return name.entity is None and head.lower_ in ("in", "near", "outside") and sentence.doc[name.last - 1].dep_ == "pobj" and gazetteer().lookup(name.text) is not None
+
+
+def _attachment(root: Token) -> tuple[str | None, Token | None]:
+    """The preposition over a place and the word that this hangs on; `the port of Odesa` hangs where `port` does."""
+    current = root
+    for _ in range(8):
+        head = current.head
+        if head is current:
+            return None, None
+        if head.pos_ == "ADP" and head.lower_ in _LOCAL:
+            over = head.head
+            if over is head:
+                return head.lower_, None
+            if head.lower_ in ("of",) and over.pos_ in ("NOUN", "PROPN"):
+                current = over
+                continue
+            if over.pos_ == "ADP":
+                over = over.head
+            return head.lower_, over
+        if current.dep_ in ("conj", "appos", "compound", "nmod", "poss", "amod", "pobj", "npadvmod") or head.pos_ in ("PROPN", "NOUN"):
+            if is_verb(head):
+                return ("object" if current.dep_ in ("dobj", "nsubjpass") else None), head
+            current = head
+            continue
+        if is_verb(head):
+            return ("object" if current.dep_ in ("dobj", "nsubjpass") else None), head
+        current = head
+    return None, None

@@ -1,0 +1,201 @@
+"""The transforms of storage: documents that the store has are let pass by, what is extracted from the others is staged and published."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+import apache_beam as beam
+import pyarrow as pa
+from apache_beam.metrics import Metrics
+from apache_beam.transforms.window import GlobalWindow
+from apache_beam.utils.windowed_value import WindowedValue
+
+from schemas.document import Document
+from schemas.ledger import Reject, Run
+from transforms.events.extraction import Extraction
+from transforms.incidents.protocol import Clusterer
+from transforms.storage.files import Files, open_files
+from transforms.storage.known import KnownDocuments, digest_of
+from transforms.storage.manifest import current_or_empty
+from transforms.storage.publish import KnownBatch, RunFacts, publish
+from transforms.storage.staging import StagedFile, StagedWriter
+
+NEW = "new"
+KNOWN = "known"
+
+
+@dataclasses.dataclass(frozen=True)
+class SkipKnown(beam.PTransform):
+    """Lets documents pass by that the store has already, before anything is extracted from them.
+
+    Input: a PCollection of `Document`. Output: a dictionary of two, `new` (documents to extract from) and `known` (small records for `WriteStore`).
+
+    Attributes:
+        store: Path or Beam file system URL of the store; there may be none yet.
+        refresh: Documents that another model or version has extracted count as new.
+        model, version: Those of this run; needed for `refresh` alone.
+
+    Raises:
+        ValueError: `refresh` is asked for without model and version.
+    """
+
+    store: str
+    refresh: bool = False
+    model: str = ""
+    version: str = ""
+
+    def __post_init__(self) -> None:
+        super().__init__()
+        if self.refresh and not (self.model and self.version):
+            raise ValueError(f"refresh needs the run's model and version to compare with; got model={self.model!r}, version={self.version!r}")
+
+    def expand(self, documents: beam.PCollection[Document]) -> dict[str, beam.PCollection]:  # noqa: D102
+        made_by = (self.model, self.version) if self.refresh else None
+        found = documents | "SplitKnown" >> beam.ParDo(_SplitKnown(self.store, made_by)).with_outputs(KNOWN, main=NEW)
+        return {NEW: found[NEW], KNOWN: found[KNOWN]}
+
+
+class _SplitKnown(beam.DoFn):
+    def __init__(self, store: str, made_by: tuple[str, str] | None) -> None:
+        self._store, self._made_by = store, made_by
+        self._known: KnownDocuments | None = None
+        self._in = Metrics.counter(SkipKnown, "in")
+        self._out = Metrics.counter(SkipKnown, "out")
+
+    def setup(self) -> None:
+        files = open_files(self._store)
+        self._known = KnownDocuments.load(files, current_or_empty(files), self._made_by)
+
+    def start_bundle(self) -> None:
+        self._digests = bytearray()
+
+    def process(self, document: Document) -> Iterator[Document]:
+        self._in.inc()
+        if self._known is not None and document in self._known:
+            self._digests += digest_of(document.doc_id)
+        else:
+            self._out.inc()
+            yield document
+
+    def finish_bundle(self) -> Iterator[beam.pvalue.TaggedOutput]:
+        if self._digests:
+            batch = KnownBatch(len(self._digests) // 16, bytes(self._digests))
+            yield beam.pvalue.TaggedOutput(KNOWN, _global(batch))
+
+
+@dataclasses.dataclass(frozen=True)
+class WriteStore(beam.PTransform):
+    """Stages documents, mentions and rejects where the workers are, and publishes them as the next version of the store.
+
+    Input: a dictionary of PCollections, `extractions` (of `Extraction`) and optionally `rejects` (of `Reject`), `known` (from `SkipKnown`) and `read` (of int:
+    counts of records as the readers saw them, whose sum the run's balance must meet). Output: a PCollection of the run's one `Run`.
+    Only names of files and counts are grouped; texts go from the worker to the disk.
+
+    Attributes:
+        store: Path or Beam file system URL of the store.
+        run_id: The run's id, another one for each run.
+        started: When the run started, ISO 8601.
+        runner: Name of the Beam runner.
+        model: The spaCy pipeline and its version.
+        version: The version of dateline and fingerprint of its seeds.
+        clusterer: Joins mentions into incidents.
+        refresh: As `SkipKnown.refresh`.
+        actors: Gives the reference table of actors; a function of a module.
+
+    Raises (on running):
+        StoreDamagedError: Something staged is missing, or counts do not add up; nothing is published.
+        StoreBusyError: Another run has published meanwhile; nothing is published.
+    """
+
+    store: str
+    run_id: str
+    started: str
+    runner: str
+    model: str
+    version: str
+    clusterer: Clusterer
+    refresh: bool = False
+    actors: Callable[[], pa.Table] | None = None
+
+    def __post_init__(self) -> None:
+        super().__init__()
+        open_files(self.store)
+        if not self.run_id or "/" in self.run_id:
+            raise ValueError(f"the run's id names a folder: it needs characters, and none of them may be /; got {self.run_id!r}")
+
+    def expand(self, inputs: Mapping[str, beam.PCollection]) -> beam.PCollection[Run]:  # noqa: D102
+        facts = RunFacts(self.run_id, datetime.datetime.fromisoformat(self.started), self.runner, self.model, self.version, self.refresh)
+        extractions = inputs["extractions"]
+        records = [extractions | "StageExtractions" >> beam.ParDo(_Stage(self.store, self.run_id))]
+        if "rejects" in inputs:
+            records.append(inputs["rejects"] | "StageRejects" >> beam.ParDo(_Stage(self.store, self.run_id)))
+        if "known" in inputs:
+            records.append(inputs["known"])
+        if "read" in inputs:
+            records.append(inputs["read"] | "TotalRead" >> beam.CombineGlobally(sum))
+        # A run that has read nothing is a run too: the start makes sure that there is one group.
+        records.append(extractions.pipeline | "Start" >> beam.Create([None]))
+        return (
+            tuple(records)
+            | "GatherRecords" >> beam.Flatten()
+            | "KeyByRun" >> beam.Map(_keyed, self.run_id).with_output_types(tuple[str, Any])
+            | "GroupByRun" >> beam.GroupByKey()
+            | "Publish" >> beam.ParDo(_Publish(self.store, facts, self.clusterer, self.actors))
+        )
+
+
+def _keyed(record: object, run_id: str) -> tuple[str, object]:
+    return run_id, record
+
+
+def _global(value: object) -> WindowedValue:
+    return WindowedValue(value, GlobalWindow().max_timestamp(), [GlobalWindow()])
+
+
+class _Stage(beam.DoFn):
+    """Writes what a bundle brings into staged parts and sends their names on."""
+
+    def __init__(self, store: str, run_id: str) -> None:
+        self._store, self._run_id = store, run_id
+        self._files: Files | None = None
+        self._in = Metrics.counter(WriteStore, "in")
+        self._out = Metrics.counter(WriteStore, "out")
+
+    def setup(self) -> None:
+        self._files = open_files(self._store)
+
+    def start_bundle(self) -> None:
+        self._writer = StagedWriter(self._files or open_files(self._store), self._run_id)
+
+    def process(self, element: Extraction | Reject) -> Iterator[StagedFile]:
+        self._in.inc()
+        yield from self._sent(self._writer.reject(element) if isinstance(element, Reject) else self._writer.add(element))
+
+    def finish_bundle(self) -> Iterator[WindowedValue]:
+        for file in self._sent(self._writer.flush()):
+            yield _global(file)
+
+    def _sent(self, files: list[StagedFile]) -> list[StagedFile]:
+        self._out.inc(sum(file.rows for file in files))
+        return files
+
+
+class _Publish(beam.DoFn):
+    def __init__(self, store: str, facts: RunFacts, clusterer: Clusterer, actors: Callable[[], pa.Table] | None) -> None:
+        self._store, self._facts, self._clusterer, self._actors = store, facts, clusterer, actors
+
+    def process(self, element: tuple[str, Iterable[object]]) -> Iterator[Run]:
+        records = list(element[1])
+        counts = [each for each in records if isinstance(each, int)]
+        yield publish(
+            open_files(self._store),
+            self._facts,
+            [each for each in records if isinstance(each, StagedFile)],
+            [each for each in records if isinstance(each, KnownBatch)],
+            self._clusterer,
+            read=sum(counts) if counts else None,
+            actors=self._actors,
+        )
