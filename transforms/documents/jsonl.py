@@ -44,7 +44,10 @@ def read_jsonl_range(stream: io.BufferedReader, start: int, stop: int, limits: L
         # A line belongs to the range that holds its first byte: from the byte before, so that a line beginning at `start` is not lost.
         stream.seek(start - 1)
         position = start - 1 + _skip_line(stream)
-    while position < stop and (line := stream.readline(limits.record_bytes + 1)):
+    # The first line belongs to the first range even where that ends within the byte order mark.
+    first = start == 0
+    while (first or position < stop) and (line := stream.readline(limits.record_bytes + 1)):
+        first = False
         place = f"byte {position}"
         position += len(line)
         if len(line) > limits.record_bytes and not line.endswith(b"\n"):

@@ -15,6 +15,7 @@ from transforms.documents.records import DEFAULT_LIMITS, ContentError, Limits, R
 _PAGES = ("text/html", "application/xhtml+xml")
 _STARTS = (b"WARC/1.", b"\x1f\x8b\x08")
 _CHUNK = 1 << 20
+_RECORD_TYPES = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
 
 
 def read_warc(stream: io.BufferedIOBase, limits: Limits = DEFAULT_LIMITS) -> Iterator[RawRecord | Unreadable]:
@@ -26,25 +27,51 @@ def read_warc(stream: io.BufferedIOBase, limits: Limits = DEFAULT_LIMITS) -> Ite
         stream: The archive, not decompressed; it must seek for reading to go on after damage.
         limits: `page_bytes` bounds a page.
     """
-    base = 0
-    while True:
-        position = base
+    positioned = _Positioned(stream)
+    position, found = 0, True
+    while found:
         try:
-            for record in ArchiveIterator(
-                stream, record_types=WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion, auto_decode="all"
-            ):
-                position = base + record.stream_pos
+            for record in ArchiveIterator(positioned, record_types=_RECORD_TYPES, auto_decode="all"):
+                position = record.stream_pos
                 yield from _documents(record, position, limits)
-        except (OSError, ValueError, EOFError) as error:
-            following = _next_record(stream, position + 1)
-            rest = "" if following is not None else "; the rest of the file is not read"
-            yield Unreadable(f"byte {position}", f"the archive is damaged after this record: {error}{rest}")
-            if following is None:
-                return
-            base = following
-            stream.seek(base)
-        else:
+            problem = positioned.error
+        except Exception as error:  # of the Rust library anything can come of a hostile archive, and all of it is the archive's
+            problem = error
+        except BaseException as error:
+            if type(error).__name__ != "PanicException":
+                raise
+            problem = ContentError("the parser gave up")
+        if problem is None:
             return
+        following = _next_record(stream, position + 1) if positioned.error is None else None
+        rest = "" if following is not None else "; the rest of the file is not read"
+        yield Unreadable(f"byte {position}", f"the archive is damaged after this record: {problem}{rest}")
+        found = following is not None
+        position = following or 0
+        if found:
+            stream.seek(position)
+
+
+class _Positioned:
+    """A stream that knows its position, seekable or not, and ends where it breaks: FastWARC panics where either is missing."""
+
+    def __init__(self, stream: io.BufferedIOBase) -> None:
+        self._stream = stream
+        self._seekable = stream.seekable()
+        self._taken = 0
+        self.error: ContentError | None = None
+
+    def read(self, size: int = -1) -> bytes:
+        try:
+            data = self._stream.read(size)
+        except ContentError as error:
+            self.error = error
+            return b""
+        self._taken += len(data)
+        return data
+
+    def tell(self) -> int:
+        return self._stream.tell() if self._seekable else self._taken
 
 
 def _documents(record: Any, position: int, limits: Limits) -> Iterator[RawRecord | Unreadable]:

@@ -18,6 +18,7 @@ _FORMER = re.compile(r"(?i)\b(?:former|ex|late|then|outgoing)[- ]?$|\b(?:former|
 _TITLE_WORDS = re.compile(r"[A-Za-z][\w.\-]*")
 _PRONOUNS = frozenset({"he", "she", "him", "her", "they", "them", "it", "who", "we", "us", "both", "all", "each", "himself", "themselves", "his", "their", "its", "hers", "i", "me"})
 _PEOPLE_NOUNS = frozenset({"people", "national", "citizen", "civilian", "resident"})
+_COUNTRY_NOUNS = frozenset({"country", "nation", "kingdom", "republic", "capital", "island", "bloc", "alliance", "union"})
 _GROUP_PHRASE = re.compile(
     r"(?i)^(?:the |both |two |these |those |all )*(?:two |three |four |five |six |seven |\d+ )?(?:\w+ )?(?:leaders|sides|parties|countries|nations|presidents|ministers|governments|delegations|"
     r"men|officials|counterparts|negotiators|heads of state|capitals|states|principals|group|teams|foreign ministers|defen[cs]e ministers|participants)$"
@@ -208,7 +209,7 @@ class ActorResolver:
                 if named:
                     return named
         noun = self._agent_noun(sentence, head)
-        if noun is None and head.lemma_ not in _PEOPLE_NOUNS:
+        if noun is None and head.lemma_ not in _PEOPLE_NOUNS | _COUNTRY_NOUNS:
             return []
         affiliations = self._affiliations(sentence, head, first, last, head.i)
         phrase = sentence.doc[max(first, head.left_edge.i) : head.i + 1].text
@@ -227,7 +228,9 @@ class ActorResolver:
             if group:
                 return group
         if any(child.dep_ in ("det", "poss") and child.lower_ in ("the", "this", "that", "his", "her", "its", "their") for child in head.children):
-            back = self.memory.definite(head.lemma_.lower(), phrase)
+            owner = next((child for child in head.children if child.dep_ == "poss" and child.pos_ == "PRON"), None)
+            two = f"{sentence.doc[head.i - 1].lower_} {head.lemma_.lower()}" if head.i else ""
+            back = self.memory.definite("vice president" if two == "vice president" else head.lemma_.lower(), phrase) if owner is None else None
             if back is not None:
                 return [Party(text, start, end, back, f"{phrase!r} refers back", titled=noun)]
         return [Party(text, start, end, None, "not named", plural=head.tag_ in ("NNS", "NNPS"))]

@@ -7,7 +7,7 @@ import dataclasses
 from spacy.tokens import Token
 
 from schemas.place import Place
-from transforms.events.candidates import Candidate, TurnedDown
+from transforms.events.candidates import Candidate, TurnedDown, theme_tokens
 from transforms.events.memory import Told
 from transforms.events.roles import Filled
 from transforms.events.spans import ParsedSentence
@@ -29,6 +29,8 @@ class Draft:
     carried: Told | None = None
     explicit: bool = True
     """Its own sentence names at least one of its parties."""
+    inferred: bool = False
+    """Its parties follow from the document alone."""
     confidence: float = 0.7
 
     @property
@@ -71,9 +73,9 @@ def join_drafts(sentence: ParsedSentence, drafts: list[Draft]) -> tuple[list[Dra
     return kept, dropped
 
 
-def _weight(draft: Draft) -> tuple[int, int, int]:
-    """Which of two drafts of one event speaks for it: the one with more parties, then with its own verb."""
-    return sum(len(parties) for parties in draft.filled.roles.values()), draft.candidate.slots.light is not None or is_verb(draft.token), -draft.token.i
+def _weight(draft: Draft) -> tuple[int, int, int, int]:
+    """Which of two drafts of one event speaks for it: the step before the thing given, the one with more parties, then with its own verb."""
+    return draft.candidate.trigger.theme != "self", sum(len(parties) for parties in draft.filled.roles.values()), draft.candidate.slots.light is not None or is_verb(draft.token), -draft.token.i
 
 
 def _merge(into: Draft, other: Draft) -> None:
@@ -94,10 +96,10 @@ def _same_event(first: Draft, second: Draft) -> bool:
     if first.candidate.frame.event_type != second.candidate.frame.event_type:
         return False
     a, b = first.candidate, second.candidate
-    if first.decision != second.decision:
-        return False
     if first.decision is not None:
-        return _chained(a, b) or _shares_theme(a, b)
+        if _is_theme_of(a, b) or _is_theme_of(b, a):
+            return True
+        return first.decision == second.decision and (_chained(a, b) or _shares_theme(a, b))
     if set(a.anchors) & set(b.anchors):
         return True
     if first.status.value != second.status.value and {first.status.value, second.status.value} & {"planned", "proposed", "cancelled", "denied"}:
@@ -105,6 +107,11 @@ def _same_event(first: Draft, second: Draft) -> bool:
     if not _chained(a, b):
         return False
     return _compatible(first, second)
+
+
+def _is_theme_of(noun: Candidate, step: Candidate) -> bool:
+    """Whether a noun for what is given stands under the word that tells the step: that word speaks for both."""
+    return noun.trigger.theme == "self" and step.trigger.theme != "self" and noun.token in theme_tokens(step)
 
 
 def _shares_theme(a: Candidate, b: Candidate) -> bool:

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from transforms.events.frames import Frame, Restriction, Trigger, frames
 from transforms.events.slots import Slots, noun_slots, verb_slots
 from transforms.events.spans import ParsedSentence
-from transforms.events.syntax import conjuncts, is_verb
+from transforms.events.syntax import conjuncts, is_verb, prepositions
 
 
 @dataclasses.dataclass(frozen=True)
@@ -74,9 +74,10 @@ def _fitting(frame: Frame, sentence: ParsedSentence, token: Token) -> Iterator[t
                 yield trigger, slots
         if token.tag_ == "VBG" and not found:
             nominal = nominal or (token.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass", "conj") and ("noun", token.lower_) in table)
+    if not nominal and token.tag_ in ("VBZ", "NNS") and _is_misread_noun(sentence, token):
+        nominal = True
     if nominal:
-        key = lemma if ("noun", lemma) in table else token.lower_
-        found = table.get(("noun", key), ()) or table.get(("noun", key.removesuffix("s")), ())
+        found = next((table[key] for key in (("noun", lemma), ("noun", token.lower_), ("noun", token.lower_.removesuffix("s"))) if key in table), ())
         for trigger in found:
             if trigger.forms and token.lower_ not in trigger.forms:
                 continue
@@ -85,6 +86,15 @@ def _fitting(frame: Frame, sentence: ParsedSentence, token: Token) -> Iterator[t
         part = token.lower_.rpartition("-")[2]
         for trigger in table.get(("participle", part), ()):
             yield trigger, noun_slots(sentence, token, frozenset())
+
+
+def _is_misread_noun(sentence: ParsedSentence, token: Token) -> bool:
+    """`Ceasefire talks between X and Y begin`: the small models take a plural noun for a verb of the third person."""
+    following = sentence.doc[token.i + 1].lower_ if token.i + 1 < len(sentence.doc) else ""
+    before = sentence.doc[token.i - 1] if token.i else None
+    return following in ("between", "with", "among") and (before is None or before.pos_ in ("NOUN", "ADJ", "PROPN", "NUM", "DET")) and not any(
+        child.dep_ == "nsubj" and child.pos_ == "PRON" for child in token.children
+    )
 
 
 def _light_verbs(frame: Frame) -> frozenset[str]:
@@ -116,7 +126,8 @@ def ruled_out(sentence: ParsedSentence, frame: Frame, trigger: Trigger, token: T
     if trigger.subject.lemmas and trigger.subject.category is None and not _allows(trigger.subject, slots.get("subject")):
         return "its subject is of another kind"
     for slot, forbidden in (("object", trigger.no_object), ("subject", trigger.no_subject), ("with", trigger.no_with)):
-        bad = next((each for each in slots.get(slot) if forbidden and (lemma_of(each) in forbidden or each.lower_ in forbidden)), None)
+        heads = [inner for each in slots.get(slot) for inner in (each, *(o for w, objects in prepositions(each) if w == "of" for o in objects))]
+        bad = next((each for each in heads if forbidden and (lemma_of(each) in forbidden or each.lower_ in forbidden)), None)
         if bad is not None:
             return f"ruled out by its {slot} {bad.text!r}"
     if trigger.no_modifier & slots.modifier_words:
@@ -129,6 +140,8 @@ def ruled_out(sentence: ParsedSentence, frame: Frame, trigger: Trigger, token: T
 def theme_tokens(candidate: Candidate) -> tuple[Token, ...]:
     """Where the thing stands that a step decides on."""
     where = candidate.trigger.theme
+    if where == "any":
+        return (candidate.token,)
     if where == "self":
         return (candidate.token,)
     if where == "head":
@@ -138,4 +151,10 @@ def theme_tokens(candidate: Candidate) -> tuple[Token, ...]:
     for slot in ("to", "for", "on", "of", "in", "with"):
         if not found:
             found.extend(candidate.slots.get(slot))
-    return tuple(other for token in found for other in conjuncts(token))
+    themes = [other for token in found for other in conjuncts(token)]
+    for token in themes:
+        # `£3 billion of military aid`, `a batch of vaccines`, `part of its air-defence system`
+        themes.extend(inner for word, objects in prepositions(token) if word in ("of", "in") for each in objects for inner in conjuncts(each) if inner not in themes)
+        if len(themes) > 30:
+            break
+    return tuple(themes)

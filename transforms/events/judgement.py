@@ -52,8 +52,9 @@ def judge(
     locations = [each.place for each in own_places]
     carried = _carry(sentence, candidate, filled, locations, memory)
     _state_of_place(candidate, filled, locations)
+    inferred = carried is None and _infer(sentence, candidate, filled, locations, memory)
     _tidy(candidate, filled)
-    draft = Draft(candidate, filled, status, own_places, locations, decision, carried, explicit)
+    draft = Draft(candidate, filled, status, own_places, locations, decision, carried, explicit, inferred=inferred)
     lacking = _lacking(candidate, draft)
     return draft if lacking is None else _turned(sentence, candidate, lacking)
 
@@ -90,7 +91,7 @@ def _is_of(
     if category == "party":
         return any(p.is_named for p in parties) or (not heads and bool(candidate.slots.get("with")))
     if category == "persons":
-        return any((p.entity is not None and p.entity.kind in ("person",)) or p.titled is not None or (p.entity is not None and p.reason.endswith("refers back")) for p in parties)
+        return any((p.entity is not None and p.entity.kind == "person") or p.titled is not None or (p.entity is not None and p.reason.endswith("refers back")) for p in parties)
     if category == "official":
         visitors = [*parties, *filled.roles.get("participant", ())]
         return any(is_official(p, memory.day) for p in visitors)
@@ -224,6 +225,45 @@ def _carry(sentence: ParsedSentence, candidate: Candidate, filled: Filled, locat
     return told
 
 
+def _infer(sentence: ParsedSentence, candidate: Candidate, filled: Filled, locations: list[Place], memory: DocumentMemory) -> bool:
+    """Parties of an event that its sentence leaves out and no definite word points to, where the document leaves no choice.
+
+    An armed attack without place or party: the parties of the last one told, else the one state that the sentence or the document names is hit. Talks without
+    parties: the two that the document names.
+    """
+    if candidate.frame.steps or any(p.is_named for p in filled.all()) or locations:
+        return False
+    record = event_types()[candidate.frame.event_type]
+    told = memory.last_told(candidate.frame.event_type)
+    start = candidate.token.idx + sentence.offset
+    if told is not None and start - told.position < 700:
+        for role in (record.ACTING, record.RECEIVING):
+            if role is not None:
+                filled.add(role, told.filled.roles.get(role, []))
+        return True
+    named: dict[str, Party] = {}
+    for name in sentence.names:
+        if name.entity is not None and name.entity.kind in ("state", "armed_group"):
+            named.setdefault(name.entity.actor_id or "", Party(name.text, name.start, name.end, name.entity, "the only state that the sentence names"))
+    if record.RECEIVING is not None:
+        if len(named) == 1:
+            filled.add(record.RECEIVING, list(named.values()))
+            return True
+        if not named and len(memory.countries) == 1 and memory.countries[0] in states():
+            entity = states()[memory.countries[0]]
+            filled.add(record.RECEIVING, [Party(entity.name, start, start + len(candidate.token.text), entity, "the only state that the document names")])
+            return True
+        return False
+    if is_verb(candidate.token) or candidate.trigger.kind == "visit":
+        return False
+    parties = memory.parties_named(before=sentence.end)
+    if len(parties) == 2 or (len(named) == 1 and len(parties) == 1):
+        for entity in parties:
+            filled.add(record.ACTING, [Party(entity.name, start, start + len(candidate.token.text), entity, "the two parties that the document names")])
+        return True
+    return False
+
+
 def _state_key(party: Party, memory: DocumentMemory) -> str:
     return party.acts_for(memory.day) or (party.entity.country if party.entity and party.entity.country else party.key)
 
@@ -266,7 +306,7 @@ def _lacking(candidate: Candidate, draft: Draft) -> str | None:
         return "neither a party nor a place"
     acting = draft.filled.roles.get(record.ACTING, [])
     count = len(acting) + sum(p.plural for p in acting) + len(draft.filled.roles.get("mediator", []))
-    if candidate.trigger.parties and count < candidate.trigger.parties:
+    if candidate.trigger.parties and count < candidate.trigger.parties and draft.carried is None:
         body = any(p.entity is not None and p.entity.kind == "organisation" for p in acting)
         if not (body and not is_verb(candidate.token)) and not _meets_someone(candidate):
             return f"{count} of {candidate.trigger.parties} parties"

@@ -10,9 +10,10 @@ import re
 from typing import TYPE_CHECKING
 
 from schemas.document import Document
+from schemas.event_types import event_types
 from schemas.place import Place
 from transforms.events.names import NamedSpan, scanner
-from transforms.events.reference import Entity, armed_groups, organisations, persons, standing, states
+from transforms.events.reference import Entity, Office, armed_groups, organisations, persons, standing, states
 
 if TYPE_CHECKING:
     from transforms.events.actors import Party
@@ -38,6 +39,7 @@ class Told:
 
 _OFFICES = {
     "president": ("head_of_state", "head_of_government"),
+    "vice president": ("vice",),
     "premier": ("head_of_government",),
     "minister": ("head_of_government", "foreign_minister", "defence_minister"),
     "chancellor": ("head_of_government",),
@@ -159,6 +161,8 @@ class DocumentMemory:
     def last_parties(self, phrase: str, sentence: ParsedSentence | None = None, before: int | None = None) -> list[Party]:
         """Whom `the two leaders`, `both sides`, `they` stand for: the parties of the last event with more than one."""
         for told in reversed(self._told):
+            if event_types()[told.event_type].RECEIVING is not None:
+                continue
             parties = told.filled.all()
             if len(parties) >= 2:
                 if phrase.lower().startswith(("the two", "both", "two")):
@@ -198,7 +202,7 @@ class DocumentMemory:
         if noun in _OFFICES:
             offices = _OFFICES[noun]
             for _, entity in reversed(self._timeline):
-                if entity.kind == "person" and any(office.office in offices and office.held_on(self.day) for office in entity.offices):
+                if entity.kind == "person" and any(_is_office(office, offices) and office.held_on(self.day) for office in entity.offices):
                     return entity
             return self._officer(offices)
         if noun in _GROUP_WORDS:
@@ -215,12 +219,30 @@ class DocumentMemory:
         """Who held an office in the country that publishes."""
         if self.home is None:
             return None
-        return next((e for e, _ in persons().values() if any(o.country == self.home and o.office in offices and o.held_on(self.day) for o in e.offices)), None)
+        return next((e for e, _ in persons().values() if any(o.country == self.home and _is_office(o, offices) and o.held_on(self.day) for o in e.offices)), None)
+
+    def parties_named(self, before: int) -> list[Entity]:
+        """The states, armed groups and organisations that the document has named up to a place, persons as those they act for."""
+        found: dict[str, Entity] = {}
+        for at, entity in self._timeline:
+            if at >= before:
+                break
+            party = self.entity_of(standing(entity, self.day).acts_for) if entity.kind == "person" else entity
+            if party is not None and party.kind in ("state", "armed_group", "organisation"):
+                whom = self.entity_of(party.acts_for) or party
+                found.setdefault(whom.actor_id or whom.name, whom)
+        return list(found.values())
 
     @property
     def speaker(self) -> Entity | None:
         """Who says `I` in a statement: the first person that its title names."""
         return next((entity for at, entity in self._timeline if at == -1 and entity.kind == "person"), None)
+
+
+def _is_office(office: Office, wanted: tuple[str, ...]) -> bool:
+    if wanted == ("vice",):
+        return office.title.lower().startswith("vice president")
+    return office.office in wanted
 
 
 _PUBLISHERS = (("white house", "USA"), ("whitehouse.gov", "USA"), ("state department", "USA"), ("state.gov", "USA"), ("defense.gov", "USA"), ("gov.uk", "GBR"), ("kremlin", "RUS"), ("president.gov.ua", "UKR"), ("elysee", "FRA"))

@@ -84,6 +84,9 @@ class RoleFiller:
             for head in heads:
                 filled.add("attacker", self._owners(sentence, head))
             return
+        if role == "target" and candidate.trigger.kind == "interception":
+            filled.add("target", [p for p in self.resolver.parties(sentence, heads) if p.is_named])
+            return
         if role == VISITED:
             filled.visited = heads[0]
             return

@@ -73,8 +73,16 @@ def verb_slots(verb: Token) -> Slots:
                 for word, inner in prepositions(other):
                     if word in ("with", "between") and word not in found.heads:
                         found.add(word, inner)
+    for other in conjuncts(verb):
+        if other is not verb and is_verb(other) and other.i > verb.i:
+            for word, inner in [pair for each in (other, *patients(other)) for pair in prepositions(each)]:
+                if word in ("to", "for") and word not in found.heads:
+                    found.add(word, inner)
+    topical = verb.lemma_ in ("discuss", "review", "negotiate", "address", "consider")
     for target in objects:
         for word, inner in prepositions(target):
+            if topical and word in ("with", "between"):
+                continue
             if word in ("with", "between", "to", "for", "at", "on", "against", "toward", "towards", "from", "into", "in") and word not in found.heads:
                 found.add(word, inner)
     return Slots(found.freeze())

@@ -27,12 +27,13 @@ def step_of(sentence: ParsedSentence, candidate: Candidate, status: Status, fill
         The decision with its status by the frame's `[steps]`, or what speaks against a step.
     """
     frame = candidate.frame
-    theme = next((token for token in theme_tokens(candidate) if is_theme(sentence, frame, token, bare=False)), None)
+    themes = [token for token in theme_tokens(candidate) if candidate.trigger.theme == "any" or is_theme(sentence, frame, token, bare=False)]
+    theme = next((token for token in themes if is_aid(sentence, frame, token)), themes[0] if themes else None)
     if theme is None:
         return "nothing given that counts as assistance"
-    weak = not is_aid(sentence, frame, theme)
-    if candidate.trigger.step == "noun" and _has_step_verb(frame, candidate.token):
-        return "the verb over it tells the step"
+    weak = candidate.trigger.theme != "any" and not is_aid(sentence, frame, theme)
+    if weak and _is_sum(theme) and any(lemma_of(each) in ("investment", "fine", "damage", "loss", "tax", "contract", "sale", "trade", "penalty") for each in theme.subtree):
+        return "money, but not as assistance"
     _complete(sentence, candidate, theme, filled, filler, places)
     if weak and not (filled.roles.get("recipient") and filled.roles.get("donor")):
         return "goods without who gives them to whom"
@@ -56,6 +57,8 @@ def step_of(sentence: ParsedSentence, candidate: Candidate, status: Status, fill
                 break
     if value == "planned" and status.governor in ("promise", "pledge") and step == "give":
         value = "planned"
+    if status.governor == "deny" and value == "denied":
+        return table["occurred"][0], status
     pair = table.get(value)
     if pair is None:
         return f"no step of class {step} is {value}"
@@ -100,19 +103,6 @@ def is_aid(sentence: ParsedSentence, frame: Frame, token: Token) -> bool:
     return False
 
 
-def _has_step_verb(frame: Frame, noun: Token) -> bool:
-    """Whether a verb of giving, approving, … governs a noun for aid: then that verb is the trigger."""
-    verbs = {lemma for trigger in frame.triggers if trigger.pos == "verb" for lemma in trigger.lemmas}
-    current = noun
-    for head, label in ancestors(noun, 4):
-        if is_verb(head):
-            return label in ("dobj", "nsubjpass", "pobj", "conj", "attr", "prep") and lemma_of(head) in verbs and current.dep_ in ("dobj", "nsubjpass", "prep", "conj") and head.lemma_ not in ("discuss", "get", "take", "secure", "bring")
-        if label not in ("conj", "pobj", "prep", "compound", "dobj"):
-            return False
-        current = head
-    return False
-
-
 def _step_governor(candidate: Candidate, status: Status) -> str | None:
     """The verb or noun over a step that makes another step of it (`urged the EU to send`, `a request for`)."""
     if status.governor is not None and any(status.governor in words for words in candidate.frame.step_governors.values()):
@@ -150,7 +140,7 @@ def _complete(sentence: ParsedSentence, candidate: Candidate, theme: Token, fill
     resolver = filler.resolver
     holders = [theme, *(each.head.head for each in [theme] if each.dep_ == "pobj" and each.head.lower_ in ("of", "in") and not is_verb(each.head.head))]
     holders.extend(other for other in conjuncts(theme) if other is not theme)
-    for holder in holders:
+    for holder in holders[:8]:
         for word, objects in prepositions(holder):
             if word in ("to", "for", "in", "into", "toward", "towards"):
                 parties = [p for p in resolver.parties(sentence, objects) if p.is_named] or _at(objects, places, filler)

@@ -1,0 +1,94 @@
+"""Opening a store to ask it: views in a database in memory, over the files of its newest version, from which nothing else can be read and nothing written."""
+
+from __future__ import annotations
+
+import contextlib
+import pathlib
+import re
+import tempfile
+from collections.abc import Iterator
+
+import duckdb
+
+from pipeline.catalog import create_views, quote, relations
+from schemas.tables import tables
+from transforms.storage.errors import StoreDamagedError
+from transforms.storage.files import LocalFiles, open_files
+from transforms.storage.manifest import current, schema_path
+from transforms.storage.partitions import write_schema
+
+_EXPLAIN = re.compile(r"\A\s*explain\s+(?:analyze\s+)?(?:\([^()]*\)\s*)?(?P<query>.*)\Z", re.IGNORECASE | re.DOTALL)
+_COMMENT = re.compile(r"\A\s*(?:--[^\n]*(?:\n|\Z)|/\*.*?\*/)", re.DOTALL)
+
+
+class QueryNotAllowedError(Exception):
+    """The SQL is not one SELECT or EXPLAIN of a SELECT."""
+
+
+@contextlib.contextmanager
+def open_store(store: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to the contract's views over a store's own files, wherever it was copied or moved.
+
+    The views are made first; then the store's files are allowed, access to all others is switched off, and the configuration is locked, in that order.
+    The connection reads the version that was the newest when it was opened, for as long as it is open (its files stay on disk for a day).
+
+    Raises:
+        StorePathError, NotAStoreError, NewerStoreError, StoreDamagedError: As `manifest.current`.
+    """
+    files = open_files(store)
+    manifest = current(files)
+    with tempfile.TemporaryDirectory(prefix="dateline-") as scratch, duckdb.connect(config={"temp_directory": str(pathlib.Path(scratch, "spill"))}) as connection:
+        schema_files = {}
+        for name, table in tables().items():
+            if files.exists(schema_path(table)):
+                schema_files[name] = files.absolute(schema_path(table))
+            else:
+                # The store was written before this table or column was known, and asking it must not write into it.
+                write_schema(LocalFiles(scratch), "schema", table)
+                schema_files[name] = LocalFiles(scratch).absolute(schema_path(table))
+        try:
+            create_views(connection, relations(manifest, schema_files, files))
+        except duckdb.IOException as error:
+            raise StoreDamagedError(f"{files.root} lacks a file that its version {manifest.version} names ({_first_line(error)}); restore it from a copy") from error
+        paths = [*schema_files.values(), *(files.absolute(file.path) for file in manifest.files)]
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute(f"SET allowed_paths = [{', '.join(quote(path) for path in paths)}]")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+        yield connection
+
+
+def checked(query: str) -> str:
+    """The query, if it is one SELECT or EXPLAIN of a SELECT as DuckDB's parser sees it.
+
+    Raises:
+        QueryNotAllowedError: It is something else; the message says what is allowed.
+        duckdb.ParserException: It is no SQL.
+    """
+    statements = duckdb.extract_statements(query)
+    if len(statements) != 1:
+        raise QueryNotAllowedError(f"one query at a time, and this is {len(statements)}; give a single SELECT")
+    kind = statements[0].type
+    if kind == duckdb.StatementType.SELECT:
+        return query
+    if kind == duckdb.StatementType.EXPLAIN:
+        match = _EXPLAIN.match(_without_comments(statements[0].query))
+        inner = duckdb.extract_statements(match["query"]) if match else []
+        if len(inner) == 1 and inner[0].type == duckdb.StatementType.SELECT:
+            return query
+    raise QueryNotAllowedError(f"the store is for reading: only SELECT and EXPLAIN SELECT are run, and this is {kind.name.replace('_', ' ')}")
+
+
+def select(connection: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBPyRelation | None:
+    """The result of a query that `checked` allows."""
+    return connection.sql(checked(query))
+
+
+def _without_comments(query: str) -> str:
+    while match := _COMMENT.match(query):
+        query = query[match.end() :]
+    return query
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).split("\n", 1)[0]

@@ -1,0 +1,14 @@
+-- How often someone took a part in the name of a country, by day.
+-- country: the country that is acted for, ISO 3166-1 alpha-3
+-- day: first day of the event
+-- incidents: real-world events of this status
+-- mentions: reports of this status
+SELECT acts_for AS country, role, event_type, status, event_date AS day, count(incident) AS incidents, count(mention) AS mentions
+FROM (
+  SELECT acts_for, role, event_type, status, event_date, true AS incident, NULL AS mention
+  FROM store.incident_actors WHERE first_for_party AND length(acts_for) = 3 AND acts_for = upper(acts_for) AND {dated}
+  UNION ALL
+  SELECT acts_for, role, event_type, status, event_date, NULL, true
+  FROM store.event_actors WHERE first_for_party AND length(acts_for) = 3 AND acts_for = upper(acts_for) AND {dated}
+)
+GROUP BY acts_for, role, event_type, status, event_date

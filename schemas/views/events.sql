@@ -1,0 +1,5 @@
+-- Reports of events of every type, one row a mention.
+SELECT
+{mention}
+FROM store.mentions AS m
+{incident_of_mention}

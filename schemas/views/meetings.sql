@@ -1,0 +1,6 @@
+-- Reports of meetings, talks, calls and official visits, one row a mention.
+SELECT
+{mention},
+  m.format, m.topic
+FROM store.meeting AS m
+{incident_of_mention}

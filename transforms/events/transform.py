@@ -1,0 +1,147 @@
+"""The stop that extracts: documents in, their mentions out."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import json
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import apache_beam as beam
+from apache_beam.metrics import Metrics
+from apache_beam.pvalue import TaggedOutput
+from apache_beam.transforms.window import GlobalWindow
+from apache_beam.utils.windowed_value import WindowedValue
+
+from schemas.document import Document
+from schemas.ledger import Reject
+from transforms.documents.records import excerpt
+from transforms.events.extraction import Extraction
+from transforms.events.extractor import Extractor
+from transforms.language.installed import DEFAULT_MODEL
+
+# Enough sentences for the parser to work in full batches, few enough that memory and the wait for progress stay small.
+_BATCH_CHARACTERS = 150_000
+_BATCH_DOCUMENTS = 128
+_REJECTS = "rejects"
+
+
+class ExtractResult(NamedTuple):
+    """What `ExtractEvents` gives: a PCollection of `Extraction`, one a document, and one of `Reject`."""
+
+    extractions: Any
+    rejects: Any
+
+
+def now() -> datetime.datetime:
+    """The time in UTC."""
+    return datetime.datetime.now(datetime.UTC)
+
+
+@dataclasses.dataclass(frozen=True)
+class ExtractEvents(beam.PTransform):
+    """Extracts events: a PCollection of `Document` gives `(extractions, rejects)`.
+
+    Each document is in one of the two. Documents are parsed in batches within their bundle; where a batch fails its documents are tried one by one, so that
+    one bad document never loses another.
+
+    Attributes:
+        model: An installed spaCy pipeline or the path of one.
+        gate: Parse only sentences that hold a trigger's word.
+        run_id: The run, for the rejects.
+        clock: The time for `seen_at` of the rejects.
+
+    Raises (on running):
+        transforms.language.model.ModelNotFoundError: The pipeline is not installed where the workers are.
+    """
+
+    model: str = DEFAULT_MODEL
+    gate: bool = True
+    run_id: str = ""
+    clock: Callable[[], datetime.datetime] = now
+
+    def __post_init__(self) -> None:
+        super().__init__()
+        if not self.model:
+            raise ValueError(f"model is {self.model!r}: the name or path of a spaCy pipeline would be right, such as {DEFAULT_MODEL}")
+
+    def expand(self, documents: beam.PCollection[Document]) -> ExtractResult:
+        """Documents to extractions and rejects."""
+        found = documents | "Extract" >> beam.ParDo(_Extract(self.model, self.run_id, self.clock, gate=self.gate)).with_outputs(_REJECTS, main="extractions")
+        return ExtractResult(found.extractions, found[_REJECTS])
+
+
+class _Extract(beam.DoFn):
+    """Holds the documents of a bundle back until they make a batch."""
+
+    def __init__(self, model: str, run_id: str, clock: Callable[[], datetime.datetime], *, gate: bool) -> None:
+        self._model, self._run_id, self._clock, self._gate = model, run_id, clock, gate
+        self._extractor: Extractor | None = None
+        self._in = Metrics.counter(ExtractEvents, "in")
+        self._out = Metrics.counter(ExtractEvents, "out")
+        self._errors = Metrics.counter(ExtractEvents, "errors")
+        self._milliseconds = Metrics.distribution(ExtractEvents, "batch_msec")
+
+    def setup(self) -> None:
+        # One extractor an instance and so one a thread: spaCy's memory zones must not be shared. It is loaded with the first document,
+        # because a run that finds nothing new should not wait for it.
+        self._extractor = None
+
+    def start_bundle(self) -> None:
+        self._batch: list[Document] = []
+        self._characters = 0
+
+    def process(self, document: Document) -> Iterator[Extraction | TaggedOutput]:
+        self._in.inc()
+        self._batch.append(document)
+        self._characters += len(document.text)
+        if self._characters >= _BATCH_CHARACTERS or len(self._batch) >= _BATCH_DOCUMENTS:
+            yield from self._flush()
+
+    def finish_bundle(self) -> Iterator[WindowedValue | TaggedOutput]:
+        for each in self._flush():
+            yield TaggedOutput(each.tag, _global(each.value)) if isinstance(each, TaggedOutput) else _global(each)
+
+    def _flush(self) -> Iterator[Extraction | TaggedOutput]:
+        batch = self._batch
+        self.start_bundle()
+        if not batch:
+            return
+        if self._extractor is None:
+            self._extractor = Extractor(self._model, gate=self._gate)
+        started = time.monotonic()
+        results = self._extracted(self._extractor, batch)
+        self._milliseconds.update(int(1000 * (time.monotonic() - started)))
+        yield from results
+
+    def _extracted(self, extractor: Extractor, batch: list[Document]) -> list[Extraction | TaggedOutput]:
+        try:
+            extractions: list[Extraction | TaggedOutput] = list(extractor.extract(batch))
+        except Exception as error:  # noqa: BLE001 - whatever a text provokes, the other documents go on
+            if len(batch) > 1:
+                return [each for document in batch for each in self._extracted(extractor, [document])]
+            self._errors.inc()
+            return [TaggedOutput(_REJECTS, self._reject(batch[0], error))]
+        self._out.inc(len(extractions))
+        return extractions
+
+    def _reject(self, document: Document, error: Exception) -> Reject:
+        frames = traceback.extract_tb(error.__traceback__)
+        where = f" (in {frames[-1].name}, line {frames[-1].lineno} of {frames[-1].filename.replace(chr(92), '/').rpartition('/')[2]})" if frames else ""
+        return Reject(
+            run_id=self._run_id,
+            uri=document.uri or "",
+            record=None,
+            stage="extract",
+            kind="failed",
+            error=f"document {document.doc_id!r}: {type(error).__name__}: {error}{where}; the other documents are not affected: please report it with this text",
+            payload=excerpt(json.dumps({"doc_id": document.doc_id, "title": document.title, "text": document.text[:500]}, ensure_ascii=False)),
+            seen_at=self._clock(),
+        )
+
+
+def _global(value: object) -> WindowedValue:
+    return WindowedValue(value, GlobalWindow().max_timestamp(), [GlobalWindow()])
