@@ -18,7 +18,7 @@ _CHUNK = 1 << 20
 _RECORD_TYPES = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
 
 
-def read_warc(stream: io.BufferedIOBase, limits: Limits = DEFAULT_LIMITS) -> Iterator[RawRecord | Unreadable]:
+def read_warc(stream: io.BufferedReader, limits: Limits = DEFAULT_LIMITS) -> Iterator[RawRecord | Unreadable]:
     """Reads a web archive; places are `byte N`, where the record begins in the file (compressed by gzip or zstd as it may be).
 
     Responses that are no success and no HTML, requests and metadata are no documents. After a damaged record the next one is looked for.
@@ -27,15 +27,16 @@ def read_warc(stream: io.BufferedIOBase, limits: Limits = DEFAULT_LIMITS) -> Ite
         stream: The archive, not decompressed; it must seek for reading to go on after damage.
         limits: `page_bytes` bounds a page.
     """
-    positioned = _Positioned(stream)
+    positioned: Any = _Positioned(stream)
     position, found = 0, True
+    problem: Exception | None
     while found:
         try:
             for record in ArchiveIterator(positioned, record_types=_RECORD_TYPES, auto_decode="all"):
                 position = record.stream_pos
                 yield from _documents(record, position, limits)
             problem = positioned.error
-        except Exception as error:  # of the Rust library anything can come of a hostile archive, and all of it is the archive's
+        except Exception as error:  # noqa: BLE001 (whatever the parser raises on a hostile archive is the archive's)
             problem = error
         except BaseException as error:
             if type(error).__name__ != "PanicException":
@@ -55,7 +56,7 @@ def read_warc(stream: io.BufferedIOBase, limits: Limits = DEFAULT_LIMITS) -> Ite
 class _Positioned:
     """A stream that knows its position, seekable or not, and ends where it breaks: FastWARC panics where either is missing."""
 
-    def __init__(self, stream: io.BufferedIOBase) -> None:
+    def __init__(self, stream: io.BufferedReader) -> None:
         self._stream = stream
         self._seekable = stream.seekable()
         self._taken = 0
@@ -63,7 +64,8 @@ class _Positioned:
 
     def read(self, size: int = -1) -> bytes:
         try:
-            data = self._stream.read(size)
+            # One read at a time, so that what comes before a break is handed on.
+            data = self._stream.read1(size if size > 0 else _CHUNK)
         except ContentError as error:
             self.error = error
             return b""
@@ -116,7 +118,7 @@ def _body(record: Any, length: int | None, limits: Limits) -> bytes:
     return body
 
 
-def _next_record(stream: io.BufferedIOBase, start: int) -> int | None:
+def _next_record(stream: io.BufferedReader, start: int) -> int | None:
     """Where the next record (or gzip member) begins at or after a byte; None where there is none or the stream cannot seek."""
     if not stream.seekable():
         return None

@@ -73,7 +73,7 @@ class Party:
             name=self.entity.name,
             kind=self.entity.kind,
             acts_for=self.acts_for(day),
-            country=found.country or self.entity.country,
+            country=found.country if found.acts_for is not None or found.office is not None else self.entity.country,
             sector=sector,
             office=None if self.former else found.office,
             reason=self.reason,
@@ -108,7 +108,32 @@ class ActorResolver:
         for head in heads:
             for party in self.resolve(sentence, head):
                 found.setdefault(party.key, party)
+        for name in self._listed(sentence, heads):
+            for party in self.resolve(sentence, sentence.doc[name.last - 1]):
+                found.setdefault(party.key, party)
         return list(found.values())
+
+    def _listed(self, sentence: ParsedSentence, heads: list[Token]) -> list[SentenceName]:
+        """Further persons of an enumeration whose coordination the parser lost: `Presidents A of Poland, B of Lithuania, and C of Latvia`."""
+        persons = [name for name in sentence.names if name.label == "PERSON"]
+        spots = {head.i for head in heads}
+        last = next((name for name in persons if any(i in spots for i in range(name.first, name.last))), None)
+        if last is None:
+            return []
+        found = []
+        for name in persons:
+            if name.first < last.last:
+                continue
+            between = sentence.doc[last.last : name.first]
+            text = between.text
+            joined = ("," in text or "and" in text.split()) and len(between) <= 14
+            if not joined or any(token.pos_ in ("VERB", "AUX", "SCONJ", "ADV") or token.lower_ in ("in", "at", "on", "for", "with", "to", "by", "after", ";", "who", "’s", "'s") for token in between):
+                break
+            if name.last < len(sentence.doc) and sentence.doc[name.last].lower_ in ("'s", "’s"):
+                break
+            found.append(name)
+            last = name
+        return found
 
     def resolve(self, sentence: ParsedSentence, head: Token) -> list[Party]:
         """The parties that one noun phrase names: none where it names nobody, several for `U.S. and Ukrainian officials`."""
@@ -121,6 +146,10 @@ class ActorResolver:
         person = next((n for n in sentence.within(first, last) if n.label == "PERSON" and n.entity is not None), None)
         if person is not None and (head.pos_ == "PROPN" or head.lower_ in ("secretary", "minister", "president", "chief", "leader", "general", "chancellor")):
             return [self._named(sentence, person, "title before the name")]
+        if person is None and name is None and (head.pos_ == "PROPN" or head.lower_ in ("secretary", "minister", "president", "chief", "leader", "general", "chancellor")):
+            inner = next((n for n in sentence.within(head.i + 1, last) if n.label == "PERSON" and n.entity is None), None)
+            if inner is not None:
+                return self._person(sentence, sentence.doc[inner.last - 1], inner, first, last)
         if name is not None and name.label == "PERSON" or (name is None and head.pos_ == "PROPN" and self.memory.surname(head.text)):
             return self._person(sentence, head, name, first, last)
         if name is not None and name.label == "ORG":
@@ -164,6 +193,8 @@ class ActorResolver:
         text, start, end, start_token = (name.text, name.start, name.end, name.first) if name else (head.text, sentence.start_of(head), sentence.end_of(head), head.i)
         title = self._title_before(sentence, start_token)
         words = text.replace("’s", "").replace("'s", "").split()
+        while len(words) > 1 and words[-1].rstrip(".,") in ("Jr", "Sr", "II", "III", "IV"):
+            words.pop()
         known = self.memory.surname(words[-1], title=bool(title)) if words else None
         if known is not None and (len(words) == 1 or words[0] in known.name.split()):
             former = bool(_FORMER.search(sentence.doc[max(0, start_token - 3) : start_token].text))
@@ -227,10 +258,10 @@ class ActorResolver:
             group = self.memory.last_parties(phrase)
             if group:
                 return group
-        if any(child.dep_ in ("det", "poss") and child.lower_ in ("the", "this", "that", "his", "her", "its", "their") for child in head.children):
+        if head.text[:1].isupper() or any(child.dep_ in ("det", "poss") and child.lower_ in ("the", "this", "that", "his", "her", "its", "their") for child in head.children):
             owner = next((child for child in head.children if child.dep_ == "poss" and child.pos_ == "PRON"), None)
             two = f"{sentence.doc[head.i - 1].lower_} {head.lemma_.lower()}" if head.i else ""
-            back = self.memory.definite("vice president" if two == "vice president" else head.lemma_.lower(), phrase) if owner is None else None
+            back = self.memory.definite(two if two in ("vice president", "prime minister", "foreign minister", "defense minister", "defence minister") else head.lemma_.lower(), phrase) if owner is None else None
             if back is not None:
                 return [Party(text, start, end, back, f"{phrase!r} refers back", titled=noun)]
         return [Party(text, start, end, None, "not named", plural=head.tag_ in ("NNS", "NNPS"))]

@@ -80,7 +80,9 @@ _STOP = (
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|waiting|attending|seeking|trying|travell?ing|sheltering|fighting|living|working|riding|sleeping|"
     r"sa(?:id|ys?)|told|reported|remain(?:ed)?|fled|escaped|survived|went|feared|believed|confirmed|missing|left|did|do|not|within|without|throughout|per|where)\b"
 )
-_INCLUDED = _compiled(r"\b(?:including|includes?|included|among\s+them|among\s+(?:the\s+)?(?:dead|injured|wounded|killed)(?:\s+(?:were|was|are|is))?|of\s+whom)[\s,]+(?:the\s+|also\s+)?$")
+_INCLUDED = _compiled(
+    r"\b(?:including|includes?|included|among\s+them|among\s+(?:the\s+)?(?:dead|injured|wounded|killed)(?:\s+(?:were|was|are|is))?|of\s+whom)[\s,]+(?:the\s+|also\s+)?$"
+)
 _PART = _compiled(r"\s+(?:of\s+(?:them|whom|which|those)\b|critically|seriously|severely|gravely|in\s+(?:critical|serious)\s+condition)")
 _FATALLY = _compiled(r"(?:\s+of\s+(?:them|whom))?\s+fatally\b(?!\s+(?:shot|wounded|stabbed))")
 _EMBEDDED = _compiled(
@@ -103,7 +105,9 @@ _CHAIN = _compiled(r"\s*,?\s+(?:and(?:\s+also)?|as\s+well\s+as|along\s+with|toge
 _LEFT_CHAIN = _compiled(r"\s+(?:and|as\s+well\s+as|plus)\s+|\s*,\s+")
 _VERB_AFTER = _compiled(r"\s+(?:were|was|are|is|have|has|had|remain(?:ed)?|fled|escaped|survived|went|suffered|sustained|died|lost)\b")
 _SAME_OBJECT = _compiled(r"\s*(?:and|or|/)\s*(?:or\s+)?")
-_NAMED = re.compile(r"((?:[\w.'’-]+\s+){0,6}?[A-Z][\w'’-]+(?:\s+(?:(?:al|bin|ibn|de|van|von|el)[\s-])?[A-Z][\w.'’-]*)*)(?=\s*[,.;()]|\s*$|\s+(?i:" + _STOP + "))")
+_NAMED = re.compile(
+    r"((?:[\w.'’-]+\s+){0,6}?[A-Z][\w'’-]+(?:\s+(?:(?:al|bin|ibn|de|van|von|el)[\s-])?[A-Z][\w.'’-]*)*)(?=\s*[,.;()]|\s*$|\s+(?i:" + _STOP + "))"
+)
 _NAMED_BEFORE = re.compile(r"(?:^|(?<=[\s,“\"]))(?P<name>(?:[A-Z][\w'’-]*\s+)*[A-Z][\w'’-]*)(?:,[^;:]{3,160},)?\s+$")
 _PREPOSITION_BEFORE = _compiled(r"\b(?:in|of|at|near|from|on|by|to|for|with|and)\s+(?:the\s+)?$")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
@@ -152,13 +156,17 @@ def _patterns() -> _Patterns:
     return _Patterns(
         fate=_compiled(fate),
         quantity=_compiled(quantity_pattern()),
-        noun=_compiled(rf"(?:\s+of\s+(?:the|its|their|his|her|our|those|these)(?=\s))?(?:\s+(?!{_STOP}|{fate})[^\W\d][\w'’.-]*[\w'’]|\s+(?!{_STOP})[^\W\d]\b){{1,7}}"),
+        noun=_compiled(
+            rf"(?:\s+of\s+(?:the|its|their|his|her|our|those|these)(?=\s))?(?:\s+(?!{_STOP}|{fate})[^\W\d][\w'’.-]*[\w'’]|\s+(?!{_STOP})[^\W\d]\b){{1,7}}"
+        ),
         one=_compiled(
             rf"\b(?:an?|his|her|their|its|the|another|this|one)\s+(?:(?!{_STOP}|{fate})[\w'’-]+\s+){{0,6}}?(?:{persons})\b(?!['’]s\b|-|\s+(?:{persons})\b)"
             r"|\banother\b(?=\s*[,.;]|\s+(?:was|is|has|had|in|and|injured|wounded|killed)\b|\s*$)"
             r"|\ban?\s+(?-i:[A-Z])[a-z]+(?:ian|ean|an|i|ese|ish)\b(?=\s*[,.;]|\s+(?:was|were|is|are|in|and|near)\b|\s*$)"
         ),
-        none=_compiled(rf"\b(?:no|without(?:\s+any)?|without\s+causing(?:\s+any)?)\s+(?:{any_of(none['before'])}\s+)*(?:{denied})\b(?:\s+(?:or|nor|and)\s+(?:{second})\b)?"),
+        none=_compiled(
+            rf"\b(?:no|without(?:\s+any)?|without\s+causing(?:\s+any)?)\s+(?:{any_of(none['before'])}\s+)*(?:{denied})\b(?:\s+(?:or|nor|and)\s+(?:{second})\b)?"
+        ),
         nobody=_compiled(
             rf"\b(?:{any_of(none['subjects'])}\s+(?:(?:was|were|is|are|has|have|had|been|reported|reportedly)\s+)*(?:{participle.format(1)})(?:\s+(?:or|and)\s+(?:{participle.format(2)}))?"
             rf"|(?:(?P<killed3>kill(?:ed|ing)|kills)|(?P<injured3>(?:injur|wound|hurt)(?:ed|ing|es|s)?))\s+(?:no[\s-]one|nobody))\b"
@@ -324,7 +332,12 @@ class _Reader:
                     break
             elif adjacent and gap.strip():
                 break
-            elif not _BETWEEN.fullmatch(gap) or _BROKEN.search(gap) or len(gap) > _LONGEST_GAP or (not _WHO.match(gap) and self._is_governed(group, strictly=not adjacent)):
+            elif (
+                not _BETWEEN.fullmatch(gap)
+                or _BROKEN.search(gap)
+                or len(gap) > _LONGEST_GAP
+                or (not _WHO.match(gap) and self._is_governed(group, strictly=not adjacent))
+            ):
                 continue
             found.append(group)
             position = group.start
@@ -347,7 +360,13 @@ class _Reader:
         """One person by name as the object of an active verb: the phrase must end with a capitalised word that no plural follows."""
         gap = _GAP.match(self.sentence, position)
         match = _NAMED.match(self.sentence, gap.end()) if gap else None
-        if not match or match[1].endswith("s") and " " not in match[1] or _STOPPED.search(match[1]) or any(each.start < match.end() and match.start() < each.end for each in self.groups):
+        if (
+            not match
+            or match[1].endswith("s")
+            and " " not in match[1]
+            or _STOPPED.search(match[1])
+            or any(each.start < match.end() and match.start() < each.end for each in self.groups)
+        ):
             return []
         named = _Group(*match.span(1), Quantity(1, 1), match[1])
         return self._right(named.end, [named])

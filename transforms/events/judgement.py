@@ -88,6 +88,8 @@ def _is_of(
     category: str, sentence: ParsedSentence, candidate: Candidate, heads: tuple[Token, ...], filled: Filled, places: list[NamedPlace], filler: RoleFiller, memory: DocumentMemory
 ) -> bool:
     parties = filler.resolver.parties(sentence, list(heads))
+    if category == "anyone":
+        return bool(parties)
     if category == "party":
         return any(p.is_named for p in parties) or (not heads and bool(candidate.slots.get("with")))
     if category == "persons":
@@ -171,7 +173,7 @@ def _distance(place: NamedPlace, candidate: Candidate, filled: Filled | None) ->
 def _state_of_place(candidate: Candidate, filled: Filled, locations: list[Place]) -> None:
     """A place hit stands for its country where no target is named."""
     receiving = event_types()[candidate.frame.event_type].RECEIVING
-    if receiving != "target" or filled.roles.get("target"):
+    if receiving != "target" or filled.roles.get("target") or candidate.trigger.kind == "interception":
         return
     for place in locations:
         if place.country in states():
@@ -200,7 +202,8 @@ def _carry(sentence: ParsedSentence, candidate: Candidate, filled: Filled, locat
         parties = told.filled.roles.get(record.ACTING, [])
         keys = {_state_key(p, memory) for p in parties} | {p.key for p in parties}
         subset = all(p.key in keys or _state_key(p, memory) in keys for p in named)
-        if len(filled.roles.get(record.ACTING, [])) >= 2 and not definite:
+        same = {_state_key(p, memory) for p in named} == keys - {p.key for p in parties} | {_state_key(p, memory) for p in parties}
+        if len(filled.roles.get(record.ACTING, [])) >= 2 and not definite and not (same and candidate.trigger.topic_from):
             return None
         if not (subset and (verb or definite or not named)):
             return None

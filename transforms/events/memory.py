@@ -13,7 +13,7 @@ from schemas.document import Document
 from schemas.event_types import event_types
 from schemas.place import Place
 from transforms.events.names import NamedSpan, scanner
-from transforms.events.reference import Entity, Office, armed_groups, organisations, persons, standing, states
+from transforms.events.reference import Entity, Name, Office, armed_groups, organisations, persons, standing, states
 
 if TYPE_CHECKING:
     from transforms.events.actors import Party
@@ -40,6 +40,10 @@ class Told:
 _OFFICES = {
     "president": ("head_of_state", "head_of_government"),
     "vice president": ("vice",),
+    "prime minister": ("head_of_government",),
+    "foreign minister": ("foreign_minister",),
+    "defense minister": ("defence_minister",),
+    "defence minister": ("defence_minister",),
     "premier": ("head_of_government",),
     "minister": ("head_of_government", "foreign_minister", "defence_minister"),
     "chancellor": ("head_of_government",),
@@ -86,8 +90,11 @@ class DocumentMemory:
             self._note_person(span.entity)
         for span in self.spans:
             self._note_person(span.entity)
+        self.spans = self._unambiguous(self.spans)
+        self._title_persons: list[tuple[int, Entity]] = []
+        self.spans = sorted([*self.spans, *self._bare_surnames()], key=lambda span: span.start)
         self._timeline = sorted(
-            [(-1, span.entity) for span in self._title_spans] + [(span.start, span.entity) for span in self.spans] + self._bare_surnames(), key=lambda each: each[0]
+            [(-1, span.entity) for span in self._title_spans] + self._title_persons + [(span.start, span.entity) for span in self.spans], key=lambda each: each[0]
         )
         counts = collections.Counter(span.entity.country for span in [*self._title_spans, *self.spans] if span.entity.country and span.entity.kind in ("state", "armed_group"))
         self.countries: tuple[str, ...] = tuple(code for code, _ in counts.most_common())
@@ -96,9 +103,14 @@ class DocumentMemory:
         if entity.kind == "person":
             self._learned.setdefault(entity.name.split()[-1], entity)
 
-    def _bare_surnames(self) -> list[tuple[int, Entity]]:
-        """Persons by their last names alone, in the title and the text."""
-        found = []
+    def _unambiguous(self, spans: list[NamedSpan]) -> list[NamedSpan]:
+        """Drops short abbreviations of armed groups (`AA`, `IS`) that the document does not also name in full."""
+        full = {span.entity.actor_id for span in [*spans, *self._title_spans] if len(span.text) > 3}
+        return [s for s in spans if s.entity.kind != "armed_group" or len(s.text) > 2 or s.entity.actor_id in full or (len(s.text) == 3 and s.text.isupper())]
+
+    def _bare_surnames(self) -> list[NamedSpan]:
+        """Persons by their last names alone in the text; those of the title are noted on the way."""
+        found: list[NamedSpan] = []
         taken = {position for span in self.spans for position in range(span.start, span.end)}
         for text, base in ((self.title, None), (self.text, 0)):
             for word in _CAPITALISED.finditer(text):
@@ -110,7 +122,10 @@ class DocumentMemory:
                 titled = bool(_TITLED.search(text, max(0, word.start() - 18), word.start()))
                 entity = self.surname(last, title=titled)
                 if entity is not None:
-                    found.append((word.start() if base is not None else -1, entity))
+                    if base is None:
+                        self._title_persons.append((-1, entity))
+                    else:
+                        found.append(NamedSpan(word.start(), word.start() + len(last), last, (Name(last, "surname", entity),)))
                     if titled:
                         self._learned.setdefault(last, entity)
         return found

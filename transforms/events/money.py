@@ -56,15 +56,24 @@ def _weak_units() -> frozenset[str]:
 _FIGURE = r"(?:\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _LINK = r"(?P<link>\s?[-–—]\s?|\s+to\s+|\s+and\s+)"
 # Weights: a pound that is no money.
-_WEIGHT = re.compile(r"\s+of\s+(?:food|wheat|grain|flour|rice|explosives?|suppl|medic|cargo|relief|goods|produce|ammunition|uranium|TNT|bombs?|humanitarian)", re.IGNORECASE)
+_WEIGHT = re.compile(
+    r"\s+of\s+(?:food|wheat|grain|flour|rice|explosives?|suppl|medic|cargo|relief|goods|produce|ammunition|uranium|TNT|bombs?|humanitarian)", re.IGNORECASE
+)
 _BARE_BEFORE = re.compile(r"(?<![\w.,])(?P<value>\d[\d,.]*\s?(?:thousand|million|billion|trillion|bn|mn|m))\s*\(\s*$", re.IGNORECASE)
-_ABOUT = r"(?:(?:about|around|approximately|approx\.?|roughly|some|nearly|almost|over|more\s+than|equivalent\s+to|equal\s+to|worth|or|=|~|≈|at\s+the\s+time)\s*)*"
-_CONVERTED = re.compile(rf"\s*[(\[]\s*{_ABOUT}|\s*,?\s+(?:or|equivalent\s+to|equal\s+to|the\s+equivalent\s+of|worth)\s+(?:the\s+equivalent\s+of\s+)?{_ABOUT}", re.IGNORECASE)
+_ABOUT = (
+    r"(?:(?:about|around|approximately|approx\.?|roughly|some|nearly|almost|over|more\s+than|equivalent\s+to|equal\s+to|worth|or|=|~|≈|at\s+the\s+time)\s*)*"
+)
+_CONVERTED = re.compile(
+    rf"\s*[(\[]\s*{_ABOUT}|\s*,?\s+(?:or|equivalent\s+to|equal\s+to|the\s+equivalent\s+of|worth)\s+(?:the\s+equivalent\s+of\s+)?{_ABOUT}", re.IGNORECASE
+)
 
 _PER_YEAR_AFTER = re.compile(
-    r"^[\s-]*(?:(?!and\b|but\b)[\w'’-]+\s+){0,7}?(?:(?:a|per|each|every)[\s-](?:year|annum)\b|annually\b|yearly\b|annual\b|in\s+annual\b)|^-a-year\b|^/(?:year|yr)\b", re.IGNORECASE
+    r"^[\s-]*(?:(?!and\b|but\b)[\w'’-]+\s+){0,7}?(?:(?:a|per|each|every)[\s-](?:year|annum)\b|annually\b|yearly\b|annual\b|in\s+annual\b)|^-a-year\b|^/(?:year|yr)\b",
+    re.IGNORECASE,
 )
-_PER_YEAR_BEFORE = re.compile(r"\b(?:(?:annual|yearly)\b(?:\s+(?!and\b)[\w'’-]+){0,6}|(?:annually|every\s+year|each\s+year)\b(?:\s+(?!and\b)[\w'’-]+){0,3})\s*$", re.IGNORECASE)
+_PER_YEAR_BEFORE = re.compile(
+    r"\b(?:(?:annual|yearly)\b(?:\s+(?!and\b)[\w'’-]+){0,6}|(?:annually|every\s+year|each\s+year)\b(?:\s+(?!and\b)[\w'’-]+){0,3})\s*$", re.IGNORECASE
+)
 _YEARS = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|several|a\s+few|many|multiple|coming|next|few)"
 _MULTI_YEAR_AFTER = re.compile(
     rf"\b(?:over|during|across|for|in|within|spread\s+over)\s+(?:a\s+period\s+of\s+|a\s+|the\s+)?(?:(?:next|coming|following)\s+)?(?:{_YEARS}\s+years|{_YEARS}[\s-]year)\b"
@@ -73,7 +82,8 @@ _MULTI_YEAR_AFTER = re.compile(
     re.IGNORECASE,
 )
 _MULTI_YEAR_BEFORE = re.compile(
-    rf"\b(?:multi-?year|{_YEARS}-year)\b[^.;]{{0,40}}$|\bover\s+(?:the\s+(?:next|coming)\s+)?{_YEARS}\s+years\b[^.;]{{0,40}}$|\b20\d\d\s?[-–—]\s?20\d\d\b[^.;]{{0,30}}$", re.IGNORECASE
+    rf"\b(?:multi-?year|{_YEARS}-year)\b[^.;]{{0,40}}$|\bover\s+(?:the\s+(?:next|coming)\s+)?{_YEARS}\s+years\b[^.;]{{0,40}}$|\b20\d\d\s?[-–—]\s?20\d\d\b[^.;]{{0,30}}$",
+    re.IGNORECASE,
 )
 _TO_DATE_AFTER = re.compile(
     r"\bsince\b(?!\s+(?:that|this)\s+(?:would|will))|\bso\s+far\b|\bto\s+date\b|\b(?:over|in|during)\s+the\s+(?:past|last)\s+(?:[\w-]+\s+)?(?:years?|months?|decades?)\b|\bin\s+total\b",
@@ -86,7 +96,9 @@ _TO_DATE_BEFORE = re.compile(
     r"|\b(?:since\s+(?:[\w'’-]+\s+){1,8}?|so\s+far,?\s+|to\s+date,?\s+)(?:[\w'’.-]+\s+){0,3}(?:has|have|had)\s+(?:[\w'’-]+\s+){1,8}$",
     re.IGNORECASE,
 )
-_FIRST_CLAUSE = re.compile(r"[;:]|\bthe\s+(?:largest|biggest|first|most|highest)\b|,\s+(?:and|but|while|which|as|after|according|the\s+(?:largest|biggest|first|most|highest)|\w+ing)\b|\s(?:but|while|whereas|after|who)\s|[.!?](?:\s|$)")
+_FIRST_CLAUSE = re.compile(
+    r"[;:]|\bthe\s+(?:largest|biggest|first|most|highest)\b|,\s+(?:and|but|while|which|as|after|according|the\s+(?:largest|biggest|first|most|highest)|\w+ing)\b|\s(?:but|while|whereas|after|who)\s|[.!?](?:\s|$)"
+)
 _REACH = 90
 
 

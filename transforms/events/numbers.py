@@ -73,7 +73,6 @@ def quantity_pattern() -> str:
     return rf"{_BEFORE}(?:{modifiers}\s+){{0,3}}(?:{pair}{_AFTER}|{one}{_AFTER}|{vague}\b)(?:\s+{suffix}\b)?"
 
 
-
 @functools.cache
 def _number() -> re.Pattern[str]:
     return re.compile(number_pattern(), re.IGNORECASE)

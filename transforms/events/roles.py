@@ -11,7 +11,7 @@ from transforms.events.actors import ActorResolver, Party, is_official, noun_phr
 from transforms.events.candidates import Candidate, lemma_of, theme_tokens
 from transforms.events.reference import Entity, states
 from transforms.events.spans import ParsedSentence, SentenceName
-from transforms.events.syntax import governing_verb, is_verb
+from transforms.events.syntax import conjuncts, governing_verb, is_verb
 from transforms.events.where import NamedPlace
 
 # Slots whose meaning the frame gives by these words, beside the event type's own roles.
@@ -70,6 +70,8 @@ class RoleFiller:
             for role in roles:
                 self._slot(sentence, candidate, slot, role, heads, filled, places)
         self._light(sentence, candidate, filled)
+        if trigger.roles.get("with") == ("participant",) and sum(p.is_named for p in filled.roles.get("participant", ())) == 1:
+            filled.add("participant", self._counterpart(sentence, candidate))
         if trigger.kind == "weapon_subject" or (trigger.pos == "verb" and "attacker" in trigger.roles.get("subject", ())):
             self._weapon_owner(sentence, candidate, filled)
         return filled
@@ -165,6 +167,18 @@ class RoleFiller:
             if role != "target":
                 filled.add(role, parties)
 
+    def _counterpart(self, sentence: ParsedSentence, candidate: Candidate) -> list[Party]:
+        """Who comes after `with` or `between` where the parser hung the phrase on another noun of the clause."""
+        verb = clause_verb(candidate.token)
+        if verb is None or candidate.trigger.topic_from:
+            return []
+        for token in verb.subtree:
+            if token.i > candidate.token.i and token.lower_ in ("with", "between") and token.dep_ == "prep" and not any(is_verb(each) and each is not verb and each is not candidate.token for each in _up_to(token, verb)):
+                parties = self.resolver.parties(sentence, [inner for child in token.children if child.dep_ == "pobj" for inner in conjuncts(child)])
+                if any(p.is_named and p.entity is not None and p.entity.kind in ("person", "state", "organisation", "armed_group") for p in parties):
+                    return [p for p in parties if p.is_named]
+        return []
+
     def _weapon_owner(self, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
         """`Russian missiles hit`: who attacks is whose the weapons are."""
         for head in candidate.slots.get("subject") or ():
@@ -182,6 +196,9 @@ class RoleFiller:
         """Whose a weapon is: a nationality before it, a possessor, `launched by` or `fired from` behind it."""
         first, _ = noun_phrase(weapon)
         found = []
+        for name in sentence.names:
+            if name.entity is not None and name.entity.kind in ("armed_group", "state") and weapon.i < name.first < weapon.i + 6 and sentence.doc.text[name.end - sentence.offset :].startswith(("-controlled", "-held")):
+                found.append(Party(name.text, name.start, name.end, name.entity, f"from whose ground the {weapon.lower_} came"))
         for name in sentence.within(first, weapon.i):
             if name.entity is not None and name.entity.kind in ("state", "armed_group", "organisation") and name.form in ("demonym", "name", "people") and not sentence.doc[name.last - 1].lower_.endswith(("-made", "-supplied", "-built", "-provided")):
                 follows = sentence.doc[name.last : name.last + 2].text.lower()
@@ -233,6 +250,15 @@ class RoleFiller:
             if name.entity is not None and name.entity.kind != "person" and first - 1 <= name.first and name.last <= last and match[1].lower() in name.text.lower():
                 return [Party(name.text, name.start, name.end, name.entity, "holds the ground")]
         return []
+
+
+def _up_to(token: Token, top: Token) -> list[Token]:
+    found = []
+    for each in token.ancestors:
+        if each == top:
+            break
+        found.append(each)
+    return found
 
 
 def _under(place: NamedPlace, head: Token) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from spacy.tokens import Token
 
 from transforms.events.spans import ParsedSentence, SentenceName
-from transforms.events.syntax import agents, conjuncts, is_passive, is_verb, modifiers, patients, prepositions
+from transforms.events.syntax import agents, conjuncts, is_passive, is_verb, modifiers, patients, prepositions, surface_subject
 
 # A verb over an event noun through these makes one trigger with it: `participate in talks`, `came under attack`.
 _LIGHT_PREPOSITIONS = frozenset({"in", "for", "to", "under", "on", "out", "off", "with", "into", "of"})
@@ -156,6 +156,10 @@ def noun_slots(sentence: ParsedSentence, noun: Token, verbs: frozenset[str]) -> 
             for word, inner in prepositions(noun.head.head):
                 if inner and inner[0].i > noun.i and word in ("on", "against", "at", "with", "between", "by", "in", "near"):
                     found.add(word, inner)
+    found.add("attended", _attending(noun))
+    head_name = sentence.name_of.get(noun.head.i)
+    if noun.head is not noun and head_name is not None and head_name.label == "PERSON" and noun.dep_ in ("dobj", "appos", "dep", "npadvmod") and noun.head.i < noun.i:
+        found.add("possessor", [noun.head])
     for child in noun.children:
         if child.dep_ in ("acl", "relcl") and is_verb(child):
             if child.lemma_ in _RESULTS:
@@ -166,6 +170,25 @@ def noun_slots(sentence: ParsedSentence, noun: Token, verbs: frozenset[str]) -> 
             elif child is not light:
                 found.add("by", [token for token in agents(child) if token.i != noun.i] if is_passive(child) else [])
     return Slots(found.freeze(), names, words, light, tuple(subjects))
+
+
+def _attending(noun: Token) -> list[Token]:
+    """Who is told to be at a meeting: `said at the summit`, `met on the sidelines of the summit`, `told the summit`."""
+    if noun.dep_ == "dobj" and noun.head.lemma_ in ("tell", "address", "inform", "leave", "chair", "join"):
+        return surface_subject(noun.head)
+    current = noun
+    for _ in range(3):
+        head = current.head
+        if head.pos_ != "ADP" or head.head is head:
+            return []
+        if is_verb(head.head):
+            return surface_subject(head.head) if head.lower_ in ("at", "in", "during", "on", "of") and head.head.lemma_ not in ("kill", "injure", "include", "be") else []
+        if head.head.lemma_ not in ("sideline", "margin", "day", "session", "opening", "part"):
+            if head.lower_ in ("at", "during") and is_verb(head.head.head):
+                return surface_subject(head.head.head)
+            return []
+        current = head.head
+    return []
 
 
 def _add_container(found: _Collector, noun: Token) -> None:

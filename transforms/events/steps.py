@@ -43,6 +43,8 @@ def step_of(sentence: ParsedSentence, candidate: Candidate, status: Status, fill
         return "given to itself"
     if weak and len({p.acts_for(filler.resolver.memory.day) for p in [*filled.roles.get("donor", []), *recipients]}) < 2:
         return "given within one state"
+    if candidate.trigger.theme == "for" and not any(token.head.head in candidate.anchors for token in theme_tokens(candidate) if token.head.lower_ == "for"):
+        return "what is asked for hangs on another word"
     step = candidate.trigger.step or ""
     value = status.value
     governors = frame.step_governors

@@ -39,7 +39,7 @@ def conjuncts(token: Token) -> list[Token]:
 
 def is_verb(token: Token) -> bool:
     """Whether a token is a verb form that heads a clause or a participle."""
-    return token.pos_ in ("VERB", "AUX")
+    return token.pos_ in ("VERB", "AUX") or (token.pos_ == "ADJ" and token.dep_ in ("ROOT", "advcl", "ccomp", "relcl") and any(child.dep_ == "dobj" for child in token.children))
 
 
 def is_passive(verb: Token) -> bool:

@@ -153,6 +153,20 @@ class Yearless:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Named:
+    """A day that gave an attack its name (`the October 7 attack`); in a text from before it, that day of the year."""
+
+    day: datetime.date
+    absolute: ClassVar[bool] = True
+
+    def on(self, anchor: datetime.date, direction: Direction) -> DateSpan:
+        """The day."""
+        if anchor < self.day:
+            return Yearless(self.day.month, self.day.day, self.day.day).on(anchor, direction)
+        return DateSpan(self.day, self.day, "day")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Neighbour:
     """`last March`, `next summer`, `this May`: the last one that is over, the next one to begin, that of the year of publication."""
 
@@ -182,7 +196,7 @@ class Weekday:
     absolute: ClassVar[bool] = False
 
     def on(self, anchor: datetime.date, direction: Direction) -> DateSpan:
-        """`Last Monday` is the last before the day of publication, `next Monday` that of the following ISO week."""
+        """`Last Monday` is the last before the day of publication, `next Monday` that of the following ISO week, `this Monday` that of the week of publication."""
         behind = (anchor.weekday() - self.weekday) % 7
         if self.week is not None or self.which == "next":
             day = add_days(anchor, self.weekday - anchor.weekday() + 7 * (1 if self.week is None else self.week))
@@ -190,6 +204,9 @@ class Weekday:
             day = add_days(anchor, -(behind or 7))
         elif self.which == "coming":
             day = add_days(anchor, 7 - behind)
+        elif self.which == "this":
+            day = add_days(anchor, self.weekday - anchor.weekday())
+            day = add_days(day, 7) if direction == "future" and day < anchor else day
         elif direction == "past":
             day = add_days(anchor, -behind)
         else:
@@ -337,8 +354,8 @@ class Until:
 
     def on(self, anchor: datetime.date, direction: Direction) -> DateSpan:
         """Publication day to its last day."""
-        if self.due and direction == "past":
-            return self.end.on(anchor, "past")
+        if self.due and direction == "past" and (span := self.end.on(anchor, "past")).last <= anchor:
+            return span
         last = self.end.on(anchor, "future").last
         if last < anchor:
             raise ValueError("ended before the day of publication, and its start is not told")

@@ -1,4 +1,4 @@
-"""How English writes times: patterns, each with the meaning that it has. Points (`3 March`, `last week`) stand alone and inside compounds (`since last week`)."""
+"""How English writes times: patterns of single times (`3 March`, `last week`), each with what it means. `dates` joins them (`since last week`)."""
 
 from __future__ import annotations
 
@@ -19,18 +19,14 @@ from transforms.events.time_meanings import (
     DateSpan,
     Fixed,
     Meaning,
+    Named,
     Neighbour,
     Night,
-    Range,
     Shifted,
-    Since,
     Unit,
-    Until,
     Weekday,
-    WeekOf,
     Window,
     Yearless,
-    add_days,
     month_span,
     months_span,
     part_of,
@@ -100,16 +96,19 @@ def _days(fields: Fields) -> Meaning:
     return _of_year(_month(fields["month"] or ""), first, last, fields.get("year"))
 
 
-def _figures(year: str, month: str, day: str) -> Meaning:
-    date = datetime.date(int(year), int(month), int(day))
-    return Fixed(DateSpan(date, date, "day"))
+def _always(day: datetime.date, _fields: Fields) -> Meaning:
+    return Named(day)
+
+
+def _figures(fields: Fields) -> Meaning:
+    return Fixed(unit_span(datetime.date(int(fields["year"] or 0), int(fields["month"] or 0), int(fields["day"] or 0)), "day"))
 
 
 def _slashed(fields: Fields) -> Meaning:
     """`3/14/2025` is American unless the first figure can be no month."""
     first, second = int(fields["first"] or 0), int(fields["second"] or 0)
     month, day = (second, first) if first > 12 else (first, second)
-    return _figures(fields["year"] or "", str(month), str(day))
+    return Fixed(unit_span(datetime.date(int(fields["year"] or 0), month, day), "day"))
 
 
 def _whole_month(fields: Fields) -> Meaning:
@@ -159,6 +158,18 @@ def _section(fields: Fields) -> Meaning:
         return Fixed(months_span(int(fields["year"] or 0), start, 12 // count))
     shift = words()["shifts"][_fold(fields["shift"])] if fields.get("shift") else 0
     return Neighbour(Yearless(start, 1, None, months=12 // count), 0) if shift == 0 else Shifted(shift, "year", "first_half" if start == 1 else "second_half")
+
+
+def _years(fields: Fields) -> Meaning:
+    first, last = (unit_span(datetime.date(int(fields[name] or 0), 1, 1), "year") for name in ("year", "end"))
+    if last.last < first.first:
+        raise ValueError("the last year is before the first")
+    return Fixed(DateSpan(first.first, last.last, "range"))
+
+
+def _feast(fields: Fields) -> Meaning:
+    month, day = (int(each) for each in words()["feasts"][" ".join((fields["feast"] or "").split())].split("-"))
+    return _of_year(month, day, day, fields.get("year"))
 
 
 def _quarter(fields: Fields) -> Meaning:
@@ -222,85 +233,146 @@ def _from_event(fields: Fields) -> Meaning:
 
 def _from_reference(fields: Fields) -> Meaning:
     count = _count(fields["count"] or "1") if fields.get("count") else 1
-    turn = _fold(fields["turn"] or "")
-    return Shifted({"that": 0, "same": 0}.get(turn, -count if turn in ("before", "prior", "earlier", "previous", "preceding") else count), _unit(fields["unit"] or ""))
-
-
-def _end_of(fields: Fields) -> Meaning:
-    return Shifted(words()["shifts"][_fold(fields.get("shift") or "this")], _unit(fields["unit"] or ""))
-
-
-@functools.cache
-def point_patterns() -> tuple[Pattern, ...]:
-    """Patterns of one time each, the longer ones before those that they begin with. None contains an unnamed group that captures."""
-    table = words()
-    full, short = any_of(table["months"]), any_of(table["short_months"])
-    month = rf"(?P<month>{full}\b|{short}\b\.?)"
-    day = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[.,:/]\d)"
-    year = r"(?:1[6-9]|20)\d\d(?![\w%]|[.,:/]\d|-\w)"
-    weekday = any_of(table["weekdays"])
-    day_name = rf"(?:(?:{weekday}|{any_of(table['short_weekdays']['forms'])})\b\.?,?\s+(?:the\s+)?)?"
-    link = r"\s*(?:[-–—]|\bto\b|\bthrough\b|\band\b|\bor\b|\buntil\b|&)\s*"
-    middle = rf"(?:,\s*{day})*,?"
-    days = rf"(?P<day>{day})(?:{middle}{link}(?P<last>{day}))?"
-    part = rf"(?i:(?P<part>{any_of([*table['parts'], 'start of', 'end of', 'beginning of', 'middle of'])})(?:-|\s+))?"
-    time = r"(?:\s+(?i:morning|afternoon|evening|night|noon|midday))?"
-    in_ = r"(?i:(?:in|during|at|on|of|over|around|throughout)\s+(?:the\s+)?)?"
-    at = r"(?i:(?:on|of)\s+(?:the\s+(?:morning|afternoon|evening|night|nights)\s+of\s+|(?:early|late)\s+)?)?"
-    shift = rf"(?i:(?P<shift>{any_of(table['shifts'])}))"
-    count = rf"(?i:(?P<count>\d{{1,3}}|{any_of(table['counts'])}))"
-    unit = r"(?i:(?P<unit>hours?|days?|weeks?|weekends?|months?|quarters?|years?|decades?))\b"
-    season = rf"(?i:(?P<season>{any_of(table['seasons'])}))\b"
-    ordinal = rf"(?i:(?P<ordinal>{any_of(table['ordinals'])}))"
-    persons = r"(?!\s+(?i:people|persons|soldiers|troops|men|women|civilians|children|dead|homes|houses|miles|feet|kilomet|metres|tons|tonnes|dollars|euros|drones|missiles|others))"
-    named = [
-        Pattern("day", rf"(?:{at})(?P<feast>{any_of(each['forms'])})(?=\s+{each['after']})", functools.partial(_named_day, each["day"])) for each in table["named_days"]
-    ]
-    return (
-        *named,
-        Pattern("day", rf"{at}(?P<year>(?:19|20)\d\d)[-/](?P<month>0[1-9]|1[0-2])[-/](?P<day>0[1-9]|[12]\d|3[01])(?!\d)", lambda f: _figures(f["year"] or "", f["month"] or "", f["day"] or "")),
-        Pattern("day", rf"{at}(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})/(?P<year>(?:19|20)\d\d)(?!\d)", _slashed),
-        Pattern("day", rf"{at}(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?(?P<year>(?:19|20)\d\d)(?!\d)", lambda f: _figures(f["year"] or "", f["month"] or "", f["day"] or "")),
-        Pattern("day", rf"{at}{day_name}(?:the\s+)?{days}(?:\s+of)?\s+{month}(?:,?\s+(?P<year>{year}))?", _days),
-        Pattern("day", rf"{at}{day_name}{month}\s+(?:the\s+)?{days}(?:,?\s+(?P<year>{year}))?{time}", _days),
-        Pattern("month", rf"{in_}{ordinal}\s+(?P<section>week|half)\s+of\s+{month}(?:,?\s+(?:of\s+)?(?P<year>{year}))?", _section),
-        Pattern("month", rf"{in_}{part}{month},?\s+(?:of\s+)?(?P<year>{year})", _whole_month),
-        Pattern("month", rf"{in_}{shift}\s+{month}", _whole_month),
-        Pattern("month", rf"(?i:(?P<part>{any_of([*table['parts'], 'start of', 'end of', 'beginning of', 'middle of'])})(?:-|\s+)){month}", _whole_month),
-        Pattern("month", rf"(?i:in|during|of|throughout|around)\s+(?:the\s+month\s+of\s+)?{month}(?!\s+(?:for|on|to|of)\s)", _whole_month),
-        Pattern("month", rf"(?<=\b[Tt]he\s)(?P<month>{full})(?=\s+[a-z]{{4,}}\b(?<!this)(?<!from)(?<!with)(?<!that))", _whole_month),
-        Pattern("quarter", rf"{in_}{ordinal}\s+(?P<section>quarter|half)\s+of\s+(?:(?P<year>{year})|the\s+year|{shift}\s+year)", _section),
-        Pattern("quarter", rf"{in_}(?P<letter>[QH])(?P<ordinal>[1-4])\s+(?:of\s+)?(?P<year>{year})", _quarter),
-        Pattern("season", rf"{in_}{season},?\s+(?:of\s+)?(?P<year>{year})", _season),
-        Pattern("season", rf"(?i:in\s+)?{shift}\s+{season}", _season),
-        Pattern("season", rf"(?i:in|during|over|since|by)\s+(?:the\s+)?{season}(?!\s+of\b)", _season),
-        Pattern("decade", rf"{in_}{part}(?P<decade>(?:1[6-9]|20)\d0s)\b", _decade),
-        Pattern("year", rf"(?i:in|during|at|of|from|around|throughout|for)\s+(?:the\s+(?:fiscal\s+)?year\s+|fiscal\s+(?:year\s+)?|FY\s?)?{part}(?P<year>{year}){persons}", _whole_year),
-        Pattern("year", rf"(?i:(?P<part>{any_of(table['parts'])})(?:-|\s+))(?P<year>{year})", _whole_year),
-        Pattern("year", rf"(?<=\b[Tt]he\s|\bhis\s|\bher\s|\bits\s|'s\s|’s\s)(?P<year>{year})(?=\s+[A-Za-z]){persons}".replace(r"(?<=\b[Tt]he\s|\bhis\s|\bher\s|\bits\s|'s\s|’s\s)", _AFTER_ARTICLE), _whole_year),
-        Pattern("weekday", rf"(?i:(?:on|by)\s+)?(?i:(?:early|late|later|earlier)\s+(?:on\s+)?)?(?i:(?:the\s+)?(?P<which>this\s+past|this\s+coming|last|next|this|past|coming|following|previous)\s+)?(?P<weekday>{weekday})\b{time}(?i:\s+(?:of\s+)?(?P<week>last|next|this)\s+week)?".replace("(?:on|by)", "(?:on)"), _weekday),
-        Pattern("day", rf"{at}(?P<feast>{any_of(table['feasts'])})\b(?:,?\s+(?P<year>{year}))?", _feast),
-        Pattern("day", r"(?i:(?P<deictic>the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|(?<!marks\s)today\s+marks\s+x))(?!)", _deictic),
-        Pattern("day", rf"(?i:(?:the\s+)?(?:earlier|later|late|early)\s+)?(?i:(?P<deictic>the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|last\s+night|yesterday|today|tonight|tomorrow))\b{time}", _deictic),
-        Pattern("day", r"(?i:(?:earlier\s+|later\s+|early\s+|late\s+)?(?P<deictic>this\s+(?:morning|afternoon|evening)))\b", _deictic),
-        Pattern("anniversary", rf"(?i:marks|marked|marking|exactly)\s+{count}\s+years?\s+since\b", lambda f: Anniversary(_count(f["count"] or ""))),
-        Pattern("ago", rf"(?i:about\s+|around\s+|nearly\s+|almost\s+|over\s+|more\s+than\s+)?{count}\s+{unit}\s+ago\b(?P<today>\s+today\b)?", _ago),
-        Pattern("window", rf"(?i:(?:in|over|during|within|for|throughout|of)\s+)?(?i:(?:the|these)\s+)(?i:(?P<turn>past|last|previous|preceding|next|coming|following))\s+{count}\s+{unit}", _window),
-        Pattern("window", rf"(?i:(?:in|over|during|within|for|throughout|of)\s+)?(?i:(?:the\s+)?(?P<turn>past|recent|coming))\s+(?i:(?P<unit>hours|days|weeks|months|years|decades))\b", _window),
-        Pattern("window", rf"(?i:(?:in|over|during|within|for|throughout)\s+)(?i:the\s+(?P<turn>past|last|next|coming))\s+(?i:(?P<unit>hour|day|week|month|year|decade))\b(?!\s+of\b)", _window),
-        Pattern("window", r"(?i:in\s+the\s+(?P<unit>days|weeks|months|years)\s+(?P<turn>ahead|to\s+come))\b", _window),
-        Pattern("window", rf"(?i:this\s+(?P<turn>past))\s+(?i:(?P<unit>week|month|year))\b", _window),
-        Pattern("window", rf"(?i:within)\s+{count}\s+{unit}(?!\s+(?:of|after|before)\b)", _within),
-        Pattern("period", rf"(?i:(?:in|at|by|over|on|during)\s+)?(?i:(?:the\s+)?(?P<part>earlier|later|early|late|mid|start\s+of|end\s+of|beginning\s+of|middle\s+of)[\s-](?:in\s+)?)(?:{shift}\s+|the\s+){unit}(?<!hours)(?<!hour)", _shifted),
-        Pattern("period", rf"(?i:on\s+|at\s+|over\s+|during\s+)?(?:(?i:the)\s+)?{shift}\s+(?i:(?P<unit>week|weekend|month|quarter|year|decade))\b(?!\s+of\b)", _shifted),
-        Pattern("period", r"(?i:(?:over|on|at|during|this)\s+)?(?i:(?:the\s+)?(?P<unit>weekend))\b", _shifted),
-        Pattern("ahead", rf"(?i:in)\s+{count}\s+(?i:(?P<unit>days?|weeks?|months?|years?))(?:['’]s?\s+time)?\b(?!\s+(?:of|after|before|ago|later)\b)", _ahead),
-        Pattern("ahead", rf"{count}\s+(?i:(?P<unit>days?|weeks?|months?|years?))\s+from\s+(?:now|today)\b", _ahead),
-        Pattern("event", rf"(?i:(?P<count>a|an|one|the|two|three|four|five|six|seven|\d{{1,2}}))\s+(?i:(?P<unit>days?|weeks?|months?|years?))\s+(?i:(?P<turn>after|before|following))(?=\s+[\w‘“\"'])(?!\s+(?:yesterday|tomorrow|that)\b)".replace("|the|", "|"), _from_event),
-        Pattern("reference", rf"(?i:(?:on\s+)?{count}\s+(?P<unit>days?|weeks?|months?|years?)\s+(?P<turn>before|prior|earlier|later|after))\b(?!\s+(?:in|on|this)\b)", _from_reference),
-        Pattern("reference", r"(?i:(?:on\s+|the\s+)?the\s+(?P<unit>day|week|month|year)\s+(?P<turn>before|prior|after))\b(?=\s*(?:[,.;)]|$)|\s+in\b|\s+at\b)", _from_reference),
-        Pattern("reference", r"(?i:(?:(?:on|in|at)\s+)?(?:(?P<turn>that)|the\s+(?P<turn2>same|previous|preceding|following|next))\s+(?P<unit>day|week|month|year))\b".replace("(?P<turn>that)|the\\s+(?P<turn2>", "(?:the\\s+)?(?P<turn>that|").replace("that|same", "that|same") , _from_reference),
+    turn = _fold(fields["turn"] or "").removeprefix("the ")
+    return Shifted(
+        {"that": 0, "same": 0}.get(turn, -count if turn in ("before", "prior", "earlier", "previous", "preceding") else count), _unit(fields["unit"] or "")
     )
 
 
-_AFTER_ARTICLE = r"(?:(?<=\b[Tt]he\s)|(?<=\bhis\s)|(?<=\bher\s)|(?<=\bits\s)|(?<=\btheir\s)|(?<=['’]s\s))"
+# The lookbehinds of one width each that `the`, `a`, `its` and `'s` need.
+_OWNED = r"(?:(?<=\b[Tt]he\s)|(?<=\b[Aa]\s)|(?<=\bhis\s)|(?<=\bher\s)|(?<=\bits\s)|(?<=\btheir\s)|(?<=['’]s\s))"
+_NO_PERSONS = r"(?!\s+(?:people|persons|soldiers|troops|men|women|civilians|children|homes|houses|miles|feet|kilomet|metres|tons|tonnes|dollars|euros|drones|missiles|others|dead)\b)"
+_YEAR = r"(?:1[6-9]|20)\d\d(?![\w%]|[.,:/]\d|-\w)"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[.,:/]\d)"
+_TIME = r"(?:\s+(?:morning|afternoon|evening|night|noon|midday))?"
+_IN = r"(?:(?:in|during|at|on|of|over|around|throughout)\s+(?:the\s+)?)?"
+_ON = r"(?:on\s+)?(?:the\s+(?:morning|afternoon|evening|nights?)\s+of\s+)?(?:the\s+)?"
+_SPELL = r"(?:in|over|during|within|for|throughout)\s+"
+
+
+def _day_patterns() -> list[Pattern]:
+    tables = words()
+    month = rf"(?P<month>(?-i:{any_of(tables['months'])}\b|{any_of(tables['short_months'])}\b\.?))"
+    name = rf"(?:(?-i:{any_of(tables['weekdays'])}|{any_of(tables['short_weekdays']['forms'])})\b\.?,?\s+(?:the\s+)?)?"
+    days = rf"(?P<day>{_DAY})(?:(?:,\s*{_DAY})*,?\s*(?:[-–—]|\b(?:to|through|and|or|until)\b|&)\s*(?P<last>{_DAY}))?"
+    year = rf"(?:,?\s+(?P<year>{_YEAR}))?"
+    named = [
+        Pattern(
+            "day",
+            rf"(?:{_ON}(?-i:{any_of(each['forms'])})(?=\s+{each['after']})|(?:(?<=attack\sof\s)|(?<=attacks\sof\s)|(?<=massacre\sof\s))(?-i:{any_of(each['forms'])})(?!,?\s+\d))",
+            functools.partial(_always, each["day"]),
+        )
+        for each in tables["named_days"]
+    ]
+    return [
+        *named,
+        Pattern("day", rf"{_ON}(?P<year>(?:19|20)\d\d)[-/](?P<month>0[1-9]|1[0-2])[-/](?P<day>0[1-9]|[12]\d|3[01])(?!\d)", _figures),
+        Pattern("day", rf"{_ON}(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})/(?P<year>(?:19|20)\d\d)(?!\d)", _slashed),
+        Pattern("day", rf"{_ON}(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?(?P<year>(?:19|20)\d\d)(?!\d)", _figures),
+        Pattern("day", rf"{_ON}{name}{days}(?:\s+of)?\s+{month}(?![\w-]){year}", _days),
+        Pattern("day", rf"{_ON}{name}{month}\s+(?:the\s+)?{days}{year}{_TIME}", _days),
+        Pattern("day", rf"{_ON}(?P<feast>{any_of(tables['feasts'])})\b{year}", _feast),
+    ]
+
+
+def _month_patterns() -> list[Pattern]:
+    tables = words()
+    full = rf"(?P<month>(?-i:{any_of(tables['months'])})\b)(?!\s+(?:the\s+)?{_DAY})"
+    month = rf"(?P<month>(?-i:{any_of(tables['months'])}\b|{any_of(tables['short_months'])}\b\.?))"
+    part = rf"(?P<part>{any_of([*tables['parts'], 'start of', 'end of', 'beginning of', 'middle of'])})(?:-|\s+)"
+    shift = rf"(?P<shift>{any_of(tables['shifts'])})\s+"
+    ordinal = rf"(?P<ordinal>{any_of(tables['ordinals'])})\s+"
+    season = rf"(?P<season>{any_of(tables['seasons'])})\b"
+    return [
+        Pattern("month", rf"{_IN}{ordinal}(?P<section>week|half)\s+of\s+{full}(?:,?\s+(?:of\s+)?(?P<year>{_YEAR}))?", _section),
+        Pattern("month", rf"{_IN}(?:{part})?{month},?\s+(?:of\s+)?(?P<year>{_YEAR})", _whole_month),
+        Pattern("month", rf"{_IN}(?:{shift}|{part}){full}", _whole_month),
+        Pattern("month", rf"(?:in|during|of|throughout|around)\s+(?:the\s+month\s+of\s+)?{full}", _whole_month),
+        Pattern("month", rf"{_OWNED}{full}(?=\s+(?-i:[a-z]{{4,}})\b)", _whole_month),
+        Pattern("quarter", rf"{_IN}{ordinal}(?P<section>quarter|half)\s+of\s+(?:(?P<year>{_YEAR})|the\s+year|{shift}year)", _section),
+        Pattern("quarter", rf"{_IN}(?P<letter>(?-i:[QH]))(?P<ordinal>[1-4])\s+(?:of\s+)?(?P<year>{_YEAR})", _quarter),
+        Pattern("season", rf"{_IN}{season},?\s+(?:of\s+)?(?P<year>{_YEAR})", _season),
+        Pattern("season", rf"(?:in\s+)?{shift}{season}", _season),
+        Pattern("season", rf"(?:in|during|over)\s+(?:the\s+)?{season}(?!\s+of\b)", _season),
+        Pattern("decade", rf"{_IN}(?:{part})?(?P<decade>(?:1[6-9]|20)\d0s)\b", _decade),
+        Pattern("years", rf"(?:(?:in|during|for|from|over)\s+)?(?P<year>(?:19|20)\d\d)\s?[-–—]\s?(?P<end>(?:19|20)\d\d)(?!\d)", _years),
+        Pattern(
+            "year", rf"(?:in|during|at|of|around|throughout)\s+(?:the\s+)?(?:fiscal\s+)?(?:year\s+)?(?:{part})?(?P<year>{_YEAR}){_NO_PERSONS}", _whole_year
+        ),
+        Pattern("year", rf"{part}(?P<year>{_YEAR})", _whole_year),
+        Pattern("year", rf"{_OWNED}(?P<year>{_YEAR})(?=\s+[A-Za-z]){_NO_PERSONS}", _whole_year),
+    ]
+
+
+def _near_patterns() -> list[Pattern]:
+    tables = words()
+    count = rf"(?P<count>\d{{1,3}}|{any_of(tables['counts'])})"
+    shift = rf"(?P<shift>{any_of(tables['shifts'])})"
+    unit = r"(?P<unit>(?:hour|day|week|month|year|decade)s?)\b"
+    plural = r"(?P<unit>(?:hour|day|week|month|year|decade)s)\b"
+    single = r"(?P<unit>hour|day|week|month|year|decade)\b"
+    which = r"(?:(?:the\s+)?(?P<which>this\s+past|this\s+coming|last|next|this|past|coming|following|previous)\s+)?"
+    deictic = any_of([*_DEICTIC, "this morning", "this afternoon", "this evening"])
+    part = r"(?:the\s+)?(?P<part>earlier|later|early|late|mid|start\s+of|end\s+of|beginning\s+of|middle\s+of)(?:-|\s+)(?:in\s+)?"
+    return [
+        Pattern(
+            "weekday",
+            rf"(?:on\s+)?(?:(?:early|late|later|earlier)\s+(?:on\s+)?)?{which}(?P<weekday>(?-i:{any_of(tables['weekdays'])}))\b{_TIME}(?:\s+(?:of\s+)?(?P<week>last|next|this)\s+week)?",
+            _weekday,
+        ),
+        Pattern(
+            "anniversary", rf"(?:marks|marked|marking)\s+(?:exactly\s+)?{count}\s+years?\s+since\b", lambda fields: Anniversary(_count(fields["count"] or ""))
+        ),
+        Pattern("day", rf"(?:(?:earlier|later|late|early)\s+)?(?P<deictic>{deictic})\b{_TIME}", _deictic),
+        Pattern("night", r"overnight\b|(?:during|in|through|throughout)\s+the\s+night\b", lambda _: Night()),
+        Pattern("ago", rf"{count}\s+{unit}\s+ago\b(?P<today>\s+today\b)?", _ago),
+        Pattern("window", rf"(?:{_SPELL})?(?:the\s+|these\s+)(?P<turn>past|last|previous|preceding|next|coming|following)\s+{count}\s+{unit}", _window),
+        Pattern("window", rf"(?:{_SPELL})?(?:the\s+)?(?P<turn>past|recent|coming)\s+{plural}", _window),
+        Pattern("window", rf"{_SPELL}the\s+(?P<turn>past|last|next|coming)\s+{single}(?!\s+of\b)", _window),
+        Pattern("window", r"in\s+the\s+(?P<unit>days|weeks|months|years)\s+(?P<turn>ahead|to\s+come)\b", _window),
+        Pattern("window", r"this\s+(?P<turn>past)\s+(?P<unit>week|month|year)\b", _window),
+        Pattern("window", rf"within\s+{count}\s+{unit}(?!\s+(?:of|after|before)\b)", _within),
+        Pattern("period", rf"(?:(?:in|at|by|over|on|during)\s+)?{part}(?:{shift}|the)\s+(?P<unit>week|month|year|decade)\b", _shifted),
+        Pattern("period", rf"(?:(?:on|at|over|during)\s+)?(?:the\s+)?{shift}\s+(?P<unit>week|weekend|month|quarter|year|decade)\b(?!\s+of\b)", _shifted),
+        Pattern("period", r"(?:(?:over|on|at|during)\s+)?(?:the\s+)?(?P<unit>weekend)\b", _shifted),
+        Pattern("ahead", rf"in\s+{count}\s+(?P<unit>(?:day|week|month|year)s?)(?:['’]s?\s+time)?\b(?!\s+(?:of|after|before|ago|later)\b)", _ahead),
+        Pattern("ahead", rf"{count}\s+(?P<unit>(?:day|week|month|year)s?)\s+from\s+(?:now|today)\b", _ahead),
+        Pattern("reference", r"(?:on\s+|in\s+)?(?P<turn>that|the\s+same)\s+(?P<unit>day|week|month|year)\b", _from_reference),
+        Pattern("reference", r"(?:on\s+|in\s+)?the\s+(?P<turn>previous|preceding|following|next)\s+(?P<unit>day|week|month|year)\b", _from_reference),
+        Pattern(
+            "reference",
+            r"(?:on\s+)?the\s+(?P<unit>day|week|month|year)\s+(?P<turn>before|prior|after)\b(?=\s*(?:[,.;)]|$)|\s+(?:in|at|on|near|and)\b)",
+            _from_reference,
+        ),
+        Pattern(
+            "event",
+            rf"(?:the|{count})\s+(?P<unit>(?:day|week|month|year)s?)\s+(?P<turn>after|before|following)(?=\s+[\w‘“\"'])(?!\s+(?:in|at|on|near|and|but|by)\b)",
+            _from_event,
+        ),
+        Pattern("reference", rf"{count}\s+(?P<unit>(?:day|week|month|year)s?)\s+(?P<turn>before|prior|earlier|later|after)\b", _from_reference),
+    ]
+
+
+@functools.cache
+def patterns() -> tuple[Pattern, ...]:
+    """All patterns; where two match at one place the earlier one is meant. Case counts for names of days and months alone."""
+    tables = words()
+    bare = [
+        Pattern("bare", rf"(?P<month>(?-i:{any_of(tables['months'])}))\b", _whole_month),
+        Pattern("bare", rf"(?P<year>{_YEAR}){_NO_PERSONS}", _whole_year),
+    ]
+    return (*_day_patterns(), *_month_patterns(), *_near_patterns(), *bare)
+
+
+@functools.cache
+def opening() -> str:
+    """The source of a lookahead for the first word of any pattern: what cannot begin a time is passed over quickly."""
+    tables = words()
+    several = ("weekdays", "months", "short_months", "seasons", "counts", "ordinals", "parts", "shifts", "feasts")
+    first = {key.split()[0] for name in several for key in tables[name]} | {form.split()[0] for each in tables["named_days"] for form in each["forms"]}
+    first |= set(tables["short_weekdays"]["forms"]) | {each.split()[0] for each in _DEICTIC}
+    first |= set(
+        "in during at on of over around throughout the for from within through these that recent following preceding start end beginning middle earlier later "
+        "marks marked marking overnight weekend fiscal q1 q2 q3 q4 h1 h2".split()
+    )
+    return rf"(?=\d|{any_of(first)}\b)"

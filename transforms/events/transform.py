@@ -8,7 +8,7 @@ import json
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import apache_beam as beam
 from apache_beam.metrics import Metrics
@@ -20,8 +20,10 @@ from schemas.document import Document
 from schemas.ledger import Reject
 from transforms.documents.records import excerpt
 from transforms.events.extraction import Extraction
-from transforms.events.extractor import Extractor
 from transforms.language.installed import DEFAULT_MODEL
+
+if TYPE_CHECKING:
+    from transforms.events.extractor import Extractor
 
 # Enough sentences for the parser to work in full batches, few enough that memory and the wait for progress stay small.
 _BATCH_CHARACTERS = 150_000
@@ -111,6 +113,8 @@ class _Extract(beam.DoFn):
         if not batch:
             return
         if self._extractor is None:
+            from transforms.events.extractor import Extractor  # noqa: PLC0415 - neither the launcher nor a run without new documents has to import spaCy
+
             self._extractor = Extractor(self._model, gate=self._gate)
         started = time.monotonic()
         results = self._extracted(self._extractor, batch)

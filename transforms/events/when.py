@@ -32,17 +32,14 @@ def date_of(sentence: ParsedSentence, draft: Draft, drafts: list[Draft], documen
     """The date of one draft among those of its sentence, by events.md."""
     published = document.published_date
     expressions = find_time_expressions(document.text, sentence.offset, sentence.end)
+    told = draft.carried or memory.last_told(draft.candidate.frame.event_type)
     for expression in _by_closeness(sentence, draft, drafts, expressions):
-        found = resolve(expression, published, "future" if draft.status.future else "past")
-        if found is None:
-            continue
-        start, end = found.start, found.end
-        if published is not None and not draft.status.future and draft.status.value in ("occurred", "ongoing") and end is not None and end > published and start is not None and start <= published:
-            end = published
-        return EventDate(start, end, found.precision, "text", expression.text)
+        found = resolve(expression, published, "future" if draft.status.future else "past", reference=told.start if told is not None else None)
+        if found is not None:
+            return EventDate(found.first, found.last, found.precision, "text", expression.text)
     told = draft.carried
     if told is not None and told.basis in ("text", "carried") and draft.candidate.frame.steps == {}:
-        return EventDate(told.start, told.end, told.precision, "carried", None)  # type: ignore[arg-type]
+        return EventDate(told.start, told.end, told.precision, "carried", None)
     if draft.status.value in ("planned", "proposed", "cancelled"):
         return EventDate(published, None, None, "after", None) if published else EventDate(None, None, None, "after", None)
     if draft.status.background or draft.status.value == "denied" or published is None:
@@ -56,6 +53,12 @@ def _by_closeness(sentence: ParsedSentence, draft: Draft, drafts: list[Draft], e
     for expression in expressions:
         token = _token_at(sentence, expression.start)
         if token is None:
+            continue
+        if expression.kind == "event":
+            # `a day after the talks`: the event that is named right behind it
+            behind = [each for each in drafts if each.token.i > token.i]
+            if behind and min(behind, key=lambda each: each.token.i) is draft:
+                ranked.append((0, abs(token.i - draft.token.i), expression))
             continue
         distances = {id(each): _distance(token, each, sentence) for each in drafts}
         own = distances[id(draft)]

@@ -59,7 +59,7 @@ def test_bombs_are_stopped(name: str) -> None:
 
 def test_an_error_of_the_disk_is_not_one_of_the_content() -> None:
     class Failing(io.BytesIO):
-        def read(self, size: int | None = -1) -> bytes:
+        def read(self, _size: int | None = -1) -> bytes:
             raise OSError("the disk is gone")
 
     with pytest.raises(OSError, match="the disk is gone"):

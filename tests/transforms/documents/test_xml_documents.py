@@ -8,7 +8,8 @@ from transforms.documents.xml_documents import read_xml
 
 NITF = """<?xml version="1.0"?><!DOCTYPE nitf SYSTEM "nitf-3-4.dtd"><nitf xml:lang="en"><head><docdata><doc-id id-string="ex-1"/>
 <date.issue norm="20250320T101500Z"/></docdata><pubdata name="Example Post"/></head><body><body.head><hedline><hl1>Ministers
- meet</hl1></hedline><dateline>OSLO</dateline></body.head><body.content><block><p>They <em>met</em>.</p><p>They talked.</p></block></body.content></body></nitf>"""
+ meet</hl1></hedline><dateline>OSLO</dateline></body.head><body.content>
+<block><p>They <em>met</em>.</p><p>They talked.</p></block></body.content></body></nitf>"""
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><rss><channel><title>&b;</title></channel></rss>'
 
 

@@ -1,0 +1,139 @@
+"""What a run is asked to do: dateline's own options, and beside them every option of Beam."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import difflib
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from pipeline.errors import UsageError
+from transforms.language.installed import DEFAULT_MODEL
+
+if TYPE_CHECKING:
+    from apache_beam.options.pipeline_options import PipelineOptions
+
+LOCAL_RUNNER = "FnApiRunner"
+# Names under which Beam would choose among local runners by what it can download; dateline always takes the one above.
+_SWITCHING = frozenset({"DirectRunner", "SwitchingDirectRunner", "apache_beam.runners.direct.direct_runner.DirectRunner", "direct", "directrunner"})
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class DatelineOptions:
+    """The options of `dateline run`."""
+
+    inputs: tuple[str, ...]
+    """Files, folders, globs, URLs of Beam file systems."""
+    store: str
+    """Path or Beam file system URL of the store."""
+    workers: int | None = None
+    """Worker processes on this machine; None for one a core, or one in all where the input is small."""
+    published: str | None = None
+    """The time of publication of documents that state none."""
+    fields: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """For a field of a document the name that it has in the input."""
+    id_prefix: str = ""
+    """What is set before every document's id."""
+    model: str = DEFAULT_MODEL
+    """A spaCy pipeline by name or path."""
+    refresh: bool = False
+    """Extract again from documents that another version, model or seeds have made."""
+    gate: bool = True
+    """Parse only sentences that hold a trigger's word."""
+    beam: tuple[str, ...] = ()
+    """Options of Beam, as on a command line."""
+
+    def __post_init__(self) -> None:
+        if self.workers is not None and self.workers < 1:
+            raise UsageError(f"--workers {self.workers}: a number from 1 on would be right")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Beam's options in one parser that raises and never exits."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message}; `dateline run --help` shows dateline's own options, Beam's documentation the others")
+
+    def add_value_provider_argument(self, *names: str, **settings: Any) -> None:
+        """What Beam's own parser adds to argparse; the values are not needed here."""
+        settings.pop("choices", None)
+        self.add_argument(*names, **settings)
+
+
+def _beam_parser() -> _Parser:
+    from apache_beam.options.pipeline_options import PipelineOptions  # noqa: PLC0415 - the command line must come up without Beam
+
+    parser = _Parser(allow_abbrev=False, add_help=False, conflict_handler="resolve")
+    for each in dict.fromkeys(PipelineOptions.__subclasses__()):
+        if each.__module__.startswith("apache_beam."):
+            each._add_argparse_args(parser)  # noqa: SLF001 - Beam's own way to collect its options
+    return parser
+
+
+def split_arguments(arguments: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Splits what dateline's own options leave over into inputs and options of Beam.
+
+    Args:
+        arguments: `("news.jsonl", "--runner", "FlinkRunner", "more/")`
+
+    Returns:
+        Inputs, and options of Beam with their values: `(("news.jsonl", "more/"), ("--runner", "FlinkRunner"))`.
+
+    Raises:
+        UsageError: An option is none of Beam's, or lacks its value.
+    """
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    before, after = list(arguments[:end]), tuple(arguments[end + 1 :])
+    if not any(each.startswith("-") and each != "-" for each in before):
+        return (*before, *after), ()
+    parser = _beam_parser()
+    parser.add_argument("inputs", nargs="*")
+    known, left = parser.parse_known_intermixed_args(before)
+    unknown = next((each for each in left if each.startswith("-")), None)
+    if unknown is not None:
+        raise UsageError(_explained(unknown, parser))
+    inputs = [*known.inputs, *left]
+    options = list(before)
+    for each in inputs:
+        options.reverse()
+        options.remove(each)  # the last one: an input may equal the value of an option before it
+        options.reverse()
+    return (*inputs, *after), tuple(options)
+
+
+def _explained(option: str, parser: argparse.ArgumentParser) -> str:
+    own = ["--store", "--workers", "--published", "--field", "--id-prefix", "--model", "--refresh", "--dry-run", "--no-gate", "--quiet", "--json", "--log-format", "--verbose"]
+    names = own + [name for action in parser._actions for name in action.option_strings]  # noqa: SLF001 - argparse has no public list
+    name = option.split("=", 1)[0]
+    near = difflib.get_close_matches(name, names, n=1)
+    hint = f"did you mean {near[0]}?" if near else "`dateline run --help` shows dateline's options, Beam's documentation the others"
+    return f"{name} is an option neither of dateline nor of Beam: {hint}"
+
+
+def pipeline_options(options: DatelineOptions, *, workers: int, verbose: bool = False) -> PipelineOptions:
+    """Beam's options for a run.
+
+    Args:
+        options: The run's options; what they state of Beam's holds before what follows from `workers`.
+        workers: Worker processes on this machine.
+        verbose: Keep what Beam logs.
+    """
+    from apache_beam.options.pipeline_options import PipelineOptions  # noqa: PLC0415
+
+    flags = list(options.beam)
+    stated = {each.split("=", 1)[0] for each in flags}
+    if runner_name(options) == LOCAL_RUNNER:
+        defaults = {"--direct_num_workers": str(workers), "--direct_running_mode": "multi_processing" if workers > 1 else "in_memory"}
+        if not verbose:
+            defaults["--default_sdk_harness_log_level"] = "ERROR"
+        flags += [f"{name}={value}" for name, value in defaults.items() if name not in stated]
+    return PipelineOptions(flags)
+
+
+def runner_name(options: DatelineOptions) -> str:
+    """The runner: the local one unless Beam's `--runner` names another. Beam's switching direct runner counts as the local one, so that runs do not differ by network."""
+    parser = argparse.ArgumentParser(allow_abbrev=False, add_help=False)
+    parser.add_argument("--runner", default=LOCAL_RUNNER)
+    name = str(parser.parse_known_args(list(options.beam))[0].runner)
+    return LOCAL_RUNNER if name in _SWITCHING else name

@@ -1,0 +1,216 @@
+"""A mention as clustering sees it: days as numbers, parties and places as sets, own fields in the order of the rules."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from transforms.incidents.rules import IncidentRules
+
+EVENT, FLOATING, PROCESS = 0, 1, 2
+"""What a mention tells: one event; something undated that may be a process (it joins a dated mention of its document); a process."""
+
+_REALISED = frozenset({"occurred", "ongoing"})
+_TOWNS = frozenset({"city", "point"})
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Town:
+    """A town, or a building, camp or square; `known` is false for a name that no gazetteer has."""
+
+    name: str
+    country: str | None
+    point: bool
+    known: bool
+    latitude: float | None
+    longitude: float | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Features:
+    """All that the comparison of two mentions reads. Mentions with equal features are alike to clustering, but for their documents.
+
+    Attributes:
+        kind: `EVENT`, `FLOATING` or `PROCESS`.
+        status: The mention's status.
+        published: Day of publication as an ordinal, or None.
+        basis: `date_basis`; `text` where days are given without a basis.
+        first, last: The days of the event as ordinals, by `basis`: None for an open end.
+        towns, districts, countries: Where it happens.
+        sides: The parties of each side.
+        bases: The countries in which the armed groups of each side are based.
+        persons: The persons who stand for each party.
+        details: The values of the fields of each detail of the rules.
+        process_key: The values that tell one process from another.
+    """
+
+    kind: int
+    status: str
+    published: int | None
+    basis: str
+    first: int | None
+    last: int | None
+    towns: tuple[Town, ...]
+    districts: frozenset[str]
+    countries: frozenset[str]
+    sides: tuple[frozenset[str], ...]
+    bases: tuple[frozenset[str], ...]
+    persons: tuple[tuple[str, frozenset[str]], ...]
+    details: tuple[tuple[Any, ...], ...]
+    process_key: tuple[str | None, ...]
+
+    @property
+    def realised(self) -> bool:
+        """Whether it happened or is under way."""
+        return self.status in _REALISED
+
+    @property
+    def dated(self) -> bool:
+        """Whether it has days of its own, be it those of the news."""
+        return self.first is not None and self.last is not None and self.basis in ("text", "carried", "published")
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """The parties of all sides."""
+        return frozenset().union(*self.sides)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Report:
+    """One mention: its ids and its features."""
+
+    event_id: str
+    doc_id: str
+    features: Features
+
+
+def fold(name: str) -> str:
+    """A name without case and accents, for comparison."""
+    if name.isascii():
+        return " ".join(name.lower().split())
+    plain = unicodedata.normalize("NFKD", name)
+    return " ".join("".join(each for each in plain if not unicodedata.combining(each)).casefold().split())
+
+
+def reports(mentions: pa.Table, rules: IncidentRules) -> list[Report]:
+    """The mentions of one event type, in the order of the rows.
+
+    Args:
+        mentions: Rows of `protocol.light_schema()`, all of the rules' type.
+        rules: The rules of that type.
+    """
+    names = ("event_id", "doc_id", "published_date", "status", "event_date", "event_date_end", "date_basis", "trigger")
+    shared = zip(*(mentions.column(name).to_pylist() for name in names), strict=True)
+    own = {name: mentions.column(name).to_pylist() for name in rules.fields}
+    actors = _structs(mentions.column("actors"), ("role", "actor_id", "acts_for", "kind", "country"))
+    places = _structs(mentions.column("locations"), ("name", "country", "admin1", "precision", "latitude", "longitude"))
+    role_side = {role: index for index, side in enumerate(rules.parties.sides) for role in side}
+    found = []
+    for row, ((event_id, doc_id, published, status, first, last, basis, trigger), actor_rows, place_rows) in enumerate(zip(shared, actors, places, strict=True)):
+        values = {name: column[row] for name, column in own.items()}
+        towns, districts, countries = _where(place_rows)
+        sides, bases, persons = _who(actor_rows, role_side, rules)
+        start, end, based = _when(first, last, basis)
+        features = Features(
+            kind=_kind(rules, status, based, start, end, trigger, values, in_town=bool(towns)),
+            status=status,
+            published=None if published is None else published.toordinal(),
+            basis=based,
+            first=start,
+            last=end,
+            towns=towns,
+            districts=districts,
+            countries=countries,
+            sides=sides,
+            bases=bases,
+            persons=persons,
+            details=tuple(tuple(values[name] for name in detail.fields) for detail in rules.details),
+            process_key=tuple(values[name] for name in rules.process.key),
+        )
+        found.append(Report(event_id, doc_id, features))
+    return found
+
+
+def _structs(column: pa.ChunkedArray, names: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
+    """The structs of each row's list, as tuples of some of their fields; a null list is empty."""
+    for chunk in column.chunks:
+        flat = chunk.flatten()
+        fields = [flat.field(flat.type.get_field_index(name)).to_pylist() for name in names]
+        items = list(zip(*fields, strict=True))
+        at = 0
+        for length in chunk.value_lengths().to_pylist():
+            yield items[at : at + (length or 0)]
+            at += length or 0
+
+
+def _when(first: datetime.date | None, last: datetime.date | None, basis: str | None) -> tuple[int | None, int | None, str]:
+    """First and last day and basis; a span without an end that should have one ends where it begins."""
+    start, end = (None if day is None else day.toordinal() for day in (first, last))
+    if start is None and end is None:
+        return None, None, "none"
+    based = basis or "text"
+    if based in ("text", "carried", "published"):
+        start, end = (end if start is None else start), (start if end is None else end)
+        if start is not None and end is not None and end < start:
+            start, end = end, start
+    elif based == "before":
+        start, end = None, start if end is None else end
+    else:
+        start, end = end if start is None else start, None
+    return start, end, based
+
+
+def _where(rows: list[tuple[Any, ...]]) -> tuple[tuple[Town, ...], frozenset[str], frozenset[str]]:
+    towns: dict[Town, None] = {}
+    districts, countries = set(), set()
+    for name, country, admin1, precision, latitude, longitude in rows:
+        if country is not None:
+            countries.add(country)
+        if precision == "admin1" and (admin1 or name):
+            districts.add(fold(admin1 or name))
+        elif admin1:
+            districts.add(fold(admin1))
+        if name and (precision in _TOWNS or precision is None):
+            towns[Town(fold(name), country, precision == "point", precision is not None, latitude, longitude)] = None
+    return tuple(sorted(towns, key=lambda town: (town.name, town.country or ""))), frozenset(districts), frozenset(countries)
+
+
+def _who(
+    rows: list[tuple[Any, ...]], role_side: dict[str, int], rules: IncidentRules
+) -> tuple[tuple[frozenset[str], ...], tuple[frozenset[str], ...], tuple[tuple[str, frozenset[str]], ...]]:
+    sides: list[set[str]] = [set() for _ in rules.parties.sides]
+    bases: list[set[str]] = [set() for _ in rules.parties.sides]
+    persons: dict[str, set[str]] = {}
+    for role, actor_id, acts_for, kind, country in rows:
+        side = role_side.get(role)
+        party = acts_for or actor_id
+        if side is None or party is None:
+            continue
+        sides[side].add(party)
+        if rules.parties.bases and country and country != party:
+            bases[side].add(country)
+        if rules.parties.persons and kind == "person" and actor_id:
+            persons.setdefault(party, set()).add(actor_id)
+    return tuple(map(frozenset, sides)), tuple(map(frozenset, bases)), tuple(sorted((party, frozenset(ids)) for party, ids in persons.items()))
+
+
+def _kind(rules: IncidentRules, status: str, basis: str, first: int | None, last: int | None, trigger: str, values: dict[str, Any], *, in_town: bool) -> int:
+    """Whether a mention tells one event, a process, or something undated between the two (events.md: habitual mentions and totals are processes)."""
+    process = rules.process
+    days = last - first + 1 if first is not None and last is not None else None
+    stated = basis in ("text", "carried") and days is not None
+    if any(values[name] in totals for name, totals in process.always.items()):
+        return PROCESS
+    if not (stated and days is not None and days <= 2) and any(values[name] in totals for name, totals in process.unless_day.items()):
+        return PROCESS
+    plural = fold(trigger or "") in process.triggers
+    if stated and days is not None:
+        return PROCESS if days > process.longest_days and (plural or status == "ongoing") else EVENT
+    if status == "ongoing" and not in_town:
+        return PROCESS if process.ongoing == "process" else FLOATING
+    return FLOATING if plural and not in_town and basis != "published" else EVENT
