@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from apache_beam.options.pipeline_options import PipelineOptions
 
 LOCAL_RUNNER = "FnApiRunner"
+_OWN = (
+    "--store", "--workers", "--published", "--field", "--id-prefix", "--model", "--refresh", "--dry-run", "--no-gate", "--quiet", "--json", "--log-format",
+    "--verbose",
+)  # fmt: skip
 # Names under which Beam would choose among local runners by what it can download; dateline always takes the one above.
 _SWITCHING = frozenset({"DirectRunner", "SwitchingDirectRunner", "apache_beam.runners.direct.direct_runner.DirectRunner", "direct", "directrunner"})
 
@@ -83,30 +87,33 @@ def split_arguments(arguments: Sequence[str]) -> tuple[tuple[str, ...], tuple[st
     Raises:
         UsageError: An option is none of Beam's, or lacks its value.
     """
-    end = arguments.index("--") if "--" in arguments else len(arguments)
-    before, after = list(arguments[:end]), tuple(arguments[end + 1 :])
-    if not any(each.startswith("-") and each != "-" for each in before):
-        return (*before, *after), ()
+    if not any(_is_option(each) for each in arguments):
+        return tuple(arguments), ()
     parser = _beam_parser()
-    parser.add_argument("inputs", nargs="*")
-    known, left = parser.parse_known_intermixed_args(before)
-    unknown = next((each for each in left if each.startswith("-")), None)
-    if unknown is not None:
-        raise UsageError(_explained(unknown, parser))
-    inputs = [*known.inputs, *left]
-    options = list(before)
-    for each in inputs:
-        options.reverse()
-        options.remove(each)  # the last one: an input may equal the value of an option before it
-        options.reverse()
-    return (*inputs, *after), tuple(options)
+    actions = parser._option_string_actions  # noqa: SLF001 - argparse has no public list
+    inputs, options = [], []
+    left = list(arguments)
+    while left:
+        each = left.pop(0)
+        if not _is_option(each):
+            inputs.append(each)
+            continue
+        name, stated, _ = each.partition("=")
+        if name not in actions:
+            raise UsageError(_explained(name, list(actions)))
+        options.append(each)
+        if not stated and actions[name].nargs != 0 and left:
+            options.append(left.pop(0))
+    parser.parse_args(options)
+    return tuple(inputs), tuple(options)
 
 
-def _explained(option: str, parser: argparse.ArgumentParser) -> str:
-    own = ["--store", "--workers", "--published", "--field", "--id-prefix", "--model", "--refresh", "--dry-run", "--no-gate", "--quiet", "--json", "--log-format", "--verbose"]
-    names = own + [name for action in parser._actions for name in action.option_strings]  # noqa: SLF001 - argparse has no public list
-    name = option.split("=", 1)[0]
-    near = difflib.get_close_matches(name, names, n=1)
+def _is_option(argument: str) -> bool:
+    return argument.startswith("-") and argument != "-"
+
+
+def _explained(name: str, of_beam: list[str]) -> str:
+    near = difflib.get_close_matches(name, [*_OWN, *of_beam], n=1)
     hint = f"did you mean {near[0]}?" if near else "`dateline run --help` shows dateline's options, Beam's documentation the others"
     return f"{name} is an option neither of dateline nor of Beam: {hint}"
 
@@ -133,7 +140,18 @@ def pipeline_options(options: DatelineOptions, *, workers: int, verbose: bool = 
 
 def runner_name(options: DatelineOptions) -> str:
     """The runner: the local one unless Beam's `--runner` names another. Beam's switching direct runner counts as the local one, so that runs do not differ by network."""
-    parser = argparse.ArgumentParser(allow_abbrev=False, add_help=False)
-    parser.add_argument("--runner", default=LOCAL_RUNNER)
-    name = str(parser.parse_known_args(list(options.beam))[0].runner)
+    name = _stated(options, "--runner") or LOCAL_RUNNER
     return LOCAL_RUNNER if name in _SWITCHING else name
+
+
+def stated_workers(options: DatelineOptions) -> int | None:
+    """The number of workers that the command line states, in dateline's or in Beam's words."""
+    of_beam = _stated(options, "--direct_num_workers")
+    return int(of_beam) if of_beam is not None else options.workers
+
+
+def _stated(options: DatelineOptions, name: str) -> str | None:
+    parser = argparse.ArgumentParser(allow_abbrev=False, add_help=False)
+    parser.add_argument(name, dest="value")
+    value = parser.parse_known_args(list(options.beam))[0].value
+    return None if value is None else str(value)

@@ -20,7 +20,7 @@ from schemas.document import StoredDocument
 from schemas.event_types import event_types, own_columns
 from schemas.incident import SCOPES, Incident, IncidentActor, IncidentAlias, IncidentMember
 from schemas.ledger import Reject, Run
-from schemas.mention import DATE_BASES, DATE_PRECISIONS, STATUSES
+from schemas.mention import DATE_BASES, DATE_PRECISIONS, STATUSES, Mention
 
 UNDATED = "undated"
 """The month of rows that have no day."""
@@ -147,11 +147,24 @@ def incident_record() -> type:
 
 
 @functools.cache
+def stored_mention(record: type[Mention]) -> type:
+    """The record of an event type's table: the mention, and beside it what aggregates group by, so that no view needs a join."""
+    fields = [
+        ("incident_id", str, column("the incident that the mention reports")),
+        ("scope", str, column("scope of the incident", values=SCOPES)),
+        ("month", datetime.date | None, column("first day of the month of event_date", optional=True)),
+        ("acting", str | None, column("whom the acting parties act for, sorted and joined by `+`", optional=True)),
+        ("receiving", str | None, column("whom the receiving parties act for, sorted and joined by `+`", optional=True)),
+    ]
+    return dataclasses.make_dataclass(f"Stored{record.__name__}", fields, bases=(record,), frozen=True, slots=True, kw_only=True)
+
+
+@functools.cache
 def tables() -> dict[str, Table]:
     """All tables of the store, by name."""
     found = [
         Table("documents", StoredDocument, "a document", "published_date", ("published_date",)),
-        *(Table(name, record, f"a mention of type {name}", "published_date", ("event_date",)) for name, record in event_types().items()),
+        *(Table(name, stored_mention(record), f"a mention of type {name}", "published_date", ("event_date",)) for name, record in event_types().items()),
         Table("event_actors", EventActor, "an actor of a mention", "event_date", ("event_date",)),
         Table("incident_members", IncidentMember, "a mention and the incident that it reports", "published_date", ("day",)),
         Table("incidents", incident_record(), "a real-world event", "event_date", ("event_date",)),

@@ -89,7 +89,16 @@ def _merge(into: Draft, other: Draft) -> None:
 
 
 def _keys(draft: Draft) -> dict[str, set[str]]:
-    return {role: {party.key for party in parties} for role, parties in draft.filled.roles.items() if parties}
+    return {
+        role: {(party.entity.acts_for or party.entity.country or party.key) if party.entity is not None else party.key for party in parties}
+        for role, parties in draft.filled.roles.items()
+        if parties
+    }
+
+
+def _equated(a: Token, b: Token) -> bool:
+    """`The shelling was the largest attack since …`: subject and complement of one verb."""
+    return a.head == b.head and {a.dep_, b.dep_} in ({"nsubj", "attr"}, {"nsubj", "dobj"}) and a.head.lemma_ in ("be", "represent", "mark", "become", "constitute")
 
 
 def _same_event(first: Draft, second: Draft) -> bool:
@@ -101,6 +110,8 @@ def _same_event(first: Draft, second: Draft) -> bool:
             return True
         return first.decision == second.decision and (_chained(a, b) or _shares_theme(a, b))
     if set(a.anchors) & set(b.anchors):
+        return True
+    if a.token in b.slots.get("subject") or b.token in a.slots.get("subject") or _equated(a.token, b.token):
         return True
     if first.status.value != second.status.value and {first.status.value, second.status.value} & {"planned", "proposed", "cancelled", "denied"}:
         return _chained(a, b) and _near(a.token, b.token)
@@ -141,5 +152,7 @@ def _compatible(first: Draft, second: Draft) -> bool:
     for role in set(a) & set(b):
         if not (a[role] <= b[role] or b[role] <= a[role]):
             return False
+    if first.candidate.trigger.topic_from or second.candidate.trigger.topic_from:
+        return True
     exact = [{place.name for place in draft.locations} for draft in (first, second)]
     return not (exact[0] and exact[1] and not exact[0] & exact[1])

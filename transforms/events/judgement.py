@@ -89,7 +89,7 @@ def _is_of(
 ) -> bool:
     parties = filler.resolver.parties(sentence, list(heads))
     if category == "anyone":
-        return bool(parties)
+        return bool(heads)
     if category == "party":
         return any(p.is_named for p in parties) or (not heads and bool(candidate.slots.get("with")))
     if category == "persons":

@@ -98,6 +98,8 @@ def _own_status(verb: Token) -> Status | None:
         return Status(status, modal.lower_, conditional=modal.lower_ in ("would", "could", "may", "might"))
     if has_to:
         return None
+    if verb.tag_ in ("VBP", "VB") and verb.dep_ == "conj" and not auxiliaries and not any(child.dep_ == "nsubj" for child in verb.children):
+        return None
     if verb.tag_ in ("VBD", "VBZ", "VBP"):
         return Status("denied") if negated else Status("occurred")
     if verb.tag_ == "VBN":
@@ -155,6 +157,8 @@ def _governed(verb: Token, head: Token, label: str, depth: int) -> Status:
     lemma = governor.lemma_.lower()
     if lemma == "rule" and any(child.dep_ == "prt" and child.lower_ == "out" for child in governor.children):
         return _turn("denied", governor)
+    if label in ("relcl", "acl") and any(child.lower_ in ("first", "last", "only", "latest", "second", "third") or child.lemma_ in ("most",) for child in head.children):
+        return Status("occurred")
     infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
     if label == "advcl" and not infinitive:
         # `killing three`, `calling for talks`: with the main clause
@@ -229,8 +233,13 @@ def noun_status(noun: Token, light: Token | None) -> Status:
         if above.value == "occurred" and above.governor is None and light.tag_ == "VBG" and light.dep_ == "ROOT":
             return Status("ongoing", lemma)
         return above
+    loose = False
     for head, label in ancestors(noun, 5):
         lower = head.lower_
+        if head.pos_ in ("ADP", "SCONJ") and lower not in ("of", "for", "to", "on", "about", "into", "with", "in"):
+            loose = True
+        if head.lemma_ in ("sideline", "margin"):
+            loose = True
         if head.pos_ in ("ADP", "SCONJ") and lower in words.prepositions:
             if lower in ("at", "from", "during", "upon", "amid"):
                 continue
@@ -240,7 +249,14 @@ def noun_status(noun: Token, light: Token | None) -> Status:
         if head.pos_ in ("NOUN", "ADJ") or is_verb(head):
             lemma = head.lemma_.lower()
             found = words.governors.get(lemma)
+            if is_verb(head) and loose:
+                above = verb_status(head)
+                return above if above.value in ("planned", "proposed") and above.governor in words.modals else Status("occurred", background=True)
             if is_verb(head):
+                if label in ("nsubj", "nsubjpass") and lemma == "be":
+                    said = next((words.governors[child.lower_] for child in head.children if child.dep_ in ("acomp", "attr", "advmod", "prep", "oprd") and child.lower_ in words.governors), None)
+                    if said is not None:
+                        return Status(words.negated.get(said, said) if is_negated(head) else said, lemma)
                 if label in ("nsubj", "nsubjpass"):
                     if found in ("cancelled", "ongoing", "denied") or (found in ("planned",) and label == "nsubjpass"):
                         above = verb_status(head)

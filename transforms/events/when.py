@@ -38,7 +38,7 @@ def date_of(sentence: ParsedSentence, draft: Draft, drafts: list[Draft], documen
         if found is not None:
             return EventDate(found.first, found.last, found.precision, "text", expression.text)
     told = draft.carried
-    if told is not None and told.basis in ("text", "carried") and draft.candidate.frame.steps == {}:
+    if told is not None and told.status == draft.status.value and told.basis in ("text", "carried") and draft.candidate.frame.steps == {}:
         return EventDate(told.start, told.end, told.precision, "carried", None)
     if draft.status.value in ("planned", "proposed", "cancelled"):
         return EventDate(published, None, None, "after", None) if published else EventDate(None, None, None, "after", None)
@@ -78,6 +78,10 @@ def _token_at(sentence: ParsedSentence, start: int) -> Token | None:
 def _distance(token: Token, draft: Draft, sentence: ParsedSentence) -> int | None:
     """Steps in the parse from a time expression to a trigger; None where a verb of saying stands between, which the expression dates instead."""
     path = [token, *list(token.ancestors)]
+    if draft.candidate.trigger.topic_from == "object" and any(each in draft.candidate.slots.get("object") for each in path):
+        return None
+    if draft.candidate.token in path and any(is_verb(each) and each not in draft.candidate.anchors for each in path[: path.index(draft.candidate.token)]):
+        return None
     first_verb = next((each for each in path if is_verb(each)), None)
     anchors = set(draft.candidate.anchors)
     for steps, each in enumerate(path):

@@ -202,6 +202,13 @@ class IncidentRules:
     together: tuple[Together, ...]
 
     @functools.cached_property
+    def anchors(self) -> tuple[bool, bool, bool]:
+        """Whether joins between documents rest on a town, on one party without a town, on two: what blocks are made by."""
+        across = [join for join in self.joins if not join.same_document]
+        elsewhere = [join.parties for join in across if join.place < len(PLACE_GRADES) - 1]
+        return len(elsewhere) < len(across), 1 in elsewhere, any(parties > 1 for parties in elsewhere)
+
+    @functools.cached_property
     def fields(self) -> tuple[str, ...]:
         """The own fields that clustering reads."""
         names = [name for detail in self.details for name in detail.fields]

@@ -25,7 +25,8 @@ from transforms.storage.errors import StoreDamagedError
 from transforms.storage.partitions import conformed
 from transforms.storage.staged import Staged
 
-_LABELS = pa.schema([("event_id", pa.string()), ("event_date", pa.date32()), ("incident_id", pa.string()), ("scope", pa.string())])
+_LABELLED = ["event_id", "published_date", "event_date"]
+_LABELS = pa.schema([("event_id", pa.string()), ("published_date", pa.date32()), ("event_date", pa.date32()), ("incident_id", pa.string()), ("scope", pa.string())])
 _MEMBER_KEYS = ["event_id", "incident_id", "component_id", "doc_id", "event_type", "source", "scope"]
 
 
@@ -70,7 +71,7 @@ def cluster(draft: Draft, staged: Staged, leaving: Leaving, duplicates: Duplicat
     gone = keys(affected.column("incident_id").to_pylist())
     for name, rows in (("incidents", [each.incidents for each in found]), ("incident_actors", [each.actors for each in found])):
         _put_incidents(draft, name, _together(name, rows), gone)
-    _relabel_actors(draft, staged, leaving, pa.concat_tables([_LABELS.empty_table(), *(each.labels for each in found)]))
+    _relabel(draft, staged, leaving, pa.concat_tables([_LABELS.empty_table(), *(each.labels for each in found)]))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -167,7 +168,7 @@ def _recluster(draft: Draft, mentions: pa.Table, duplicates: Duplicates, cluster
     hashed = [sorted({block_hash(key) for key in found}) for found in clusterer.blocks(mentions)]
     members, incidents, actors = _derive(mentions, counted, pa.array(hashed, pa.list_(pa.int32())), assigned, summary)
     place = pc.index_in(mentions.column("event_id"), value_set=members.column("event_id").combine_chunks())
-    labels = [mentions.column("event_id"), mentions.column("event_date"), *(members.column(name).take(place) for name in ("incident_id", "scope"))]
+    labels = [*(mentions.column(name) for name in _LABELLED), *(members.column(name).take(place) for name in ("incident_id", "scope"))]
     return _Clustered(members, incidents, actors, pa.table(labels, schema=_LABELS))
 
 
@@ -267,29 +268,34 @@ def _put_incidents(draft: Draft, table: str, rows: pa.Table, gone: pa.Array) -> 
     draft.rewrite(table, by_month(table, rows.filter(pc.is_in(rows.column("incident_id"), value_set=ids))), key="incident_id", drop=ids)
 
 
-def _relabel_actors(draft: Draft, staged: Staged, leaving: Leaving, labels: pa.Table) -> None:
-    """Adds the run's actors, and gives those of mentions that were clustered again their incident."""
+def _relabel(draft: Draft, staged: Staged, leaving: Leaving, labels: pa.Table) -> None:
+    """Gives mentions that were clustered again their incident, and adds the run's actors."""
     ids = labels.column("event_id").combine_chunks()
-    months = month_names(labels.column("event_date"))
+    days, months = month_names(labels.column("published_date")), month_names(labels.column("event_date"))
 
-    def relabel(rows: pa.Table) -> pa.Table:
+    def relabelled(rows: pa.Table) -> pa.Table:
         place = pc.index_in(rows.column("event_id"), value_set=ids)
         for name in ("incident_id", "scope"):
             position = rows.column_names.index(name)
             rows = rows.set_column(position, rows.schema.field(position), pc.coalesce(labels.column(name).take(place), rows.column(name)))
         return rows
 
-    moved: set[str] = set()
-    for rows in draft.read("event_actors", ["event_id", "incident_id", "scope"], months=months):
-        again = relabel(rows)
-        differs = pc.or_(*(pc.not_equal(again.column(name), rows.column(name)) for name in ("incident_id", "scope")))
-        moved.update(rows.column("event_id").filter(differs).to_pylist())
+    def moved(table: str, within: set[str]) -> pa.Array:
+        found: set[str] = set()
+        for rows in draft.read(table, ["event_id", "incident_id", "scope"], months=within):
+            again = relabelled(rows)
+            differs = pc.or_(*(pc.not_equal(again.column(name), rows.column(name)) for name in ("incident_id", "scope")))
+            found.update(rows.column("event_id").filter(differs).to_pylist())
+        return keys(found)
+
+    for event_type in event_types():
+        draft.rewrite(event_type, {}, key="event_id", touch=moved(event_type, days), change=relabelled, months=days)
     draft.rewrite(
         "event_actors",
         staged.added("event_actors"),
         key="event_id",
         drop=leaving.event_ids,
-        touch=keys(moved),
-        change=relabel,
+        touch=moved("event_actors", months),
+        change=relabelled,
         months=months | leaving.event_months,
     )

@@ -25,7 +25,7 @@ def text_hash(text: str) -> str:
 def rows_of(extraction: Extraction, run_id: str) -> Iterator[tuple[str, Row]]:
     """All rows that one document adds to the store, each with its table, before clustering.
 
-    Rows of `event_actors` have the mention's own id as `incident_id`, and scope `event`, until publishing has clustered the mention.
+    Until publishing has clustered a mention, it has its own id as `incident_id`, and scope `event`.
     """
     document = extraction.document
     yield (
@@ -41,9 +41,25 @@ def rows_of(extraction: Extraction, run_id: str) -> Iterator[tuple[str, Row]]:
         },
     )
     for mention in extraction.mentions:
-        yield mention.event_type, to_row(mention) | {"run_id": run_id}
+        yield (
+            mention.event_type,
+            to_row(mention)
+            | {
+                "run_id": run_id,
+                "incident_id": mention.event_id,
+                "scope": "event",
+                "month": month_start(mention.event_date),
+                "acting": _parties(mention, mention.ACTING),
+                "receiving": _parties(mention, mention.RECEIVING),
+            },
+        )
         for row in _actor_rows(mention):
             yield "event_actors", row
+
+
+def _parties(mention: Mention, role: str | None) -> str | None:
+    """Whom the actors of a role act for, sorted and joined; null where nobody is known."""
+    return "+".join(sorted({actor.acts_for for actor in mention.actors if actor.role == role and actor.acts_for is not None})) or None
 
 
 def _actor_rows(mention: Mention) -> Iterator[Row]:

@@ -1,0 +1,1 @@
+"""How good extraction is, against gold annotation (events.md): matching, counting, figures."""

@@ -1,0 +1,180 @@
+"""What a run would do: everything that can be wrong is found here, before anything is written."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import pathlib
+
+from pipeline.errors import UsageError
+from pipeline.options import LOCAL_RUNNER, DatelineOptions, runner_name, stated_workers
+from transforms.documents.compression import without_suffix
+from transforms.documents.formats import FORMATS, extension_of
+from transforms.documents.inputs import NoMatchingInputError, is_remote
+from transforms.documents.transform import CHUNK_BYTES, ReadDocuments, matched_inputs
+from transforms.events.version import version
+from transforms.language.installed import ModelMissingError, installed_model
+from transforms.storage.errors import NewerStoreError, NotAStoreError, StorePathError
+from transforms.storage.files import Files, open_files
+from transforms.storage.manifest import Manifest, current_or_empty
+
+# Below this much text the start of worker processes takes longer than it saves.
+_SMALL_BYTES = 1_000_000
+# What may pass through memory as a whole in order to be handed out to all workers.
+_SPREAD_BYTES = 64_000_000
+# News text takes about a quarter of its size when compressed.
+_COMPRESSION = 4
+_SPLITTABLE = FORMATS["jsonl"] + FORMATS["parquet"]
+_SMALLEST_CHUNK = 256 << 10
+
+
+@dataclasses.dataclass(frozen=True)
+class Plan:
+    """A run that can be started.
+
+    Attributes:
+        options: What it was asked to do.
+        files: Inputs and their sizes in bytes.
+        store: Path or URL of the store, absolute.
+        store_version: The store's version before the run; 0 where there is no store yet.
+        store_documents: Documents in the store before the run.
+        runner: The Beam runner.
+        workers: Worker processes on this machine.
+        chunk_bytes: How long the parts are in which large files are read.
+        spread: Documents are handed out to all workers after reading.
+        model: The spaCy pipeline and its version.
+        version: The version of dateline and fingerprint of its seeds.
+    """
+
+    options: DatelineOptions
+    files: tuple[tuple[str, int], ...]
+    store: str
+    store_version: int
+    store_documents: int
+    runner: str
+    workers: int
+    chunk_bytes: int
+    spread: bool
+    model: str
+    version: str
+
+    @property
+    def bytes(self) -> int:
+        """The size of all inputs."""
+        return sum(size for _, size in self.files)
+
+
+def make_plan(options: DatelineOptions) -> Plan:
+    """Looks at inputs, store and model, and settles what the options leave open.
+
+    Raises:
+        UsageError: Something is not as it must be; the message says what would be right.
+        OSError: The store's folder cannot be read.
+        transforms.storage.errors.StoreDamagedError: The store's manifest cannot be read.
+    """
+    if not options.inputs:
+        raise UsageError("no INPUT is given: a file, a folder, a glob or a URL of a Beam file system would be right")
+    files, manifest = _store(options.store)
+    try:
+        ReadDocuments(run_id="plan", fields=options.fields, published=options.published, id_prefix=options.id_prefix)
+        model = installed_model(options.model)
+        matched = tuple(matched_inputs(options.inputs))
+    except (NoMatchingInputError, ModelMissingError, ValueError) as error:
+        raise UsageError(str(error)) from error
+    _check_apart(matched, files)
+    runner = runner_name(options)
+    weight = sum(_weight(path, size) for path, size in matched)
+    workers = _workers(options, weight) if runner == LOCAL_RUNNER else 1
+    chunk_bytes = CHUNK_BYTES if workers == 1 else min(CHUNK_BYTES, max(_SMALLEST_CHUNK, weight // (4 * workers)))
+    return Plan(
+        options=options,
+        files=matched,
+        store=files.root,
+        store_version=manifest.version,
+        store_documents=sum(each.rows for each in manifest.of("documents")),
+        runner=runner,
+        workers=workers,
+        chunk_bytes=chunk_bytes,
+        spread=workers > 1 and weight <= _SPREAD_BYTES and _largest_part(matched, chunk_bytes) > weight / (4 * workers),
+        model=model,
+        version=version(),
+    )
+
+
+def _store(store: str) -> tuple[Files, Manifest]:
+    try:
+        files = open_files(store)
+        return files, current_or_empty(files)
+    except (StorePathError, NotAStoreError, NewerStoreError) as error:
+        raise UsageError(str(error)) from error
+    except ValueError as error:
+        # Beam says so where it knows no file system for a URL's scheme.
+        raise UsageError(f"the store's path {store!r} cannot be used: {error}") from error
+
+
+def _check_apart(matched: tuple[tuple[str, int], ...], files: Files) -> None:
+    if not files.local:
+        return
+    root = pathlib.Path(files.root)
+    for path, _ in matched:
+        if not is_remote(path) and root in pathlib.Path(path).resolve().parents:
+            raise UsageError(f"the input {path!r} lies in the store {files.root}: a store outside of the inputs would be right")
+
+
+def _workers(options: DatelineOptions, weight: int) -> int:
+    stated = stated_workers(options)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if stated is not None:
+        return stated or cores  # Beam's 0 is one a core too
+    return 1 if weight < _SMALL_BYTES else cores
+
+
+def _weight(path: str, size: int) -> int:
+    return size if without_suffix(path) == path else _COMPRESSION * size
+
+
+def _largest_part(matched: tuple[tuple[str, int], ...], chunk_bytes: int) -> int:
+    """The most that one worker has to read by itself."""
+    largest = 0
+    for path, size in matched:
+        splittable = without_suffix(path) == path and extension_of(path) in _SPLITTABLE
+        largest = max(largest, min(size, chunk_bytes) if splittable else _weight(path, size))
+    return largest
+
+
+def describe(plan: Plan, *, shown: int = 10) -> str:
+    """A plan in a few lines, for `--dry-run`."""
+    lines = [f"inputs   {len(plan.files):,} files, {size_text(plan.bytes)}"]
+    lines += [f"         {size_text(size):>9}  {path}" for path, size in plan.files[:shown]]
+    if len(plan.files) > shown:
+        lines.append(f"         and {len(plan.files) - shown:,} more")
+    state = f"version {plan.store_version}, {plan.store_documents:,} documents" if plan.store_version else "new"
+    lines.append(f"store    {plan.store} ({state})")
+    lines.append(f"runner   {plan.runner}" + (f", {plan.workers} worker{'s' if plan.workers > 1 else ''}" if plan.runner == LOCAL_RUNNER else ""))
+    lines.append(f"model    {plan.model}, dateline {plan.version}")
+    return "\n".join(lines)
+
+
+def as_json(plan: Plan) -> dict[str, object]:
+    """A plan as an object of JSON."""
+    return {
+        "dry_run": True,
+        "inputs": [{"path": path, "bytes": size} for path, size in plan.files],
+        "bytes": plan.bytes,
+        "store": plan.store,
+        "store_version": plan.store_version,
+        "store_documents": plan.store_documents,
+        "runner": plan.runner,
+        "workers": plan.workers,
+        "model": plan.model,
+        "version": plan.version,
+    }
+
+
+def size_text(size: float) -> str:
+    """A number of bytes as people read it: `1.2 MB`."""
+    for unit in ("B", "kB", "MB", "GB"):
+        if size < 1000:
+            return f"{size:.0f} {unit}" if unit == "B" else f"{size:.1f} {unit}"
+        size /= 1000
+    return f"{size:.1f} TB"

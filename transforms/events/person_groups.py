@@ -1,0 +1,190 @@
+"""Counted groups of persons in a sentence: `at least 12 people`, `two soldiers and a child`, `his wife`; which of them are parts of others."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import importlib.resources
+import re
+import tomllib
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from transforms.events.numbers import Quantity, any_of, parse_number, quantity_pattern
+
+Kind = Literal["killed", "injured"]
+KINDS: tuple[Kind, Kind] = ("killed", "injured")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Group:
+    """Some persons, `[start, end)` in the sentence, with their number."""
+
+    start: int
+    end: int
+    quantity: Quantity
+    who: str
+    """The noun phrase without its number."""
+    including: bool = False
+    """A part of another group."""
+    attacker: bool = False
+    """Whoever attacked, by the word itself."""
+
+
+@functools.cache
+def casualty_words() -> dict[str, Any]:
+    """The tables of `seeds/casualties.toml`."""
+    return tomllib.loads(importlib.resources.files("seeds").joinpath("casualties.toml").read_text("utf-8"))
+
+
+@functools.cache
+def fates() -> dict[str, tuple[Kind, str]]:
+    """What each casualty word says, and its form (`active`, `past`, `state`, `count`, `lives`)."""
+    return {word: (kind, form) for kind in KINDS for form, each in casualty_words()[kind]["verbs"].items() for word in each}
+
+
+def compiled(source: str) -> re.Pattern[str]:
+    """A regular expression in which case does not count."""
+    return re.compile(source, re.IGNORECASE)
+
+
+# What ends a noun phrase that began with a number or an article.
+STOP = (
+    r"(?:in|on|at|of|by|from|to|for|with|near|as|after|before|when|while|during|since|who|whom|which|that|and|or|but|across|along|aboard|inside|outside|over|under|"
+    r"through|"
+    r"were|was|are|is|have|has|had|been|be|being|will|would|could|may|might|overnight|yesterday|today|early|late|later|earlier|including|among|against|amid|into|towards?|"
+    r"between|around|because|despite|following|alone|so|also|then|there|their|his|her|its|the|an?|critically|seriously|severely|gravely|fatally|slightly|lightly|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|waiting|attending|seeking|trying|travell?ing|sheltering|fighting|living|working|riding|sleeping|"
+    r"sa(?:id|ys?)|told|reported|remain(?:ed)?|fled|escaped|survived|went|feared|believed|confirmed|missing|left|did|do|not|within|without|throughout|per|where)\b"
+)
+_INCLUDED = compiled(
+    r"\b(?:includ(?:ing|es?|ed)|among\s+them|among\s+(?:the\s+)?(?:dead|injured|wounded|killed)(?:\s+(?:were|was|are|is))?|of\s+whom)[\s,]+(?:the\s+|also\s+)?$"
+)
+_PART = compiled(r"\s+(?:of\s+(?:them|whom|which|those)\b|critically|seriously|severely|gravely|in\s+(?:critical|serious)\s+condition)")
+CHAIN = compiled(r"\s*,?\s+(?:and(?:\s+also)?|as\s+well\s+as|along\s+with|together\s+with|plus)\s+|\s*,\s+")
+_VERB_AFTER = compiled(r"\s+(?:were|was|are|is|have|has|had|remain(?:ed)?|fled|escaped|survived|went|suffered|sustained|died|lost)\b")
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_AFTER_MONTH = re.compile(rf"\b{_MONTH}\s+(?:the\s+)?$")
+_BEFORE_MONTH = re.compile(rf"\s+{_MONTH}(?!\w)")
+_SELF = compiled(r"\b(?:himself|herself|themselves)\b")
+_FROM = compiled(r"\bfrom\s+$")
+_OF = frozenset({"of", "the", "its", "their", "his", "her", "our", "those", "these"})
+
+
+@dataclasses.dataclass(frozen=True)
+class _Patterns:
+    quantity: re.Pattern[str]
+    noun: re.Pattern[str]
+    one: re.Pattern[str]
+
+
+@functools.cache
+def fate_pattern() -> re.Pattern[str]:
+    """Any word that says what became of persons."""
+    return compiled(_fate())
+
+
+def _fate() -> str:
+    return rf"\b{any_of(fates())}\b(?!\s+Sea\b)"
+
+
+@functools.cache
+def _patterns() -> _Patterns:
+    fate = _fate()
+    persons = any_of(casualty_words()["groups"]["persons"])
+    return _Patterns(
+        quantity=compiled(quantity_pattern()),
+        noun=compiled(
+            rf"(?:\s+of\s+(?:the|its|their|his|her|our|those|these)(?=\s))?(?:\s+(?!{STOP}|{fate})[^\W\d][\w'’.-]*[\w'’]|\s+(?!{STOP})[^\W\d]\b){{1,7}}"
+        ),
+        one=compiled(
+            rf"\b(?:an?|his|her|their|its|the|another|this|one)\s+(?:(?!{STOP}|{fate})[\w'’-]+\s+){{0,6}}?(?:{persons})\b(?!['’]s\b|-|\s+(?:{persons})\b)"
+            r"|\banother\b(?=\s*[,.;]|\s+(?:was|is|has|had|in|and|injured|wounded|killed)\b|\s*$)"
+            r"|\ban?\s+(?-i:[A-Z])[a-z]+(?:ian|ean|an|i|ese|ish)\b(?=\s*[,.;]|\s+(?:was|were|is|are|in|and|near)\b|\s*$)"
+        ),
+    )
+
+
+def _singular(word: str) -> str:
+    for ending, singular in (("men", "man"), ("children", "child"), ("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("s", "")):
+        if word.endswith(ending) and len(word) > len(ending) + 1 and not word.endswith("ss"):
+            return word[: -len(ending)] + singular
+    return word
+
+
+def _person_words(words: list[str]) -> int:
+    """How many of the words after a number belong to the persons that it counts; -1 where they name things."""
+    groups = casualty_words()["groups"]
+    plain = [_singular(word.lower().strip(".")) for word in words]
+    for index, (word, singular) in enumerate(zip(words, plain, strict=True)):
+        if singular in groups["persons"] or word.lower() in groups["plurals"]:
+            end = index + 1
+            while end < len(words) and plain[end] in groups["persons"]:
+                end += 1
+            return end
+        if singular in groups["things"] and (word.lower() != singular or index == len(words) - 1):
+            return -1
+    return len(words)
+
+
+def _is_attacker(words: str, who: str) -> bool:
+    last = (who or words).lower().split()[-1]
+    attackers = casualty_words()["attackers"]
+    known = re.match(r"(?:the|these|those|both)\b", words, re.IGNORECASE)
+    return last in attackers["always"] or (known is not None and last in attackers["definite"])
+
+
+def find_groups(sentence: str, closed: list[tuple[int, int]]) -> list[Group]:
+    """Counted groups of persons, in order, none overlapping another or one of the closed stretches `(start, end)`."""
+    patterns = _patterns()
+    found: list[Group] = []
+    closed = list(closed)
+
+    def add(start: int, end: int, quantity: Quantity, who: str) -> None:
+        found.append(Group(start, end, quantity, who, attacker=_is_attacker(sentence[start:end], who)))
+        closed.append((start, end))
+
+    for match in patterns.quantity.finditer(sentence):
+        start, end = match.span()
+        quantity = parse_number(match[0])
+        if quantity is None or overlaps(start, end, closed) or _BEFORE_MONTH.match(sentence, end) or _AFTER_MONTH.search(sentence, 0, start):
+            continue
+        if _FROM.search(sentence, 0, start) and quantity.maximum is not None:
+            # `rose from 12 to 45` is no range.
+            quantity = Quantity(quantity.maximum, quantity.maximum)
+        phrase = patterns.noun.match(sentence, end)
+        words = [each for each in re.finditer(r"\S+", phrase[0]) if each[0] not in _OF] if phrase else []
+        count = _person_words([each[0] for each in words])
+        if count < 0 or (not words and re.fullmatch(r"(?:19|20)\d\d", match[0])):
+            # Things, or a year.
+            closed.append((start, end))
+            continue
+        last = words[count - 1].end() if count else 0
+        add(start, end + last, quantity, phrase[0][words[0].start() : last] if phrase and words else "")
+    for match in patterns.one.finditer(sentence):
+        if not overlaps(*match.span(), closed):
+            add(*match.span(), Quantity(1, 1), match[0].partition(" ")[2])
+    for match in _SELF.finditer(sentence):
+        add(*match.span(), Quantity(1, 1), match[0])
+    return _with_parts(sentence, sorted(found, key=lambda each: each.start))
+
+
+def overlaps(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
+    """Whether a stretch shares a character with any of the spans."""
+    return any(start < b and a < end for a, b in spans)
+
+
+def _with_parts(sentence: str, groups: list[Group]) -> list[Group]:
+    """Marks the groups that are parts of others: after `including`, before `of them`."""
+    marked: list[Group] = []
+    for group in groups:
+        chained = marked and marked[-1].including and CHAIN.fullmatch(sentence, marked[-1].end, group.start) and not has_own_verb(sentence, group.end)
+        part = chained or _INCLUDED.search(sentence, 0, group.start) or _PART.match(sentence, group.end)
+        marked.append(dataclasses.replace(group, including=bool(part)))
+    return marked
+
+
+def has_own_verb(sentence: str, end: int) -> bool:
+    """Whether a verb or casualty word of its own follows a group that ends there."""
+    rest = len(sentence) - len(sentence[end:].lstrip())
+    return bool(_VERB_AFTER.match(sentence, end) or fate_pattern().match(sentence, rest))
