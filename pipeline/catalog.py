@@ -22,7 +22,7 @@ import pyarrow as pa
 from schemas.columns import Column, columns
 from schemas.event_types import event_types, own_columns
 from schemas.mention import Mention
-from schemas.tables import Table, tables
+from schemas.tables import Table, mention_columns, tables
 from transforms.storage.errors import StoreError
 from transforms.storage.files import Files, open_files
 from transforms.storage.manifest import Manifest, current, schema_path
@@ -86,16 +86,15 @@ class View:
 def _columns_of(relation: str) -> tuple[Column, ...]:
     if relation in tables():
         return columns(tables()[relation].record)
-    return columns(Mention) if relation == "mentions" else ()
+    return mention_columns() if relation == "mentions" else ()
 
 
 @functools.cache
 def views() -> dict[str, View]:
     """All views of the contract, by name."""
     folder = importlib.resources.files("schemas") / "views"
-    own = list(dict.fromkeys(each.name for record in event_types().values() for each in own_columns(record)))
-    parts = {"own_columns": ", ".join(own)}
-    meanings: dict[str, dict[str, tuple[str, str | None]]] = {"own_columns": {}}
+    parts = _generated_parts()
+    meanings: dict[str, dict[str, tuple[str, str | None]]] = {name: {} for name in parts}
     for each in (folder / "parts").iterdir():
         if each.name.endswith(".sql"):
             name = each.name.removesuffix(".sql")
@@ -109,6 +108,20 @@ def views() -> dict[str, View]:
                 described = meanings[used] | described
             found[name] = View(name, meaning, _PLACEHOLDER.sub(lambda match: parts[match[1]], sql), described)
     return found
+
+
+def _generated_parts() -> dict[str, str]:
+    """Pieces of SQL that follow from the schemas."""
+    own = {each.name: each for record in event_types().values() for each in own_columns(record)}
+    statuses = next(each for each in columns(Mention) if each.name == "status").values
+    decisions = own["decision"].values
+    return {
+        "own_columns": ", ".join(own),
+        "statuses": f"[{', '.join(map(quote, statuses))}]",
+        "told_statuses": ", ".join(f"coalesce(bool_or(status = {quote(each)}), false)" for each in statuses),
+        "decisions": f"[{', '.join(map(quote, decisions))}]",
+        "told_decisions": ", ".join(f"coalesce(bool_or(decision = {quote(each)}), false)" for each in decisions),
+    }
 
 
 def _parse(text: str) -> tuple[str, dict[str, tuple[str, str | None]], str]:
@@ -139,7 +152,7 @@ def relations(manifest: Manifest, schema_files: Mapping[str, str], files: Files)
         files: The store, which knows the paths that DuckDB can read.
     """
     found = {name: _relation(table, schema_files[name], manifest, files) for name, table in tables().items()}
-    shared = ", ".join(each.name for each in columns(Mention))
+    shared = ", ".join(each.name for each in mention_columns())
     found["mentions"] = "\nUNION ALL\n".join(f"SELECT {shared} FROM store.{name}" for name in event_types())
     sides = ", ".join(
         f"({quote(name)}, {quote(record.ACTING)}, {quote(record.RECEIVING or record.ACTING)}, {'true' if record.RECEIVING else 'false'})"

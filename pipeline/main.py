@@ -6,6 +6,7 @@ import importlib
 import os
 import sys
 import threading
+import traceback
 from collections.abc import Sequence
 from importlib import metadata
 
@@ -94,13 +95,14 @@ def _status(arguments: Sequence[str] | None) -> int:
         return _fail(one_line(error), WRONG_USAGE if isinstance(error, UsageError) else FAILED)
     except OSError as error:
         return _fail(one_line(error), FAILED)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the last place to give a failure its exit status
         kinds = {each.__name__ for each in type(error).__mro__}
         if kinds & _USAGE_ERRORS:
             return _fail(one_line(error), WRONG_USAGE)
         if kinds & _STORE_ERRORS:
             return _fail(one_line(error), FAILED)
-        raise
+        traceback.print_exc()
+        return _fail("this should not have happened: please report it with the lines above", FAILED)
     return result if isinstance(result, int) else DONE
 
 

@@ -131,9 +131,7 @@ def pipeline_options(options: DatelineOptions, *, workers: int, verbose: bool = 
     flags = list(options.beam)
     stated = {each.split("=", 1)[0] for each in flags}
     if runner_name(options) == LOCAL_RUNNER:
-        defaults = {"--direct_num_workers": str(workers), "--direct_running_mode": "multi_processing" if workers > 1 else "in_memory"}
-        if not verbose:
-            defaults["--default_sdk_harness_log_level"] = "ERROR"
+        defaults = {"--direct_num_workers": str(workers)} | ({} if verbose else {"--default_sdk_harness_log_level": "ERROR"})
         flags += [f"{name}={value}" for name, value in defaults.items() if name not in stated]
     return PipelineOptions(flags)
 

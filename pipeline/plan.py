@@ -144,7 +144,7 @@ def _largest_part(matched: tuple[tuple[str, int], ...], chunk_bytes: int) -> int
 
 def describe(plan: Plan, *, shown: int = 10) -> str:
     """A plan in a few lines, for `--dry-run`."""
-    lines = [f"inputs   {len(plan.files):,} files, {size_text(plan.bytes)}"]
+    lines = [f"inputs   {len(plan.files):,} file{'' if len(plan.files) == 1 else 's'}, {size_text(plan.bytes)}"]
     lines += [f"         {size_text(size):>9}  {path}" for path, size in plan.files[:shown]]
     if len(plan.files) > shown:
         lines.append(f"         and {len(plan.files) - shown:,} more")

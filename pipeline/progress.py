@@ -39,7 +39,8 @@ def counts_of(record: Extraction | Reject | KnownBatch) -> Counts:
     return Counts(rejects=1) if isinstance(record, Reject) else Counts(documents=record.count)
 
 
-@dataclasses.dataclass(frozen=True)
+# Not frozen: Beam sets label, type and resource hints of a transform after it is made.
+@dataclasses.dataclass(eq=False)
 class ReportProgress(beam.PTransform):
     """Counts the extractions, rejects or known documents that come by, into a folder of the machine; gives nothing on.
 

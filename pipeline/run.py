@@ -5,10 +5,13 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime
+import os
 import pathlib
 import re
 import secrets
+import shlex
 import signal
+import sys
 import tempfile
 import threading
 import time
@@ -23,6 +26,7 @@ from pipeline.errors import RunFailedError, one_line
 from pipeline.options import LOCAL_RUNNER, pipeline_options
 from pipeline.plan import Plan
 from pipeline.summary import Summary, read_summary
+from pipeline.worker import LAUNCHER
 from transforms.storage.errors import StoreError
 from transforms.storage.files import Files, open_files
 from transforms.storage.lock import locked
@@ -77,7 +81,7 @@ def _execute(plan: Plan, run_id: str, started: datetime.datetime, progress: str,
     from pipeline.graph import RunFacts, build  # noqa: PLC0415
 
     options = pipeline_options(plan.options, workers=plan.workers, verbose=verbose)
-    runner = _local_runner(options) if plan.runner == LOCAL_RUNNER else plan.runner
+    runner = _local_runner(options, plan.workers) if plan.runner == LOCAL_RUNNER else plan.runner
     facts = RunFacts(
         run_id=run_id,
         started=started.isoformat(),
@@ -94,14 +98,24 @@ def _execute(plan: Plan, run_id: str, started: datetime.datetime, progress: str,
     work.wait()
 
 
-def _local_runner(options: Any) -> Any:
-    """Beam's local runner. Made by name it would not hand the options on to worker processes, which would then log everything."""
+def _local_runner(options: Any, workers: int) -> Any:
+    """Beam's local runner.
+
+    Made by name it would not hand the options on to worker processes, which would then log everything; and its own worker processes would write to the
+    terminal and outlive a launcher that is killed. So it gets the options, and `pipeline.worker` as its workers (unless `--direct_running_mode` asks for others).
+    """
     from apache_beam.portability.api import beam_provision_api_pb2  # noqa: PLC0415
     from apache_beam.runners.portability.fn_api_runner import fn_runner  # noqa: PLC0415
     from apache_beam.runners.portability.portable_runner import JobServiceHandle  # noqa: PLC0415
+    from apache_beam.transforms.environments import SubprocessSDKEnvironment  # noqa: PLC0415
 
     encoded = JobServiceHandle.encode_pipeline_options(options.get_all_options())
-    return fn_runner.FnApiRunner(provision_info=fn_runner.ExtendedProvisionInfo(beam_provision_api_pb2.ProvisionInfo(pipeline_options=encoded)))
+    information = fn_runner.ExtendedProvisionInfo(beam_provision_api_pb2.ProvisionInfo(pipeline_options=encoded))
+    environment = None
+    if workers > 1:
+        os.environ[LAUNCHER] = str(os.getpid())
+        environment = SubprocessSDKEnvironment.from_command_string(f"exec {shlex.quote(sys.executable)} -m pipeline.worker")
+    return fn_runner.FnApiRunner(default_environment=environment, provision_info=information)
 
 
 class _Work:

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 import pyarrow as pa
 
 from schemas.actor import Actor
-from schemas.columns import arrow_schema, column
+from schemas.columns import Column, arrow_schema, column, columns
 from schemas.document import StoredDocument
 from schemas.event_types import event_types, own_columns
 from schemas.incident import SCOPES, Incident, IncidentActor, IncidentAlias, IncidentMember
@@ -157,6 +157,14 @@ def stored_mention(record: type[Mention]) -> type:
         ("receiving", str | None, column("whom the receiving parties act for, sorted and joined by `+`", optional=True)),
     ]
     return dataclasses.make_dataclass(f"Stored{record.__name__}", fields, bases=(record,), frozen=True, slots=True, kw_only=True)
+
+
+@functools.cache
+def mention_columns() -> tuple[Column, ...]:
+    """The columns that the tables of all event types share."""
+    record = next(iter(event_types().values()))
+    own = {each.name for each in own_columns(record)}
+    return tuple(each for each in columns(stored_mention(record)) if each.name not in own)
 
 
 @functools.cache

@@ -13,4 +13,3 @@ SELECT
     WHEN 'suspended' THEN 'stopped'
   END AS stage
 FROM store.aid_decision AS m
-{incident_of_mention}

@@ -2,4 +2,3 @@
 SELECT
 {mention}
 FROM store.mentions AS m
-{incident_of_mention}

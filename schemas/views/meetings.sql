@@ -3,4 +3,3 @@ SELECT
 {mention},
   m.format, m.topic
 FROM store.meeting AS m
-{incident_of_mention}

@@ -3,4 +3,3 @@ SELECT
 {mention},
   m.weapon, m.target_kind, m.killed_min, m.killed_max, m.injured_min, m.injured_max, m.casualties_scope
 FROM store.strike AS m
-{incident_of_mention}

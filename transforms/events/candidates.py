@@ -50,23 +50,20 @@ def find_candidates(sentence: ParsedSentence) -> Iterator[Candidate | TurnedDown
         if not token.is_alpha and "-" not in token.text:
             continue
         for frame in frames().values():
-            turned: TurnedDown | None = None
             for trigger, slots in _fitting(frame, sentence, token):
                 reason = ruled_out(sentence, frame, trigger, token, slots)
                 if reason is None:
                     yield Candidate(frame, trigger, token, slots)
-                    turned = None
-                    break
-                turned = TurnedDown(frame.event_type, trigger.name, sentence.start_of(token), sentence.end_of(token), reason)
-            if turned is not None:
-                yield turned
+                else:
+                    yield TurnedDown(frame.event_type, trigger.name, sentence.start_of(token), sentence.end_of(token), reason)
 
 
 def _fitting(frame: Frame, sentence: ParsedSentence, token: Token) -> Iterator[tuple[Trigger, Slots]]:
     lemma = lemma_of(token)
     table = frame.by_lemma
-    nominal = token.pos_ in ("NOUN", "PROPN") or (token.pos_ == "ADJ" and token.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass"))
-    if is_verb(token) and token.dep_ not in ("aux", "auxpass", "amod", "compound"):
+    misread = token.tag_ in ("VBZ", "NNS") and token.pos_ == "VERB" and _is_misread_noun(sentence, token)
+    nominal = misread or token.pos_ in ("NOUN", "PROPN") or (token.pos_ == "ADJ" and token.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass"))
+    if is_verb(token) and not misread and token.dep_ not in ("aux", "auxpass", "amod", "compound"):
         found = table.get(("verb", lemma), ())
         if found:
             slots = verb_slots(token)
@@ -74,8 +71,6 @@ def _fitting(frame: Frame, sentence: ParsedSentence, token: Token) -> Iterator[t
                 yield trigger, slots
         if token.tag_ == "VBG" and not found:
             nominal = nominal or (token.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass", "conj") and ("noun", token.lower_) in table)
-    if not nominal and token.tag_ in ("VBZ", "NNS") and _is_misread_noun(sentence, token):
-        nominal = True
     if nominal:
         found = next((table[key] for key in (("noun", lemma), ("noun", token.lower_), ("noun", token.lower_.removesuffix("s"))) if key in table), ())
         for trigger in found:

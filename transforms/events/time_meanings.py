@@ -196,7 +196,7 @@ class Weekday:
     absolute: ClassVar[bool] = False
 
     def on(self, anchor: datetime.date, direction: Direction) -> DateSpan:
-        """`Last Monday` is the last before the day of publication, `next Monday` that of the following ISO week, `this Monday` that of the week of publication."""
+        """`Last Monday` is the last before publication, `next Monday` that of the following ISO week, `this Monday` that of the week of publication."""
         behind = (anchor.weekday() - self.weekday) % 7
         if self.week is not None or self.which == "next":
             day = add_days(anchor, self.weekday - anchor.weekday() + 7 * (1 if self.week is None else self.week))

@@ -65,7 +65,7 @@ def _count(text: str) -> int:
 
 
 def _unit(text: str) -> Unit:
-    return cast(Unit, _fold(text).removesuffix("s"))
+    return cast("Unit", _fold(text).removesuffix("s"))
 
 
 def _part(text: str | None) -> str | None:
@@ -156,7 +156,7 @@ def _section(fields: Fields) -> Meaning:
     start = (12 // count) * ((ordinal - 1) % count) + 1
     if fields.get("year"):
         return Fixed(months_span(int(fields["year"] or 0), start, 12 // count))
-    shift = words()["shifts"][_fold(fields["shift"])] if fields.get("shift") else 0
+    shift = words()["shifts"][_fold(fields.get("shift") or "this")]
     return Neighbour(Yearless(start, 1, None, months=12 // count), 0) if shift == 0 else Shifted(shift, "year", "first_half" if start == 1 else "second_half")
 
 
@@ -196,6 +196,10 @@ def _deictic(fields: Fields) -> Meaning:
     return Shifted(_DEICTIC.get(_fold(fields["deictic"] or ""), 0), "day")
 
 
+def _anniversary(fields: Fields) -> Meaning:
+    return Anniversary(_count(fields["count"] or ""))
+
+
 def _ago(fields: Fields) -> Meaning:
     count, unit = fields["count"] or "", _unit(fields["unit"] or "")
     if fields.get("today"):
@@ -232,16 +236,19 @@ def _from_event(fields: Fields) -> Meaning:
 
 
 def _from_reference(fields: Fields) -> Meaning:
-    count = _count(fields["count"] or "1") if fields.get("count") else 1
-    turn = _fold(fields["turn"] or "").removeprefix("the ")
-    return Shifted(
-        {"that": 0, "same": 0}.get(turn, -count if turn in ("before", "prior", "earlier", "previous", "preceding") else count), _unit(fields["unit"] or "")
-    )
+    unit, turn = _unit(fields["unit"] or ""), _fold(fields["turn"] or "").removeprefix("the ")
+    if turn in ("that", "same"):
+        return Shifted(0, unit)
+    count = _count(fields.get("count") or "1")
+    return Shifted(-count if turn in ("before", "prior", "earlier", "previous", "preceding") else count, unit)
 
 
 # The lookbehinds of one width each that `the`, `a`, `its` and `'s` need.
 _OWNED = r"(?:(?<=\b[Tt]he\s)|(?<=\b[Aa]\s)|(?<=\bhis\s)|(?<=\bher\s)|(?<=\bits\s)|(?<=\btheir\s)|(?<=['’]s\s))"
-_NO_PERSONS = r"(?!\s+(?:people|persons|soldiers|troops|men|women|civilians|children|homes|houses|miles|feet|kilomet|metres|tons|tonnes|dollars|euros|drones|missiles|others|dead)\b)"
+_NO_PERSONS = (
+    r"(?!\s+(?:people|persons|soldiers|troops|men|women|civilians|children|homes|houses"
+    r"|miles|feet|kilomet|metres|tons|tonnes|dollars|euros|drones|missiles|others|dead)\b)"
+)
 _YEAR = r"(?:1[6-9]|20)\d\d(?![\w%]|[.,:/]\d|-\w)"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[.,:/]\d)"
 _TIME = r"(?:\s+(?:morning|afternoon|evening|night|noon|midday))?"
@@ -295,7 +302,7 @@ def _month_patterns() -> list[Pattern]:
         Pattern("season", rf"(?:in\s+)?{shift}{season}", _season),
         Pattern("season", rf"(?:in|during|over)\s+(?:the\s+)?{season}(?!\s+of\b)", _season),
         Pattern("decade", rf"{_IN}(?:{part})?(?P<decade>(?:1[6-9]|20)\d0s)\b", _decade),
-        Pattern("years", rf"(?:(?:in|during|for|from|over)\s+)?(?P<year>(?:19|20)\d\d)\s?[-–—]\s?(?P<end>(?:19|20)\d\d)(?!\d)", _years),
+        Pattern("years", r"(?:(?:in|during|for|from|over)\s+)?(?P<year>(?:19|20)\d\d)\s?[-–—]\s?(?P<end>(?:19|20)\d\d)(?!\d)", _years),
         Pattern(
             "year", rf"(?:in|during|at|of|around|throughout)\s+(?:the\s+)?(?:fiscal\s+)?(?:year\s+)?(?:{part})?(?P<year>{_YEAR}){_NO_PERSONS}", _whole_year
         ),
@@ -312,17 +319,16 @@ def _near_patterns() -> list[Pattern]:
     plural = r"(?P<unit>(?:hour|day|week|month|year|decade)s)\b"
     single = r"(?P<unit>hour|day|week|month|year|decade)\b"
     which = r"(?:(?:the\s+)?(?P<which>this\s+past|this\s+coming|last|next|this|past|coming|following|previous)\s+)?"
+    weekday = (
+        rf"(?:on\s+)?(?:(?:early|late|later|earlier)\s+(?:on\s+)?)?{which}(?P<weekday>(?-i:{any_of(tables['weekdays'])}))\b{_TIME}"
+        r"(?:\s+(?:of\s+)?(?P<week>last|next|this)\s+week)?"
+    )
+    place = r"(?:in|at|on|near|and)\b"
     deictic = any_of([*_DEICTIC, "this morning", "this afternoon", "this evening"])
     part = r"(?:the\s+)?(?P<part>earlier|later|early|late|mid|start\s+of|end\s+of|beginning\s+of|middle\s+of)(?:-|\s+)(?:in\s+)?"
     return [
-        Pattern(
-            "weekday",
-            rf"(?:on\s+)?(?:(?:early|late|later|earlier)\s+(?:on\s+)?)?{which}(?P<weekday>(?-i:{any_of(tables['weekdays'])}))\b{_TIME}(?:\s+(?:of\s+)?(?P<week>last|next|this)\s+week)?",
-            _weekday,
-        ),
-        Pattern(
-            "anniversary", rf"(?:marks|marked|marking)\s+(?:exactly\s+)?{count}\s+years?\s+since\b", lambda fields: Anniversary(_count(fields["count"] or ""))
-        ),
+        Pattern("weekday", weekday, _weekday),
+        Pattern("anniversary", rf"(?:marks|marked|marking)\s+(?:exactly\s+)?{count}\s+years?\s+since\b", _anniversary),
         Pattern("day", rf"(?:(?:earlier|later|late|early)\s+)?(?P<deictic>{deictic})\b{_TIME}", _deictic),
         Pattern("night", r"overnight\b|(?:during|in|through|throughout)\s+the\s+night\b", lambda _: Night()),
         Pattern("ago", rf"{count}\s+{unit}\s+ago\b(?P<today>\s+today\b)?", _ago),
@@ -341,12 +347,12 @@ def _near_patterns() -> list[Pattern]:
         Pattern("reference", r"(?:on\s+|in\s+)?the\s+(?P<turn>previous|preceding|following|next)\s+(?P<unit>day|week|month|year)\b", _from_reference),
         Pattern(
             "reference",
-            r"(?:on\s+)?the\s+(?P<unit>day|week|month|year)\s+(?P<turn>before|prior|after)\b(?=\s*(?:[,.;)]|$)|\s+(?:in|at|on|near|and)\b)",
+            rf"(?:on\s+)?the\s+(?P<unit>day|week|month|year)\s+(?P<turn>before|prior|after)\b(?=\s*(?:[,.;)]|$)|\s+{place})",
             _from_reference,
         ),
         Pattern(
             "event",
-            rf"(?:the|{count})\s+(?P<unit>(?:day|week|month|year)s?)\s+(?P<turn>after|before|following)(?=\s+[\w‘“\"'])(?!\s+(?:in|at|on|near|and|but|by)\b)",
+            rf"(?:the|{count})\s+(?P<unit>(?:day|week|month|year)s?)\s+(?P<turn>after|before|following)(?=\s+[\w‘“\"'])(?!\s+(?:{place}|but\b|by\b))",
             _from_event,
         ),
         Pattern("reference", rf"{count}\s+(?P<unit>(?:day|week|month|year)s?)\s+(?P<turn>before|prior|earlier|later|after)\b", _from_reference),
@@ -364,6 +370,12 @@ def patterns() -> tuple[Pattern, ...]:
     return (*_day_patterns(), *_month_patterns(), *_near_patterns(), *bare)
 
 
+_FUNCTION_WORDS = (
+    "in|during|at|on|of|over|around|throughout|the|for|from|within|through|these|that|recent|following|preceding|start|end|beginning|middle|earlier|later|"
+    "marks|marked|marking|overnight|weekend|fiscal|[qh][1-4]"
+)
+
+
 @functools.cache
 def opening() -> str:
     """The source of a lookahead for the first word of any pattern: what cannot begin a time is passed over quickly."""
@@ -371,8 +383,4 @@ def opening() -> str:
     several = ("weekdays", "months", "short_months", "seasons", "counts", "ordinals", "parts", "shifts", "feasts")
     first = {key.split()[0] for name in several for key in tables[name]} | {form.split()[0] for each in tables["named_days"] for form in each["forms"]}
     first |= set(tables["short_weekdays"]["forms"]) | {each.split()[0] for each in _DEICTIC}
-    first |= set(
-        "in during at on of over around throughout the for from within through these that recent following preceding start end beginning middle earlier later "
-        "marks marked marking overnight weekend fiscal q1 q2 q3 q4 h1 h2".split()
-    )
-    return rf"(?=\d|{any_of(first)}\b)"
+    return rf"(?=\d|{any_of(first)}\b|(?:{_FUNCTION_WORDS})\b)"

@@ -43,7 +43,8 @@ def now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
-@dataclasses.dataclass(frozen=True)
+# Not frozen: Beam sets label, type and resource hints of a transform after it is made.
+@dataclasses.dataclass(eq=False)
 class ExtractEvents(beam.PTransform):
     """Extracts events: a PCollection of `Document` gives `(extractions, rejects)`.
 

@@ -1,7 +1,7 @@
 """Which mentions are compared at all: those that share a block key. The keys of a mention depend on that mention alone.
 
-A join asks for a shared town, for two shared parties, or for one; and, between documents, for days that meet. So the keys are a town, two parties, or one party,
-each with a span of days, and for joins within a document the document with a party or town. Which of them a type uses follows from its joins.
+A join asks for a shared town, for two shared parties, or for one; and, between documents, for days that meet. So the keys are a town, two parties, or one
+party, each with a span of days, and for joins within a document the document with a party or town. Which of them a type uses follows from its joins.
 Blocks are as small as the joins allow: none is cut off at a size, since then what is compared would depend on what else there is.
 """
 
@@ -22,8 +22,10 @@ _PAIRED = 4
 
 
 def block_keys(report: Report, rules: IncidentRules) -> set[str]:
-    """The keys of a mention. Mentions that a join makes one incident, or that are told as one process, share one; the exception are long lists of parties
-    (`_PAIRED`), which are compared where they agree on the parties that stand for them, or on the town.
+    """The keys of a mention.
+
+    Mentions that a join makes one incident, or that are told as one process, share one. Of long lists of parties (`_PAIRED`) only those are compared that agree
+    on the parties that stand for them, or on a town.
     """
     features = report.features
     key = process_key(report, rules)

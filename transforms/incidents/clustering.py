@@ -1,9 +1,9 @@
 """Mentions into incidents: agglomerative clustering with exclusions.
 
-Plain connected components chain errors: a report without a town joins two towns, a report without a day joins two days. So joins are taken from the strongest to
-the weakest, and two clusters become one only if no mention of one contradicts a mention of the other (constrained agglomerative clustering, as in Davidson and
-Ravi 2005, with cannot-link pairs from `similarity.contradict`). Where a join of a weaker kind holds between a cluster and two others that exclude one another,
-the evidence does not say which it is, and it joins neither (`rules.Join.apart`).
+Plain connected components chain errors: a report without a town joins two towns, a report without a day joins two days. So joins are taken from the strongest
+to the weakest, and two clusters become one only if no mention of one contradicts a mention of the other (constrained agglomerative clustering, as in Davidson
+and Ravi 2005, with cannot-link pairs from `similarity.contradict`). Where a join of a weaker kind holds between a cluster and two others that exclude one
+another, the evidence does not say which it is, and it joins neither (`rules.Join.apart`).
 
 The result depends on the set of mentions alone: reports are put in one order first, and all ties are broken by it. What connects mentions, directly or over
 others, is a component; clustering a component alone gives what clustering everything gives.
@@ -99,13 +99,16 @@ def cluster(reports: Sequence[Report], rules: IncidentRules) -> Membership:
 
 
 def _alike(reports: Sequence[Report], rules: IncidentRules) -> list[_Node]:
-    """Nodes in the order of their first reports. Reports with equal features are one node where a join holds between any two of them: within a document, or at all."""
+    """Nodes in the order of their first reports; reports with equal features are one where a join holds between any two, within a document or at all."""
     joined: dict[Features, tuple[bool, bool]] = {}
     nodes: dict[tuple[Features, str], _Node] = {}
     for index, report in enumerate(reports):
         features = report.features
         if features not in joined:
-            joined[features] = (match(features, features, rules, same_document=False) is not None, match(features, features, rules, same_document=True) is not None)
+            joined[features] = (
+                match(features, features, rules, same_document=False) is not None,
+                match(features, features, rules, same_document=True) is not None,
+            )
         anywhere, within = joined[features]
         key = (features, "" if anywhere else f"in {report.doc_id}" if within else f"is {report.event_id}")
         node = nodes.get(key)

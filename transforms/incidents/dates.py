@@ -17,8 +17,8 @@ def compare_dates(a: Features, b: Features, rules: Dates) -> int | None:
     `DAY`: the same single day. `OVERLAP`: spans that share a day. `ADJACENT`: news of the day, told so few days apart that both may mean one day
     (`reported_days`). `OPEN`: one is undated, and the other lies within `undated_days` of its publication. `ANY`: nothing speaks against one event.
 
-    Exclusions: different single days of a text; spans without a common day; two nights that differ; a plan that was told after the event; what was called off or
-    denied and what happened, unless both are dated.
+    Exclusions: different single days of a text; spans without a common day; two nights that differ; a plan that was told after the event; what was called
+    off or denied and what happened, unless both are dated.
     """
     if _status_excludes(a, b):
         return None

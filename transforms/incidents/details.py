@@ -17,8 +17,6 @@ from transforms.incidents.reports import Features, fold
 from transforms.incidents.rules import Detail
 
 _WORD = re.compile(r"[^\W_]+")
-# Too common in what is discussed or given to tell one thing from another.
-_EMPTY = frozenset("a an and as at for from in into its more new of on or other some the their to with worth".split())
 _GROWS = 3.0
 _SHRINKS = 0.8
 
@@ -54,8 +52,8 @@ def _choice(detail: Detail, first: tuple[Any, ...], second: tuple[Any, ...], *_:
     return -1
 
 
-def _words(_detail: Detail, first: tuple[Any, ...], second: tuple[Any, ...], *_: Features) -> int:
-    one, other = content_words(first[0]), content_words(second[0])
+def _words(detail: Detail, first: tuple[Any, ...], second: tuple[Any, ...], *_: Features) -> int:
+    one, other = words_of(first[0]) - detail.unknown, words_of(second[0]) - detail.unknown
     if not one or not other:
         return 0
     return 1 if one & other else -1
@@ -91,7 +89,7 @@ _AGREE: dict[str, Any] = {"choice": _choice, "words": _words, "toll": _toll, "am
 
 
 @functools.lru_cache(maxsize=65_536)
-def content_words(phrase: str) -> frozenset[str]:
-    """The words of a phrase that carry meaning, folded, without a plural s; numbers are left out."""
+def words_of(phrase: str) -> frozenset[str]:
+    """The words of a phrase, folded, without a plural s; numbers and words of one or two letters are left out."""
     words = _WORD.findall(fold(phrase))
-    return frozenset(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in words if word not in _EMPTY and not word.isdigit() and len(word) > 1)
+    return frozenset(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in words if len(word) > 2 and not word.isdigit())

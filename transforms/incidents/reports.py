@@ -111,7 +111,9 @@ def reports(mentions: pa.Table, rules: IncidentRules) -> list[Report]:
     places = _structs(mentions.column("locations"), ("name", "country", "admin1", "precision", "latitude", "longitude"))
     role_side = {role: index for index, side in enumerate(rules.parties.sides) for role in side}
     found = []
-    for row, ((event_id, doc_id, published, status, first, last, basis, trigger), actor_rows, place_rows) in enumerate(zip(shared, actors, places, strict=True)):
+    for row, ((event_id, doc_id, published, status, first, last, basis, trigger), actor_rows, place_rows) in enumerate(
+        zip(shared, actors, places, strict=True)
+    ):
         values = {name: column[row] for name, column in own.items()}
         towns, districts, countries = _where(place_rows)
         sides, bases, persons = _who(actor_rows, role_side, rules)

@@ -119,7 +119,7 @@ class Detail:
         compare: `choice`, `words`, `toll` or `amount`.
         differ: What a difference does: `nothing`, `clashes` (a join says how many it bears) or `contradicts` (never one incident).
         weight: What agreement adds to the details that a join asks for.
-        unknown: Values that say nothing, beside null and `unknown`.
+        unknown: Values that say nothing, beside null and `unknown`; of phrases, words that tell nothing apart (singular).
         groups: Choice: values that may be told of one event. Two that differ within a group are `differ`; two that share none contradict.
         scope: Toll: the field that says whether the count is that of the event.
         maximum, currency, converted: Amount: the fields with the upper end, the currency and the amount in one currency for all.
@@ -213,7 +213,6 @@ class IncidentRules:
         """The own fields that clustering reads."""
         names = [name for detail in self.details for name in detail.fields]
         return tuple(dict.fromkeys([*names, *self.process.key, *self.process.always, *self.process.unless_day]))
-
 
 
 def rule_files() -> dict[str, str]:

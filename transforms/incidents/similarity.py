@@ -1,9 +1,10 @@
 """Whether two mentions report one event: agreement of dates, places, parties and own fields, and the joins of the rules over it.
 
 The method is rule-based record linkage with two kinds of answers: evidence that joins a pair (*joins*, of decreasing strength), and what excludes a pair
-(*contradictions*), which a whole cluster must be free of (`transforms.incidents.clustering`). Type, date, place and actors are the features that deduplication of
-event data against ACLED's hand-made incidents was found to need, and a place no finer than a country to be what makes it wrong (Joint Research Centre of the
-European Commission, work on deduplication of news-derived conflict events); hence the grades of place, and joins that ask for more where the place is coarse.
+(*contradictions*), which a whole cluster must be free of (`transforms.incidents.clustering`). Type, date, place and actors are the features that
+deduplication of event data against ACLED's hand-made incidents was found to need, and a place no finer than a country to be what makes it wrong (Joint
+Research Centre of the European Commission, work on deduplication of news-derived conflict events); hence the grades of place, and joins that ask for more
+where the place is coarse.
 
 All answers depend on the two mentions alone and are the same in either order.
 """

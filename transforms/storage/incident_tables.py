@@ -36,18 +36,20 @@ class Leaving:
 
     Attributes:
         event_ids: Mentions of documents that are replaced.
+        published_months: The months that these were published in.
         event_months: The months of their event_date.
     """
 
     event_ids: pa.Array
+    published_months: frozenset[str]
     event_months: frozenset[str]
 
 
 def cluster(draft: Draft, staged: Staged, leaving: Leaving, duplicates: Duplicates, clusterer: Clusterer, *, everything: bool) -> None:
-    """Brings `incident_members`, `incidents`, `incident_actors` and `event_actors` of a draft up to date.
+    """Puts a run's mentions into a draft, and brings all that depends on incidents up to date.
 
     Args:
-        draft: The version to be, with documents and mentions as they will be, and the incident tables of the version before.
+        draft: The version to be: documents and duplicates as they will be, mentions and incidents as in the version before.
         staged: The run's new rows.
         leaving: What the run has removed.
         duplicates: Documents that repeat another's text.
@@ -62,7 +64,6 @@ def cluster(draft: Draft, staged: Staged, leaving: Leaving, duplicates: Duplicat
     found = []
     for event_type, new in fresh.items():
         old = affected.filter(pc.equal(affected.column("event_type"), event_type))
-        # New mentions stand in the draft's tables too; those that the store had are read from there and put beside them.
         staying = old.filter(pc.invert(pc.is_in(old.column("event_id"), value_set=leaving.event_ids)))
         mentions = pa.concat_tables([new, _stored_mentions(draft, event_type, staying, months)])
         if mentions.num_rows:
@@ -269,7 +270,7 @@ def _put_incidents(draft: Draft, table: str, rows: pa.Table, gone: pa.Array) -> 
 
 
 def _relabel(draft: Draft, staged: Staged, leaving: Leaving, labels: pa.Table) -> None:
-    """Gives mentions that were clustered again their incident, and adds the run's actors."""
+    """Adds the run's mentions and actors, takes out those that leave, and gives those that were clustered again their incident: one writing for all."""
     ids = labels.column("event_id").combine_chunks()
     days, months = month_names(labels.column("published_date")), month_names(labels.column("event_date"))
 
@@ -288,14 +289,14 @@ def _relabel(draft: Draft, staged: Staged, leaving: Leaving, labels: pa.Table) -
             found.update(rows.column("event_id").filter(differs).to_pylist())
         return keys(found)
 
-    for event_type in event_types():
-        draft.rewrite(event_type, {}, key="event_id", touch=moved(event_type, days), change=relabelled, months=days)
-    draft.rewrite(
-        "event_actors",
-        staged.added("event_actors"),
-        key="event_id",
-        drop=leaving.event_ids,
-        touch=moved("event_actors", months),
-        change=relabelled,
-        months=months | leaving.event_months,
-    )
+    written = [(name, days, leaving.published_months) for name in event_types()] + [("event_actors", months, leaving.event_months)]
+    for table, within, left in written:
+        draft.rewrite(
+            table,
+            staged.added(table),
+            key="event_id",
+            drop=leaving.event_ids,
+            touch=moved(table, within),
+            change=relabelled,
+            months=within | left,
+        )

@@ -106,10 +106,9 @@ def publish(
     identified = _identify(draft, staged, batches, facts)
     staged.without(identified.dropped)
     events_before = {name: draft.rows(name) for name in event_types()}
-    leaving, removed_rows = _leave(draft, identified.removed)
+    leaving, removed_rows = _leave(draft, identified)
     added = {name: sum(rows.num_rows for rows in staged.rows(name, ["event_id"])) for name in event_types()}
-    for name in ("documents", *event_types()):
-        draft.rewrite(name, staged.added(name), key="doc_id", drop=keys(identified.removed), months=identified.removed_months)
+    draft.rewrite("documents", staged.added("documents"), key="doc_id", drop=keys(identified.removed), months=identified.removed_months)
     texts = pa.concat_arrays([identified.removed_texts, *(chunk for rows in staged.rows("documents", ["text_hash"]) for chunk in rows.column(0).chunks)])
     duplicates = find_duplicates(draft, pc.unique(texts), identified.removed)
     everything = base is not EMPTY and base.clusterer != clusterer.version
@@ -212,16 +211,15 @@ def _copies(part: str, rows: pa.Table) -> list[Copy]:
     ]
 
 
-def _leave(draft: Draft, removed: Collection[str]) -> tuple[Leaving, dict[str, int]]:
+def _leave(draft: Draft, identified: _Identified) -> tuple[Leaving, dict[str, int]]:
     """The mentions of documents that leave, and how many of each type."""
     ids, months, counts = [], set(), {}
     for name in event_types():
-        rows = draft.collect(name, ["event_id", "event_date"], where=("doc_id", keys(removed))) if removed else None
-        counts[name] = 0 if rows is None else rows.num_rows
-        if rows is not None:
-            ids += rows.column("event_id").to_pylist()
-            months |= month_names(rows.column("event_date"))
-    return Leaving(keys(ids), frozenset(months)), counts
+        rows = draft.collect(name, ["event_id", "event_date"], months=identified.removed_months, where=("doc_id", keys(identified.removed)))
+        counts[name] = rows.num_rows
+        ids += rows.column("event_id").to_pylist()
+        months |= month_names(rows.column("event_date"))
+    return Leaving(keys(ids), frozenset(identified.removed_months), frozenset(months)), counts
 
 
 def _ledger(draft: Draft, staged: Staged, identified: _Identified, facts: RunFacts, events: int, known: int, finished: datetime.datetime) -> Run:

@@ -1,10 +1,9 @@
--- incident_id: the real-world event that this mention reports
 -- location_text: the main place as written
 -- location_name: usual English name of the main place
 -- location_country: its country, ISO 3166-1 alpha-3
 -- latitude: latitude of the main place, WGS 84 [degrees]
 -- longitude: longitude of the main place, WGS 84 [degrees]
-  m.event_id, i.incident_id, m.event_type, m.doc_id, m.published, m.published_date, m.status,
+  m.event_id, m.incident_id, m.event_type, m.doc_id, m.published, m.published_date, m.status,
   m.event_date, m.event_date_end, m.date_precision, m.date_basis, m.date_text,
   m.locations[1].text AS location_text, m.locations[1].name AS location_name, m.locations[1].country AS location_country,
   m.locations[1].latitude AS latitude, m.locations[1].longitude AS longitude, m.locations,

@@ -1,0 +1,40 @@
+"""One question to an open store, and what DuckDB says against it in words of our own."""
+
+from __future__ import annotations
+
+import duckdb
+
+from pipeline.database import select
+from pipeline.errors import RunFailedError, UsageError, one_line
+from pipeline.query import write_result
+
+
+def ask(connection: duckdb.DuckDBPyConnection, query: str, form: str = "table", to: str | None = None) -> int:
+    """Runs a query and writes its result.
+
+    Args:
+        connection: Of `pipeline.database.open_store`.
+        query: One SELECT, or EXPLAIN of one.
+        form: One of `pipeline.query.FORMATS`.
+        to: A file; None for standard output.
+
+    Returns:
+        The number of rows.
+
+    Raises:
+        UsageError: The query is wrong; the message says where.
+        RunFailedError: The query could not be carried out.
+        pipeline.database.QueryNotAllowedError: It is no query.
+        OSError: The result cannot be written.
+    """
+    try:
+        relation = select(connection, query)
+        if relation is None:
+            raise UsageError("the query is empty; a SELECT would be right")
+        return write_result(relation, form, to)
+    except (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException, duckdb.SyntaxException, duckdb.PermissionException) as error:
+        raise UsageError(one_line(error)) from error
+    except (duckdb.ConversionException, duckdb.InvalidInputException, duckdb.OutOfRangeException, duckdb.InvalidTypeException) as error:
+        raise UsageError(one_line(error)) from error
+    except duckdb.Error as error:
+        raise RunFailedError(one_line(error)) from error

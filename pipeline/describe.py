@@ -1,0 +1,90 @@
+"""What every view and table holds: columns, types and meanings, from the definitions that the store itself is made of."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import tempfile
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from pipeline.catalog import column_names, create_views, duckdb_type, relations, views
+from schemas.columns import columns
+from schemas.tables import tables
+from transforms.storage.files import LocalFiles
+from transforms.storage.manifest import EMPTY, schema_path
+from transforms.storage.partitions import write_schema
+
+_STORE = "store."
+
+
+@dataclasses.dataclass(frozen=True)
+class ColumnDescription:
+    """A column as people read of it; of lists of records also each field, as `actors[].role`."""
+
+    name: str
+    type: str
+    meaning: str
+    unit: str | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class RelationDescription:
+    """A view, or a table as `store.<name>`: what one row is, and its columns."""
+
+    name: str
+    meaning: str
+    columns: tuple[ColumnDescription, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """As an object of JSON."""
+        return dataclasses.asdict(self)
+
+
+@functools.cache
+def descriptions() -> dict[str, RelationDescription]:
+    """Every view, then every table, by name."""
+    with tempfile.TemporaryDirectory(prefix="dateline-") as scratch, duckdb.connect() as connection:
+        files = LocalFiles(scratch)
+        for table in tables().values():
+            write_schema(files, "schema", table)
+        create_views(connection, relations(EMPTY, {name: files.absolute(schema_path(table)) for name, table in tables().items()}, files))
+        found = [RelationDescription(name, view.meaning, _view_columns(connection, name)) for name, view in views().items()]
+    found += [RelationDescription(_STORE + name, f"One row is {table.meaning}.", _table_columns(name)) for name, table in tables().items()]
+    return {each.name: each for each in found}
+
+
+def _view_columns(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[ColumnDescription, ...]:
+    result: list[ColumnDescription] = []
+    for column, kind in column_names(connection, name):
+        meaning, unit = views()[name].describe(column)
+        nested = _nested(column) if kind.startswith("STRUCT(") else []
+        result += [ColumnDescription(column, "STRUCT[]" if nested else kind, meaning, unit), *nested]
+    return tuple(result)
+
+
+def _table_columns(name: str) -> tuple[ColumnDescription, ...]:
+    result: list[ColumnDescription] = []
+    for each in columns(tables()[name].record):
+        nested = _nested(each.name) if pa.types.is_list(each.arrow) and pa.types.is_struct(each.arrow.value_type) else []
+        values = f": {', '.join(f'`{value}`' for value in each.values)}" if each.values else ""
+        result += [ColumnDescription(each.name, "STRUCT[]" if nested else duckdb_type(each.arrow), each.meaning + values, each.unit), *nested]
+    return tuple(result)
+
+
+def _nested(column: str) -> list[ColumnDescription]:
+    """The fields of a list of records that some table has under this name."""
+    for table in tables().values():
+        position = table.schema.get_field_index(column)
+        kind = table.schema.field(position).type if position >= 0 else None
+        if kind is not None and pa.types.is_list(kind) and pa.types.is_struct(kind.value_type):
+            return [_field(column, field) for field in kind.value_type]
+    return []
+
+
+def _field(column: str, field: pa.Field) -> ColumnDescription:
+    stated = {key.decode(): value.decode() for key, value in (field.metadata or {}).items()}
+    values = f": {', '.join(f'`{value}`' for value in stated['values'].split(','))}" if stated.get("values") else ""
+    return ColumnDescription(f"{column}[].{field.name}", duckdb_type(field.type), stated.get("meaning", "") + values, stated.get("unit"))

@@ -1,0 +1,183 @@
+"""Results of SQL in the formats that people and programs read."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import decimal
+import json
+import math
+import os
+import pathlib
+import secrets
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from typing import IO, Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+
+from pipeline.errors import UsageError
+from pipeline.text_table import text_table
+
+FORMATS = ("table", "csv", "json", "parquet", "arrow")
+_BINARY = ("parquet", "arrow")
+_BATCH = 10_000
+_SHOWN_ROWS = 10_000
+_NARROWEST = 24
+
+
+def write_result(relation: duckdb.DuckDBPyRelation, form: str, to: str | None) -> int:
+    """Writes the result of a query.
+
+    Args:
+        relation: The result.
+        form: One of `FORMATS`: `table` is aligned text with control characters escaped, `json` an array of objects, `arrow` a file of Arrow's IPC format.
+        to: A file, which is written aside and moved into place; None for standard output.
+
+    Returns:
+        The number of rows.
+
+    Raises:
+        UsageError: A binary format is to go to a terminal, or the file's folder is missing.
+        OSError: The file cannot be written.
+    """
+    writer = _WRITERS[form]
+    if to is None:
+        if form in _BINARY and sys.stdout.isatty():
+            raise UsageError(f"--format {form} is for files and pipes: give --to FILE")
+        return writer(relation, sys.stdout.buffer)
+    with whole_file(to) as out:
+        return writer(relation, out)
+
+
+@contextlib.contextmanager
+def whole_file(path: str) -> Iterator[IO[bytes]]:
+    """A file to write that takes its name when the block has ended without an error; until then what stood there stays.
+
+    Raises:
+        UsageError: The folder that it is to stand in is missing, or it is a folder itself.
+        OSError: It cannot be written.
+    """
+    target = pathlib.Path(path)
+    if not target.parent.is_dir():
+        raise UsageError(f"there is no folder {str(target.parent)!r} to write {target.name} into; make it first")
+    if target.is_dir():
+        raise UsageError(f"{path!r} is a folder; the name of a file would be right")
+    aside = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    try:
+        with aside.open("wb") as out:
+            yield out
+        os.replace(aside, target)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _batches(relation: duckdb.DuckDBPyRelation) -> pa.RecordBatchReader:
+    return relation.to_arrow_reader(_BATCH)
+
+
+def _write_table(relation: duckdb.DuckDBPyRelation, out: IO[bytes]) -> int:
+    rows: list[tuple[Any, ...]] = relation.fetchmany(_SHOWN_ROWS)
+    more = len(relation.fetchmany(1)) if len(rows) == _SHOWN_ROWS else 0
+    numbers = [str(kind).startswith(("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "U", "FLOAT", "DOUBLE", "DECIMAL")) and str(kind) != "UUID" for kind in relation.types]
+    cells = [[cell_text(value) for value in row] for row in rows]
+    for line in text_table(relation.columns, cells, right=numbers, limit=_cell_limit(len(relation.columns), out)):
+        out.write(line.encode("utf-8", "backslashreplace") + b"\n")
+    said = f"({len(rows):,} row{'' if len(rows) == 1 else 's'}"
+    out.write(f"{said} shown, there are more: --format csv gives all)\n".encode() if more else f"{said})\n".encode())
+    out.flush()
+    return len(rows)
+
+
+def _cell_limit(columns: int, out: IO[bytes]) -> int | None:
+    """On a terminal long cells are cut so that rows stay readable; a pipe gets all."""
+    if out is not sys.stdout.buffer or not sys.stdout.isatty():
+        return None
+    return max(_NARROWEST, (shutil.get_terminal_size().columns - 2 * columns) // max(columns, 1))
+
+
+def cell_text(value: Any) -> str:
+    """A value as a cell of a table of text: null is empty, lists and records are JSON, a float without needless digits."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.0f}" if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime.datetime):
+        return value.isoformat(sep=" ")
+    if isinstance(value, list | dict | tuple):
+        return json.dumps(_plain(value), ensure_ascii=False)
+    return str(value)
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON can hold it."""
+    if isinstance(value, dict):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, datetime.datetime | datetime.date | datetime.time):
+        return value.isoformat()
+    if isinstance(value, decimal.Decimal):
+        return float(value)
+    return value if value is None or isinstance(value, bool | int | str) else str(value)
+
+
+def _write_json(relation: duckdb.DuckDBPyRelation, out: IO[bytes]) -> int:
+    count = 0
+    out.write(b"[")
+    for batch in _batches(relation):
+        for row in batch.to_pylist():
+            out.write((",\n " if count else "\n ").encode() + json.dumps(_plain(row), ensure_ascii=False).encode())
+            count += 1
+    out.write(b"\n]\n" if count else b"]\n")
+    out.flush()
+    return count
+
+
+def _write_csv(relation: duckdb.DuckDBPyRelation, out: IO[bytes]) -> int:
+    import csv  # noqa: PLC0415
+    import io  # noqa: PLC0415
+
+    text = io.TextIOWrapper(out, encoding="utf-8", errors="backslashreplace", newline="", write_through=True)
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(relation.columns)
+    count = 0
+    while rows := relation.fetchmany(_BATCH):
+        writer.writerows([cell_text(value) for value in row] for row in rows)
+        count += len(rows)
+    text.flush()
+    text.detach()
+    return count
+
+
+def _write_parquet(relation: duckdb.DuckDBPyRelation, out: IO[bytes]) -> int:
+    reader, count = _batches(relation), 0
+    with pa.parquet.ParquetWriter(out, reader.schema, compression="zstd", use_compliant_nested_type=True) as writer:
+        for batch in reader:
+            writer.write_batch(batch)
+            count += batch.num_rows
+    return count
+
+
+def _write_arrow(relation: duckdb.DuckDBPyRelation, out: IO[bytes]) -> int:
+    reader, count = _batches(relation), 0
+    with pa.ipc.new_file(out, reader.schema) as writer:
+        for batch in reader:
+            writer.write_batch(batch)
+            count += batch.num_rows
+    return count
+
+
+_WRITERS: dict[str, Callable[[duckdb.DuckDBPyRelation, IO[bytes]], int]] = {
+    "table": _write_table,
+    "csv": _write_csv,
+    "json": _write_json,
+    "parquet": _write_parquet,
+    "arrow": _write_arrow,
+}
