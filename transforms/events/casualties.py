@@ -115,6 +115,11 @@ def _patterns() -> _Patterns:
     )
 
 
+def _is_people(name: str) -> bool:
+    """Whether a capitalised word is a people rather than a person: `killed Ukrainians`."""
+    return name.endswith("s") and " " not in name
+
+
 class _Reader:
     """Attaches the groups of one sentence to its casualty words."""
 
@@ -200,15 +205,15 @@ class _Reader:
         return found
 
     def _is_governed(self, group: Group, *, strictly: bool) -> bool:
-        governed = _EMBEDDED.search(self.sentence, 0, group.start)
-        if not governed or _patterns().whole.search(self.sentence, 0, group.start):
-            return False
-        return strictly or governed["loose"] is None
+        # `a group of 12` is governed by what governs the group.
+        whole = _patterns().whole.search(self.sentence, 0, group.start)
+        governed = _EMBEDDED.search(self.sentence, 0, whole.start() if whole else group.start)
+        return governed is not None and (strictly or governed["loose"] is None)
 
     def _named_before(self, position: int) -> list[Group]:
         """One person by name (or `he`) as the subject of a singular passive."""
         match = _NAMED_BEFORE.search(self.sentence, 0, position)
-        if not match or match["name"] in _NO_NAMES or _PREPOSITION_BEFORE.search(self.sentence, 0, match.start("name")):
+        if not match or match["name"] in _NO_NAMES or _is_people(match["name"]) or _PREPOSITION_BEFORE.search(self.sentence, 0, match.start("name")):
             return []
         return [Group(*match.span("name"), Quantity(1, 1), match["name"])]
 
@@ -216,10 +221,7 @@ class _Reader:
         """One person by name as the object of an active verb: the phrase must end with a capitalised word that no plural follows."""
         gap = _GAP.match(self.sentence, position)
         match = _NAMED.match(self.sentence, gap.end()) if gap else None
-        if not match or _STOPPED.search(match[1]) or overlaps(*match.span(1), ((each.start, each.end) for each in self.groups)):
-            return []
-        if match[1].endswith("s") and " " not in match[1]:
-            # `killed Ukrainians`: a people and no person.
+        if not match or _is_people(match[1]) or _STOPPED.search(match[1]) or overlaps(*match.span(1), ((each.start, each.end) for each in self.groups)):
             return []
         named = Group(*match.span(1), Quantity(1, 1), match[1])
         return self._right(named.end, [named])

@@ -51,7 +51,7 @@ def judge(
     explicit = bool(filled.all())
     locations = [each.place for each in own_places]
     carried = _carry(sentence, candidate, filled, locations, memory)
-    _state_of_place(candidate, filled, locations)
+    _hit(sentence, candidate, candidates, filled, own_places, locations, places, filler, memory)
     inferred = carried is None and _infer(sentence, candidate, filled, locations, memory)
     _tidy(candidate, filled)
     draft = Draft(candidate, filled, status, own_places, locations, decision, carried, explicit, inferred=inferred)
@@ -170,17 +170,45 @@ def _distance(place: NamedPlace, candidate: Candidate, filled: Filled | None) ->
     return None
 
 
-def _state_of_place(candidate: Candidate, filled: Filled, locations: list[Place]) -> None:
-    """A place hit stands for its country where no target is named."""
-    receiving = event_types()[candidate.frame.event_type].RECEIVING
-    if receiving != "target" or filled.roles.get("target") or candidate.trigger.kind == "interception":
+def _hit(
+    sentence: ParsedSentence, candidate: Candidate, candidates: list[Candidate], filled: Filled, own_places: list[NamedPlace], locations: list[Place],
+    places: list[NamedPlace], filler: RoleFiller, memory: DocumentMemory,
+) -> None:  # fmt: skip
+    """Whom an attack hits where no target is named: the state of its place, whose people it hurts, the only place of the sentence, the other party of the document."""
+    record = event_types()[candidate.frame.event_type]
+    if record.RECEIVING != "target" or candidate.trigger.kind == "interception":
         return
-    for place in locations:
-        if place.country in states():
-            entity = states()[place.country]
-            start = candidate.token.idx
-            filled.add("target", [Party(place.text, start, start + len(place.text), entity, f"state of the place hit, {place.text}")])
+    attackers = {p.entity.country or p.key for p in filled.roles.get("attacker", []) if p.entity is not None}
+    victims = [p for p in filler.victims(sentence, candidate) if p.entity is not None and (p.entity.acts_for or p.key) not in attackers]
+    if not locations:
+        others = [p for p in places if p.preposition not in ("from", None, "between", "with") and p.place.country and (p.place.country not in attackers or p.token in filled.target_heads)]
+        types = {id(c) for c in candidates if c.frame is candidate.frame and c.token != candidate.token}
+        if len({p.place.country for p in others}) == 1 and (len(types) == 0 or not filled.roles.get("target")):
+            own_places.extend(others[:1])
+            locations.append(others[0].place)
+    if not filled.roles.get("target"):
+        start = candidate.token.idx + sentence.offset
+        for place in locations:
+            if place.country in states():
+                entity = states()[place.country]
+                filled.add("target", [Party(place.text, start, start + len(candidate.token.text), entity, f"state of the place hit, {place.text}")])
+                break
+        else:
+            filled.add("target", victims)
+    elif victims and not any(p.entity is not None and p.entity.kind == "state" for p in filled.roles["target"]):
+        filled.add("target", victims)
+    if filled.roles.get("target") or not any(p.is_named for p in filled.roles.get("attacker", [])):
+        return
+    told = memory.last_told(candidate.frame.event_type, ("target",))
+    if told is not None:
+        known = {p.key for p in told.filled.roles.get("attacker", [])}
+        if not known or known & {p.key for p in filled.roles["attacker"]}:
+            filled.add("target", told.filled.roles["target"])
             return
+    others_named = [e for e in memory.parties_named(before=sentence.end) if e.kind == "state" and e.actor_id not in attackers]
+    if len(others_named) == 1:
+        start = candidate.token.idx + sentence.offset
+        filled.add("target", [Party(others_named[0].name, start, start + len(candidate.token.text), others_named[0], "the only other state that the document names")])
 
 
 # ---- what earlier sentences told ------------------------------------------------------------------------------------------------------------------------

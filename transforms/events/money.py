@@ -67,6 +67,8 @@ _CONVERTED = re.compile(
     rf"\s*[(\[]\s*{_ABOUT}|\s*,?\s+(?:or|equivalent\s+to|equal\s+to|the\s+equivalent\s+of|worth)\s+(?:the\s+equivalent\s+of\s+)?{_ABOUT}", re.IGNORECASE
 )
 
+_CONVERTED_TOO = re.compile(rf"\s*[;,/]\s*{_ABOUT}", re.IGNORECASE)
+
 _PER_YEAR_AFTER = re.compile(
     r"^[\s-]*(?:(?!and\b|but\b)[\w'’-]+\s+){0,7}?(?:(?:a|per|each|every)[\s-](?:year|annum)\b|annually\b|yearly\b|annual\b|in\s+annual\b)|^-a-year\b|^/(?:year|yr)\b",
     re.IGNORECASE,
@@ -287,8 +289,9 @@ def find_amounts(text: str, start: int, end: int, nationality_hint: str | None =
         following = found[index + 1] if index + 1 < len(found) else None
         after = text[each.end : min(following.start if following else end, each.end + _REACH)]
         conversion_of = None
-        if finished and finished[-1].currency != each.currency and _CONVERTED.fullmatch(text, finished[-1].end, each.start):
-            conversion_of = finished[-1].start if finished[-1].conversion_of is None else finished[-1].conversion_of
+        last = finished[-1] if finished else None
+        if last and last.currency != each.currency and (_CONVERTED if last.conversion_of is None else _CONVERTED_TOO).fullmatch(text, last.end, each.start):
+            conversion_of = last.start if last.conversion_of is None else last.conversion_of
         elif following and _CONVERTED.fullmatch(text, each.end, following.start):
             # What stands after the conversion is said of both.
             after = text[following.end : min(end, following.end + _REACH)].lstrip(")] ")

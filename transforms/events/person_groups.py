@@ -95,7 +95,8 @@ def _patterns() -> _Patterns:
     return _Patterns(
         quantity=compiled(quantity_pattern()),
         noun=compiled(
-            rf"(?:\s+of\s+(?:the|its|their|his|her|our|those|these)(?=\s))?(?:\s+(?!{STOP}|{fate})[^\W\d][\w'’.-]*[\w'’]|\s+(?!{STOP})[^\W\d]\b){{1,7}}"
+            r"(?:\s+of(?!\s+(?:them|whom|which)\b)(?:\s+(?:the|its|their|his|her|our|those|these))?(?=\s+[^\W\d]))?"
+            rf"(?:\s+(?!{STOP}|{fate})[^\W\d][\w'’.-]*[\w'’]|\s+(?!{STOP})[^\W\d]\b|\s+\d+-(?:year|month|day)-old\b){{1,7}}"
         ),
         one=compiled(
             rf"\b(?:an?|his|her|their|its|the|another|this|one)\s+(?:(?!{STOP}|{fate})[\w'’-]+\s+){{0,6}}?(?:{persons})\b(?!['’]s\b|-|\s+(?:{persons})\b)"
@@ -117,7 +118,9 @@ def _person_words(words: list[str]) -> int:
     groups = casualty_words()["groups"]
     plain = [_singular(word.lower().strip(".")) for word in words]
     for index, (word, singular) in enumerate(zip(words, plain, strict=True)):
-        if singular in groups["persons"] or word.lower() in groups["plurals"]:
+        # `40 National Guard members`: a name may hold such a word before its end.
+        in_name = word[:1].isupper() and index < len(words) - 1
+        if (singular in groups["persons"] or word.lower() in groups["plurals"]) and not in_name:
             end = index + 1
             while end < len(words) and plain[end] in groups["persons"]:
                 end += 1

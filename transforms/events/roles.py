@@ -11,7 +11,7 @@ from transforms.events.actors import ActorResolver, Party, is_official, noun_phr
 from transforms.events.candidates import Candidate, lemma_of, theme_tokens
 from transforms.events.reference import Entity, states
 from transforms.events.spans import ParsedSentence, SentenceName
-from transforms.events.syntax import conjuncts, governing_verb, is_verb
+from transforms.events.syntax import conjuncts, governing_verb, is_verb, patients, surface_subject
 from transforms.events.where import NamedPlace
 
 # Slots whose meaning the frame gives by these words, beside the event type's own roles.
@@ -63,7 +63,7 @@ class RoleFiller:
                 self._modifiers(sentence, candidate, roles, filled)
                 continue
             heads = list(slots.get(slot))
-            if not heads:
+            if not heads or slot == "attended":
                 continue
             if slot == "subject" and trigger.kind == "weapon_subject":
                 continue
@@ -72,6 +72,11 @@ class RoleFiller:
         self._light(sentence, candidate, filled)
         if trigger.roles.get("with") == ("participant",) and sum(p.is_named for p in filled.roles.get("participant", ())) == 1:
             filled.add("participant", self._counterpart(sentence, candidate))
+        if "attended" in trigger.roles:
+            if trigger.body or not any(p.is_named for p in filled.roles.get("participant", ())):
+                filled.add("participant", [p for p in self.resolver.parties(sentence, list(slots.get("attended"))) if p.is_named])
+        if trigger.pos == "noun" and trigger.kind is None and trigger.roles.get("with") == ("participant",) and slots.get("with"):
+            self._teller(sentence, candidate, filled)
         if trigger.kind == "weapon_subject" or (trigger.pos == "verb" and "attacker" in trigger.roles.get("subject", ())):
             self._weapon_owner(sentence, candidate, filled)
         return filled
@@ -167,6 +172,21 @@ class RoleFiller:
             if role != "target":
                 filled.add(role, parties)
 
+    def _teller(self, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
+        """`Trump announces the suspension of talks with Canada`: who tells of talks with one party is the other one."""
+        named = [p for p in filled.roles.get("participant", ()) if p.is_named]
+        if len(named) != 1:
+            return
+        day = self.resolver.memory.day
+        for verb in candidate.token.ancestors:
+            if not is_verb(verb):
+                continue
+            for party in self.resolver.parties(sentence, surface_subject(verb)):
+                whom = party.acts_for(day)
+                if whom is not None and whom != named[0].acts_for(day):
+                    filled.add("participant", [party])
+                    return
+
     def _counterpart(self, sentence: ParsedSentence, candidate: Candidate) -> list[Party]:
         """Who comes after `with` or `between` where the parser hung the phrase on another noun of the clause."""
         verb = clause_verb(candidate.token)
@@ -232,6 +252,20 @@ class RoleFiller:
                 continue
             inside = [p for p in places if p.place.country and (first <= p.token.i < last or p.token == head or _under(p, head))]
             filled.add("target", [_state_party(p) for p in inside if p.place.country in states()])
+
+    def victims(self, sentence: ParsedSentence, candidate: Candidate) -> list[Party]:
+        """Whose people are killed or hurt in an attack: `Three Mexican soldiers are killed in an ambush`, `injures 10 American soldiers`."""
+        verbs = [each for each in [*candidate.token.ancestors, *candidate.token.subtree, *(a for anchor in candidate.anchors for a in anchor.subtree)] if is_verb(each)]
+        found: list[Party] = []
+        for verb in verbs:
+            if verb.lemma_ in ("kill", "injure", "wound", "murder", "slaughter", "hurt", "leave", "hit", "destroy", "damage"):
+                for head in patients(verb):
+                    first, _ = noun_phrase(head)
+                    name = sentence.name_of.get(head.i)
+                    parties = self.resolver.resolve(sentence, head) if name is not None else []
+                    found.extend(p for p in parties if p.entity is not None and p.entity.kind in ("state", "armed_group"))
+                    found.extend(self._owned(sentence, head, first))
+        return found
 
     def _owned(self, sentence: ParsedSentence, head: Token, first: int) -> list[Party]:
         """`a Ukrainian military base`, `Israel's embassy`, `an American ship`: nationality before what is hit."""

@@ -178,16 +178,20 @@ def _attending(noun: Token) -> list[Token]:
         return surface_subject(noun.head)
     current = noun
     for _ in range(3):
-        head = current.head
-        if head.pos_ != "ADP" or head.head is head:
+        preposition = current.head
+        if preposition.pos_ not in ("ADP", "SCONJ", "VERB") or preposition.head is preposition or current.dep_ != "pobj":
             return []
-        if is_verb(head.head):
-            return surface_subject(head.head) if head.lower_ in ("at", "in", "during", "on", "of") and head.head.lemma_ not in ("kill", "injure", "include", "be") else []
-        if head.head.lemma_ not in ("sideline", "margin", "day", "session", "opening", "part"):
-            if head.lower_ in ("at", "during") and is_verb(head.head.head):
-                return surface_subject(head.head.head)
+        over = preposition.head
+        if over.lemma_ in ("sideline", "margin", "day", "session", "opening", "part", "round", "series"):
+            current = over
+            continue
+        if preposition.lower_ not in ("at", "in", "during", "on", "of", "after", "following", "before", "with"):
             return []
-        current = head.head
+        if is_verb(over):
+            return surface_subject(over) if over.lemma_ not in ("kill", "injure", "include", "be", "wound") else []
+        if over.dep_ in ("dobj", "nsubjpass") and is_verb(over.head):
+            return surface_subject(over.head)
+        return []
     return []
 
 

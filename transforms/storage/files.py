@@ -49,7 +49,7 @@ class Files(Protocol):
         """Whether there is such a file or folder."""
 
     def names(self, folder: str) -> list[str]:
-        """Names in a folder, sorted; none where there is no such folder."""
+        """Names in a folder, sorted; none where there is no such folder. NotADirectoryError if the store itself is a file."""
 
     def delete(self, paths: Iterable[str]) -> None:
         """Deletes files; those that are gone already are no error."""
@@ -145,6 +145,10 @@ class LocalFiles:
         try:
             return sorted(entry.name for entry in self._path(folder).iterdir())
         except FileNotFoundError:
+            return []
+        except NotADirectoryError:
+            if not folder:
+                raise
             return []
 
     def delete(self, paths: Iterable[str]) -> None:

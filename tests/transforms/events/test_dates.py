@@ -101,7 +101,6 @@ def only(text: str, direction: Direction = "past", published: datetime.date | No
         ("They had met two days earlier.", ("two days earlier", "2025-03-18", "day")),
         ("It came a day after talks in Geneva.", ("a day after", "2025-03-19", "day")),
         ("It came a day before talks in Geneva.", ("a day before", "2025-03-21", "day")),
-        ("Today, March 20, is quiet.".removeprefix("Today, "), ("March 20", "2025-03-20", "day")),
     ],
 )
 def test_past(text: str, expected: tuple[str, str, str]) -> None:
@@ -180,7 +179,9 @@ def test_stated_in_full_needs_no_day_of_publication(text: str, expected: tuple[s
     assert only(text, "past", None) == expected
 
 
-@pytest.mark.parametrize("text", ["They met on Monday.", "They met on 3 March.", "They met last week.", "It was shelled overnight.", "Since 2022 it has burned."])
+@pytest.mark.parametrize(
+    "text", ["They met on Monday.", "They met on 3 March.", "They met last week.", "It was shelled overnight.", "Since 2022 it has burned."]
+)
 def test_the_rest_needs_a_day_of_publication(text: str) -> None:
     assert only(text, "past", None)[1:] == (None, None)
 
@@ -249,12 +250,13 @@ def test_offsets_count_code_points() -> None:
 
 
 PHRASES = [
-    "on Monday", "last Monday", "next Tuesday", "this Friday", "Friday next week", "overnight", "overnight into Tuesday", "last week", "next year", "this decade",
-    "in recent days", "in the past 24 hours", "over the past decade", "in the coming weeks", "earlier this month", "later this week", "late last year", "two days ago",
-    "400 years ago", "99 months ago", "in late August", "on 29 February", "March 3–5", "from 30 December to 2 January", "since May", "since 2022", "until June 28",
-    "by Friday", "by the end of the year", "last summer", "this winter", "next spring", "the weekend", "last weekend", "next weekend", "in three days", "five years ago today",
-    "marks five years since", "the week of March 3", "the day before", "a year after the war", "in the second half of the year", "from 2022 to March", "the October 7 attack",
-    "a few days ago", "this quarter", "last quarter", "next decade", "in 999 weeks", "within 999 years", "the past 999 years",
+    "on Monday", "last Monday", "next Tuesday", "this Friday", "Friday next week", "overnight", "overnight into Tuesday", "last week", "next year",
+    "this decade", "in recent days", "in the past 24 hours", "over the past decade", "in the coming weeks", "earlier this month", "later this week",
+    "late last year", "two days ago", "400 years ago", "99 months ago", "in late August", "on 29 February", "March 3–5", "from 30 December to 2 January",
+    "since May", "since 2022", "until June 28", "by Friday", "by the end of the year", "last summer", "this winter", "next spring", "the weekend",
+    "last weekend", "next weekend", "in three days", "five years ago today", "marks five years since", "the week of March 3", "the day before",
+    "a year after the war", "in the second half of the year", "from 2022 to March", "the October 7 attack", "a few days ago", "this quarter",
+    "last quarter", "next decade", "in 999 weeks", "within 999 years", "the past 999 years",
 ]  # fmt: skip
 EDGES = st.sampled_from([datetime.date.min, datetime.date.max, datetime.date(1, 2, 28), datetime.date(9999, 12, 1), datetime.date(2024, 2, 29)])
 
@@ -284,7 +286,11 @@ def test_any_text_can_be_read(text: str) -> None:
         resolve(expression, PUBLISHED, "past")
 
 
-@given(st.sampled_from(["on Monday", "on 3 March", "in March", "on 29 February", "over the weekend"]), st.dates(datetime.date(1900, 1, 1), datetime.date(2190, 1, 1)), st.integers(0, 400))
+@given(
+    st.sampled_from(["on Monday", "on 3 March", "in March", "on 29 February", "over the weekend"]),
+    st.dates(datetime.date(1900, 1, 1), datetime.date(2190, 1, 1)),
+    st.integers(0, 400),
+)
 def test_later_publication_never_means_earlier_days(phrase: str, published: datetime.date, later: int) -> None:
     (expression,) = find_time_expressions(phrase, 0, len(phrase))
     for direction in ("past", "future"):

@@ -1,0 +1,36 @@
+"""`dateline explain`: why a document's events are what they are."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from pipeline.errors import DONE
+
+
+@click.command("explain")
+@click.argument("doc_id")
+@click.option("--store", required=True, metavar="DIR", help="Folder or Beam filesystem URL of the store.")
+@click.option("--candidates", is_flag=True, help="Also what was turned down, and by what; reads the text again with the model of the run.")
+@click.option("--html", metavar="FILE", help="Write one self-contained HTML page instead of text.")
+def command(*, doc_id: str, store: str, candidates: bool, html: str | None) -> int:
+    """Show a document with each event's trigger, actors, place, date and amount marked where the text says them, and why."""
+    from pipeline import environment  # noqa: PLC0415 - the command line comes up without DuckDB
+
+    environment.prepare()
+    from pipeline.explain import explain  # noqa: PLC0415
+    from pipeline.query import whole_file  # noqa: PLC0415
+
+    explained = explain(store, doc_id, candidates=candidates)
+    if html is not None:
+        from pipeline.explain_html import page  # noqa: PLC0415
+
+        with whole_file(html) as out:
+            out.write(page(explained).encode("utf-8"))
+        click.echo(html)
+        return DONE
+    from pipeline.explain_text import text  # noqa: PLC0415
+
+    click.echo("\n".join(text(explained, colour=sys.stdout.isatty())))
+    return DONE

@@ -1,0 +1,27 @@
+"""`dateline export`: flat files for spreadsheets and BI tools."""
+
+from __future__ import annotations
+
+import click
+
+from pipeline.errors import DONE, UsageError
+
+
+@click.command("export")
+@click.option("--store", required=True, metavar="DIR", help="Folder or Beam filesystem URL of the store.")
+@click.option("--to", required=True, metavar="DIR", help="Folder for the files; made if there is none.")
+@click.option("--format", "formats", default="parquet", show_default=True, metavar="parquet,csv", help="Format of the files, or both with a comma between.")
+def command(*, store: str, to: str, formats: str) -> int:
+    """Write one star schema: facts of mentions and incidents, who took part, and the dimensions actor, place, date and document.
+
+    No column holds a list or a record, and every key of a fact is in its dimension.
+    """
+    from pipeline.export import FORMATS, export  # noqa: PLC0415 - the command line comes up without DuckDB
+
+    wanted = tuple(dict.fromkeys(each.strip() for each in formats.split(",")))
+    wrong = [each for each in wanted if each not in FORMATS]
+    if wrong:
+        raise UsageError(f"--format {formats}: {wrong[0]!r} is no format of export; {' or '.join(FORMATS)} would be right")
+    for name, rows in export(store, to, wanted).items():
+        click.echo(f"{name}: {rows:,} rows")
+    return DONE

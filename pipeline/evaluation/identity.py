@@ -1,0 +1,82 @@
+"""Who an actor is when gold annotation and extraction are compared: a state by its code, an organisation or armed group by its id, others by their folded name."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from transforms.events.reference import armed_groups, organisations, persons, read_table
+
+_CODE = re.compile(r"[A-Z]{3}")
+
+
+class Known(NamedTuple):
+    """What the reference tables make of a name."""
+
+    key: str
+    kind: str
+
+
+def fold(name: str | None) -> str:
+    """A name without case, accents, punctuation, brackets and leading article."""
+    plain = "".join(each for each in unicodedata.normalize("NFKD", name or "") if not unicodedata.combining(each)).casefold()
+    without_brackets = re.sub(r"\([^)]*\)", " ", plain)
+    return re.sub(r"^(?:the|an?) ", "", re.sub(r"[^\w]+", " ", without_brackets).strip())
+
+
+@functools.cache
+def known_names() -> Mapping[str, Known]:
+    """Folded name -> organisation or armed group: their names, other names and bodies, and the officials who speak for organisations."""
+    found: dict[str, Known] = {}
+
+    def add(name: str, known: Known) -> None:
+        if fold(name):
+            found.setdefault(fold(name), known)
+
+    for table, entities in (("organisations.tsv", organisations()), ("armed_groups.tsv", armed_groups())):
+        rows = list(read_table("actors", table))
+        for column in ("name", "id"):
+            for row in rows:
+                add(row[column].replace("-", " ") if column == "id" else row[column], Known(row["id"], entities[row["id"]].kind))
+        for row in rows:
+            for text in f"{row['aliases']}|{row.get('bodies', '')}".split("|"):
+                add(text, Known(row["id"], entities[row["id"]].kind))
+    for entity, texts in persons().values():
+        of = next((office.organisation for office in reversed(entity.offices) if office.organisation in organisations()), None)
+        for text in texts:
+            if of is not None and " " in text:
+                add(text, Known(of, "organisation"))
+    return found
+
+
+def party_of(actor: Mapping[str, object]) -> str:
+    """What an actor counts as.
+
+    Args:
+        actor: A gold actor (`name`, `country`) or an extracted one (also `acts_for`, `kind`, `text`).
+
+    Returns:
+        An ISO 3166-1 alpha-3 code, the id of an organisation or armed group, or the folded name of whoever else it is.
+    """
+    stated = actor.get("acts_for")
+    if isinstance(stated, str) and _CODE.fullmatch(stated):
+        return stated
+    name = _folded(actor)
+    known = known_names().get(name)
+    if (known is not None and known.kind == "armed_group") or actor.get("kind") == "armed_group" or not actor.get("country"):
+        return name if known is None else known.key
+    return str(actor["country"])
+
+
+def is_resolved(actor: Mapping[str, object]) -> bool:
+    """Whether an extracted actor names somebody: otherwise it counts neither for nor against."""
+    return bool(actor.get("acts_for") or actor.get("country") or actor.get("actor_id")) or _folded(actor) in known_names()
+
+
+def _folded(actor: Mapping[str, object]) -> str:
+    stated = actor.get("acts_for")
+    name = stated.replace("-", " ") if isinstance(stated, str) else actor.get("name") or actor.get("text")
+    return fold(None if name is None else str(name))
