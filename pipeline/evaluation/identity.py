@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 import re
 import unicodedata
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from transforms.events.reference import armed_groups, organisations, persons, read_table
+from transforms.events.reference import Entity, armed_groups, organisations, persons, read_table
 
 _CODE = re.compile(r"[A-Z]{3}")
 
@@ -29,7 +30,7 @@ def fold(name: str | None) -> str:
 
 @functools.cache
 def known_names() -> Mapping[str, Known]:
-    """Folded name -> organisation or armed group: their names, other names and bodies, and the officials who speak for organisations."""
+    """Folded name -> organisation or armed group: their names, other names and bodies, and the officials who speak for them."""
     found: dict[str, Known] = {}
 
     def add(name: str, known: Known) -> None:
@@ -45,11 +46,21 @@ def known_names() -> Mapping[str, Known]:
             for text in f"{row['aliases']}|{row.get('bodies', '')}".split("|"):
                 add(text, Known(row["id"], entities[row["id"]].kind))
     for entity, texts in persons().values():
-        of = next((office.organisation for office in reversed(entity.offices) if office.organisation in organisations()), None)
+        speaks_for = _speaks_for(entity)
         for text in texts:
-            if of is not None and " " in text:
-                add(text, Known(of, "organisation"))
+            if speaks_for is not None and " " in text:
+                add(text, speaks_for)
     return found
+
+
+def _speaks_for(entity: Entity) -> Known | None:
+    """The organisation or armed group whose official a person is, or was last. Envoys for a subject (`on …`) head neither a body nor a mission of it."""
+    offices = [each for each in entity.offices if each.organisation is not None and " on " not in each.title]
+    if not offices:
+        return None
+    last = max(offices, key=lambda each: (each.end is None, each.start or datetime.date.min))
+    of = organisations().get(str(last.organisation)) or armed_groups().get(str(last.organisation))
+    return Known(str(of.actor_id), of.kind) if of is not None else None
 
 
 def party_of(actor: Mapping[str, object]) -> str:

@@ -96,6 +96,23 @@ def _keys(draft: Draft) -> dict[str, set[str]]:
     }
 
 
+def _conflict(first: Draft, second: Draft, role: str) -> bool:
+    a, b = _keys(first).get(role), _keys(second).get(role)
+    return bool(a and b and not a & b)
+
+
+def _by_participle(verb: Candidate, noun: Candidate) -> bool:
+    """`airstrikes in Somalia targeting militants`: the participle behind an event noun goes on about it, wherever the parser hangs it."""
+    return (
+        is_verb(verb.token)
+        and verb.token.tag_ == "VBG"
+        and verb.token.dep_ in ("acl", "advcl")
+        and not is_verb(noun.token)
+        and 0 < verb.token.i - noun.token.i < 12
+        and not any(is_verb(each) for each in verb.token.doc[noun.token.i + 1 : verb.token.i])
+    )
+
+
 def _equated(a: Token, b: Token) -> bool:
     """`The shelling was the largest attack since …`: subject and complement of one verb."""
     return a.head == b.head and {a.dep_, b.dep_} in ({"nsubj", "attr"}, {"nsubj", "dobj"}) and a.head.lemma_ in ("be", "represent", "mark", "become", "constitute")
@@ -110,6 +127,12 @@ def _same_event(first: Draft, second: Draft) -> bool:
             return True
         return first.decision == second.decision and (_chained(a, b) or _shares_theme(a, b))
     if set(a.anchors) & set(b.anchors):
+        return True
+    if (a.token.head == b.token and a.token.dep_ in ("compound", "amod")) or (b.token.head == a.token and b.token.dep_ in ("compound", "amod")):
+        return True
+    if "interception" in (a.trigger.kind, b.trigger.kind) and not _conflict(first, second, "attacker"):
+        return True
+    if any(_by_participle(verb, noun) for verb, noun in ((a, b), (b, a))):
         return True
     if a.token in b.slots.get("subject") or b.token in a.slots.get("subject") or _equated(a.token, b.token):
         return True

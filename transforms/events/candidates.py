@@ -61,7 +61,7 @@ def find_candidates(sentence: ParsedSentence) -> Iterator[Candidate | TurnedDown
 def _fitting(frame: Frame, sentence: ParsedSentence, token: Token) -> Iterator[tuple[Trigger, Slots]]:
     lemma = lemma_of(token)
     table = frame.by_lemma
-    misread = token.tag_ in ("VBZ", "NNS") and token.pos_ == "VERB" and _is_misread_noun(sentence, token)
+    misread = token.tag_ in ("VBZ", "NNS") and token.pos_ == "VERB" and (("noun", lemma) in table or ("noun", token.lower_) in table) and _is_misread_noun(sentence, token)
     nominal = misread or token.pos_ in ("NOUN", "PROPN") or (token.pos_ == "ADJ" and token.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass"))
     if is_verb(token) and not misread and token.dep_ not in ("aux", "auxpass", "amod", "compound"):
         found = table.get(("verb", lemma), ())
@@ -87,7 +87,7 @@ def _is_misread_noun(sentence: ParsedSentence, token: Token) -> bool:
     """`Ceasefire talks between X and Y begin`: the small models take a plural noun for a verb of the third person."""
     following = sentence.doc[token.i + 1].lower_ if token.i + 1 < len(sentence.doc) else ""
     before = sentence.doc[token.i - 1] if token.i else None
-    return following in ("between", "with", "among") and (before is None or before.pos_ in ("NOUN", "ADJ", "PROPN", "NUM", "DET")) and not any(
+    return following in ("between", "with", "among") and (before is None or before.pos_ in ("NOUN", "ADJ", "NUM", "DET")) and not any(
         child.dep_ == "nsubj" and child.pos_ == "PRON" for child in token.children
     )
 

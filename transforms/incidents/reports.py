@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import unicodedata
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -19,8 +18,7 @@ _REALISED = frozenset({"occurred", "ongoing"})
 _TOWNS = frozenset({"city", "point"})
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Town:
+class Town(NamedTuple):
     """A town, or a building, camp or square; `known` is false for a name that no gazetteer has."""
 
     name: str
@@ -31,8 +29,7 @@ class Town:
     longitude: float | None
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Features:
+class Features(NamedTuple):
     """All that the comparison of two mentions reads. Mentions with equal features are alike to clustering, but for their documents.
 
     Attributes:
@@ -80,8 +77,7 @@ class Features:
         return frozenset().union(*self.sides)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """One mention: its ids and its features."""
 
     event_id: str
@@ -107,6 +103,7 @@ def reports(mentions: pa.Table, rules: IncidentRules) -> list[Report]:
     names = ("event_id", "doc_id", "published_date", "status", "event_date", "event_date_end", "date_basis", "trigger")
     shared = zip(*(mentions.column(name).to_pylist() for name in names), strict=True)
     own = {name: mentions.column(name).to_pylist() for name in rules.fields}
+    details = [detail.fields for detail in rules.details]
     actors = _structs(mentions.column("actors"), ("role", "actor_id", "acts_for", "kind", "country"))
     places = _structs(mentions.column("locations"), ("name", "country", "admin1", "precision", "latitude", "longitude"))
     role_side = {role: index for index, side in enumerate(rules.parties.sides) for role in side}
@@ -131,8 +128,8 @@ def reports(mentions: pa.Table, rules: IncidentRules) -> list[Report]:
             sides=sides,
             bases=bases,
             persons=persons,
-            details=tuple(tuple(values[name] for name in detail.fields) for detail in rules.details),
-            process_key=tuple(values[name] for name in rules.process.key),
+            details=tuple([tuple([values[name] for name in fields]) for fields in details]),
+            process_key=tuple([values[name] for name in rules.process.key]),
         )
         found.append(Report(event_id, doc_id, features))
     return found

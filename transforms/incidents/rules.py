@@ -209,6 +209,11 @@ class IncidentRules:
         return len(elsewhere) < len(across), 1 in elsewhere, any(parties > 1 for parties in elsewhere)
 
     @functools.cached_property
+    def least_date(self) -> int:
+        """The least grade of date that a join between documents is content with."""
+        return min((join.date for join in self.joins if not join.same_document), default=len(DATE_GRADES))
+
+    @functools.cached_property
     def fields(self) -> tuple[str, ...]:
         """The own fields that clustering reads."""
         names = [name for detail in self.details for name in detail.fields]

@@ -11,7 +11,7 @@ All answers depend on the two mentions alone and are the same in either order.
 
 from __future__ import annotations
 
-import dataclasses
+from typing import NamedTuple
 
 from transforms.incidents.dates import compare_dates
 from transforms.incidents.details import compare_details
@@ -21,8 +21,7 @@ from transforms.incidents.reports import EVENT, PROCESS, Features
 from transforms.incidents.rules import IncidentRules
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(NamedTuple):
     """How two mentions agree that do not contradict one another; grades and counts as `rules.Join` has them."""
 
     date: int
@@ -39,24 +38,26 @@ class Agreement:
         return 4 * self.details + 3 * self.persons + 2 * (self.parties + self.exact) + self.place + self.date - 2 * self.clashes
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A join that holds: its index in the rules (0 is the strongest), and how well it holds."""
 
     level: int
     strength: int
 
 
-def agreement(a: Features, b: Features, rules: IncidentRules) -> Agreement | None:
-    """How two mentions of one type agree, or None where they contradict: they are never in one incident."""
+def agreement(a: Features, b: Features, rules: IncidentRules, *, least_date: int = 0) -> Agreement | None:
+    """How two mentions of one type agree, or None where they contradict: they are never in one incident.
+
+    With `least_date`, also None where their dates do not agree so well: what asks for more need not compare the rest.
+    """
     # What is a process never is a single event.
     if (a.kind == PROCESS) != (b.kind == PROCESS) and EVENT in (a.kind, b.kind):
         return None
+    date = compare_dates(a, b, rules.dates)
+    if date is None or date < least_date:
+        return None
     parties = compare_parties(a, b, rules.parties)
     if parties is None:
-        return None
-    date = compare_dates(a, b, rules.dates)
-    if date is None:
         return None
     place = compare_places(a, b, rules.places)
     if place is None:
@@ -74,7 +75,7 @@ def match(a: Features, b: Features, rules: IncidentRules, *, same_document: bool
     """
     if PROCESS in (a.kind, b.kind):
         return None
-    found = agreement(a, b, rules)
+    found = agreement(a, b, rules, least_date=0 if same_document else rules.least_date)
     if found is None:
         return None
     return strongest(found, rules, same_document=same_document)
