@@ -37,17 +37,17 @@ def known_names() -> Mapping[str, Known]:
         if fold(name):
             found.setdefault(fold(name), known)
 
+    texts: list[tuple[str, Known]] = []
     for table, entities in (("organisations.tsv", organisations()), ("armed_groups.tsv", armed_groups())):
-        rows = list(read_table("actors", table))
-        for column in ("name", "id"):
-            for row in rows:
-                add(row[column].replace("-", " ") if column == "id" else row[column], Known(row["id"], entities[row["id"]].kind))
-        for row in rows:
-            for text in f"{row['aliases']}|{row.get('bodies', '')}".split("|"):
-                add(text, Known(row["id"], entities[row["id"]].kind))
-    for entity, texts in persons().values():
+        rows = [(row, Known(row["id"], entities[row["id"]].kind)) for row in read_table("actors", table)]
+        texts += [(row["name"], known) for row, known in rows] + [(row["id"].replace("-", " "), known) for row, known in rows]
+        texts += [(text, known) for row, known in rows for text in f"{row['aliases']}|{row.get('bodies', '')}".split("|")]
+    # What stands in brackets tells a namesake apart and is lost in folding: the plain name is that of the other.
+    for text, known in sorted(texts, key=lambda each: "(" in each[0]):
+        add(text, known)
+    for entity, written in persons().values():
         speaks_for = _speaks_for(entity)
-        for text in texts:
+        for text in written:
             if speaks_for is not None and " " in text:
                 add(text, speaks_for)
     return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from spacy.tokens import Token
 
 from schemas.document import Document
@@ -195,6 +197,10 @@ def _hit(
                 break
         else:
             filled.add("target", victims)
+        if len(filled.roles.get("target", [])) == 1 and locations and locations[0].country is None and locations[0].precision is None:
+            entity_hit = filled.roles["target"][0].entity
+            if entity_hit is not None and entity_hit.kind == "state":
+                locations[0] = dataclasses.replace(locations[0], country=entity_hit.country, precision="city")
     elif victims and not any(p.entity is not None and p.entity.kind == "state" for p in filled.roles["target"]):
         filled.add("target", victims)
     if filled.roles.get("target") or not any(p.is_named for p in filled.roles.get("attacker", [])):

@@ -239,7 +239,11 @@ class RoleFiller:
             first, last = noun_phrase(head)
             words = sentence.doc[first : head.right_edge.i + 1].text
             name = sentence.name_of.get(head.i)
-            if parties and not (name is not None and name.form == "capital"):
+            town = any(p.token == head for p in places)
+            known = [p for p in parties if p.entity is not None and (p.entity.actor_id is not None or p.entity.country is not None or p.entity.kind == "group")]
+            if not known and any(p.place.country and (p.token == head or _under(p, head)) for p in places):
+                parties = []
+            if parties and not (name is not None and name.form == "capital") and not (town and not known):
                 filled.add("target", parties)
                 continue
             holder = self._holder(sentence, words, first, head.right_edge.i + 1)

@@ -42,22 +42,8 @@ def find_places(sentence: ParsedSentence, context: tuple[str, ...]) -> list[Name
     for i, name in enumerate(names):
         if i in skip:
             continue
-        trail: list[SentenceName] = []
-        last = name
-        for j in range(i + 1, len(names)):
-            between = sentence.doc.text[last.end - sentence.offset : names[j].start - sentence.offset]
-            if not re.fullmatch(r",\s+(?:in\s+)?(?:the\s+)?|\s+in\s+(?:the\s+)?(?:\w+ern\s+)?|\s*\(", between) or len(trail) >= 3:
-                break
-            if between.strip() not in (",", "(") and names[j].label not in PLACE_LABELS:
-                break
-            # `in Kyiv, Odesa and Lviv` is a list and no chain
-            wider = gazetteer().lookup(names[j].text, context=context)
-            narrower = gazetteer().lookup(last.text, within=names[j].text, context=context)
-            if between.strip().startswith(",") and (wider is None or wider.precision in ("city", "point")) or (narrower and narrower.precision == "country"):
-                break
-            trail.append(names[j])
-            skip.add(j)
-            last = names[j]
+        trail = _trail(sentence, names[i:], context)
+        skip.update(range(i + 1, i + 1 + len(trail)))
         text = _extended(sentence, name)
         countries = [n.entity.country for n in trail if n.entity is not None and n.entity.country]
         within = countries[-1] if countries else (trail[-1].text if trail else None)
@@ -73,6 +59,30 @@ def find_places(sentence: ParsedSentence, context: tuple[str, ...]) -> list[Name
         word, governor = _attachment(sentence.doc[name.first : name.last].root)
         found.append(NamedPlace(token, word, governor, place, name.start, name.end))
     return found
+
+
+_CHAIN = re.compile(
+    r"(?:[-\w’']*\s*(?:province|oblast|governorate|region|district|county|state|prefecture|department|territory|municipality|raion|city|township|village))?,\s+(?:in\s+)?(?:the\s+)?|"
+    r"\s+in\s+(?:the\s+)?(?:\w+ern\s+)?",
+    re.IGNORECASE,
+)
+
+
+def _trail(sentence: ParsedSentence, names: list[SentenceName], context: tuple[str, ...]) -> list[SentenceName]:
+    """What trails the first of some places and holds it: `, Sumy Oblast, Ukraine`; a list of towns (`Kyiv, Odesa and Lviv`) is no chain."""
+    run = [names[0]]
+    for name in names[1:4]:
+        between = sentence.doc.text[run[-1].end - sentence.offset : name.start - sentence.offset]
+        if not _CHAIN.fullmatch(between):
+            break
+        run.append(name)
+    while len(run) > 1:
+        last = gazetteer().lookup(run[-1].text, context=context)
+        first = gazetteer().lookup(run[0].text, context=context)
+        if last is not None and last.precision in ("country", "admin1", "region") and last.country is not None and (first is None or first.precision != "country"):
+            return run[1:]
+        run.pop()
+    return []
 
 
 def _extended(sentence: ParsedSentence, name: SentenceName) -> str:
@@ -92,6 +102,11 @@ def _is_place(sentence: ParsedSentence, name: SentenceName) -> bool:
         return True
     if name.form == "seat":
         return True
+    # A town that the model takes for a person or body, as object of a verb: `struck Zaporizhzhia`.
+    token = sentence.doc[name.first]
+    if name.form == "model" and name.last == name.first + 1 and token.dep_ in ("dobj", "nsubjpass") and token.text[:1].isupper():
+        found = gazetteer().lookup(name.text)
+        return found is not None and found.precision == "city"
     # What the model takes for a person or organisation after `in` is oftener a town.
     head = sentence.doc[name.last - 1].head
     return name.entity is None and head.lower_ in ("in", "near", "outside") and sentence.doc[name.last - 1].dep_ == "pobj" and gazetteer().lookup(name.text) is not None
