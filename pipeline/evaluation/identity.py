@@ -54,13 +54,18 @@ def known_names() -> Mapping[str, Known]:
 
 
 def _speaks_for(entity: Entity) -> Known | None:
-    """The organisation or armed group whose official a person is, or was last. Envoys for a subject (`on …`) head neither a body nor a mission of it."""
-    offices = [each for each in entity.offices if each.organisation is not None and " on " not in each.title]
+    """The organisation whose official a person is, or was last, or the breakaway administration that it heads.
+
+    As in the reference scorer, envoys for a subject (`on …`), who head neither a body nor a mission, and leaders of other armed groups count as themselves.
+    """
+    offices = [
+        each for each in entity.offices if (each.organisation in organisations() and " on " not in each.title) or (each.organisation in armed_groups() and each.title == "Head")
+    ]
     if not offices:
         return None
     last = max(offices, key=lambda each: (each.end is None, each.start or datetime.date.min))
-    of = organisations().get(str(last.organisation)) or armed_groups().get(str(last.organisation))
-    return Known(str(of.actor_id), of.kind) if of is not None else None
+    of = organisations().get(str(last.organisation)) or armed_groups()[str(last.organisation)]
+    return Known(str(of.actor_id), of.kind)
 
 
 def party_of(actor: Mapping[str, object]) -> str:

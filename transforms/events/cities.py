@@ -50,24 +50,24 @@ def fold(name: str) -> str:
     return _SEPARATORS.sub(" ", _DROPPED.sub("", text.translate(_TRANSLATION))).strip()
 
 
-def _fold_all(names: pa.Array) -> pa.Array:
-    """`fold` of a column of Latin names."""
-    text = pc.utf8_lower(pc.utf8_normalize(names, form="NFKD"))
-    for letter, plain in _LETTERS.items():
-        text = pc.replace_substring(text, letter, plain)
-    return _fold_ascii(pc.replace_substring_regex(text, rf"[{_APOSTROPHES}\x{{300}}-\x{{36f}}]", ""))
+def _fold_all(names: pa.Array, owners: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """`fold` of a column of Latin names, and their owners in the order of the result."""
+    plain = pc.string_is_ascii(names)
+    marked = pc.invert(plain)
+    text = pc.utf8_lower(pc.utf8_normalize(names.filter(marked), form="NFKD"))
+    for letter, letters in _LETTERS.items():
+        text = pc.replace_substring(text, letter, letters)
+    text = pc.replace_substring_regex(text, rf"[{_APOSTROPHES}\x{{300}}-\x{{36f}}]", "")
+    keys = [_fold_ascii(names.filter(plain)), _fold_ascii(text)]
+    return pa.concat_arrays(keys), pa.concat_arrays([owners.filter(plain), owners.filter(marked)])
 
 
 def _fold_ascii(names: pa.Array) -> pa.Array:
     text = pc.ascii_lower(names)
-    for sign in ("'", "`"):
-        text = pc.replace_substring(text, sign, "")
-    for sign in "-.,()/":
-        text = pc.replace_substring(text, sign, " ")
+    for sign, instead in (("'", ""), ("`", ""), ("-", " "), (".", " ")):
+        text = pc.replace_substring(text, sign, instead)
     odd = pc.match_substring_regex(text, r"[^a-z0-9 ]|  |^ | $")
-    if pc.any(odd).as_py():
-        text = pc.replace_with_mask(text, odd, pc.ascii_trim_whitespace(pc.replace_substring_regex(text.filter(odd), "[^a-z0-9]+", " ")))
-    return text
+    return pc.replace_with_mask(text, odd, pc.ascii_trim_whitespace(pc.replace_substring_regex(text.filter(odd), "[^a-z0-9]+", " ")))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -146,24 +146,27 @@ def _read() -> tuple[pa.Table, pa.Array, pa.Array]:
     options = pa.json.ParseOptions(explicit_schema=_COLUMNS, unexpected_field_behavior="ignore")
     reading = pa.json.ReadOptions(block_size=_BLOCK // 4)
     tables: list[pa.Table] = []
-    main: list[pa.Array] = []
-    other: list[pa.Array] = []
-    owners: list[pa.Array] = []
+    main: list[tuple[pa.Array, pa.Array]] = []
+    other: list[tuple[pa.Array, pa.Array]] = []
     count = 0
     for lines in _lines():
         table = pa.json.read_json(pa.BufferReader(lines), reading, options).combine_chunks()
-        names = table["alternatenames"].chunk(0)
-        usable, owner = names.flatten(), pc.list_parent_indices(names)
+        rows = pa.array(range(count, count + table.num_rows), pa.int32())
+        main.append(_fold_all(table["name"].chunk(0), rows))
+        names, owners = table["alternatenames"].chunk(0).flatten(), rows.take(pc.list_parent_indices(table["alternatenames"].chunk(0)))
         # Other scripts, transliterations of them (`swldw`) and airport codes (`LHR`) are no names in English text.
-        mask = pc.and_(pc.string_is_ascii(usable), pc.match_substring_regex(usable, "^[A-Z].*[a-z]"))
-        main.append(_fold_all(table["name"].chunk(0)))
-        other.append(_fold_ascii(usable.filter(mask)))
-        owners.append(pc.add(owner.filter(mask).cast(pa.int32()), pa.scalar(count, pa.int32())))
+        for usable in (pc.string_is_ascii, _capitalised):
+            mask = usable(names)
+            names, owners = names.filter(mask), owners.filter(mask)
+        other.append((_fold_ascii(names), owners))
         tables.append(table.drop_columns(["alternatenames"]))
         count += table.num_rows
-    keys = pa.concat_arrays([*main, *other])
-    towns = pa.concat_arrays([pc.cast(pa.array(range(count)), pa.int32()), *owners])
+    keys, towns = (pa.concat_arrays(each) for each in zip(*main, *other, strict=True))
     return _columns(pa.concat_tables(tables).combine_chunks()), keys, towns
+
+
+def _capitalised(names: pa.Array) -> pa.Array:
+    return pc.match_substring_regex(names, "^[A-Z][^A-Z]")
 
 
 def _columns(table: pa.Table) -> pa.Table:

@@ -27,7 +27,7 @@ NEW = "new"
 KNOWN = "known"
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(eq=False)
 class SkipKnown(beam.PTransform):
     """Lets documents pass by that the store has already, before anything is extracted from them.
 
@@ -86,7 +86,7 @@ class _SplitKnown(beam.DoFn):
             yield beam.pvalue.TaggedOutput(KNOWN, _global(batch))
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(eq=False)
 class WriteStore(beam.PTransform):
     """Stages documents, mentions and rejects where the workers are, and publishes them as the next version of the store.
 
