@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from pipeline.database import select
+from pipeline.database import checked
 from pipeline.errors import RunFailedError, UsageError, one_line
 from pipeline.query import write_result
 
@@ -28,13 +28,15 @@ def ask(connection: duckdb.DuckDBPyConnection, query: str, form: str = "table", 
         OSError: The result cannot be written.
     """
     try:
-        relation = select(connection, query)
-        if relation is None:
-            raise UsageError("the query is empty; a SELECT would be right")
-        return write_result(relation, form, to)
+        return write_result(connection, checked(query), form, to)
     except (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException, duckdb.SyntaxException, duckdb.PermissionException) as error:
-        raise UsageError(one_line(error)) from error
+        raise UsageError(_message(error)) from error
     except (duckdb.ConversionException, duckdb.InvalidInputException, duckdb.OutOfRangeException, duckdb.InvalidTypeException) as error:
-        raise UsageError(one_line(error)) from error
+        raise UsageError(_message(error)) from error
     except duckdb.Error as error:
-        raise RunFailedError(one_line(error)) from error
+        raise RunFailedError(_message(error)) from error
+
+
+def _message(error: duckdb.Error) -> str:
+    """What DuckDB says, without the drawing of where in the query."""
+    return one_line(RuntimeError(str(error).split("\n\nLINE ", 1)[0]))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import datetime
 import decimal
+import io
+import itertools
 import json
 import math
 import os
@@ -17,24 +20,26 @@ from typing import IO, Any
 
 import duckdb
 import pyarrow as pa
-import pyarrow.csv
 import pyarrow.parquet
 
 from pipeline.errors import UsageError
-from pipeline.text_table import text_table
+from pipeline.text_table import escaped, text_table
 
 FORMATS = ("table", "csv", "json", "parquet", "arrow")
 _BINARY = ("parquet", "arrow")
 _BATCH = 10_000
 _SHOWN_ROWS = 10_000
 _NARROWEST = 24
+_NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "FLOAT", "DOUBLE", "DECIMAL")
+_PLAN = ["explain_key", "explain_value"]
 
 
-def write_result(relation: duckdb.DuckDBPyRelation, form: str, to: str | None) -> int:
-    """Writes the result of a query.
+def write_result(connection: duckdb.DuckDBPyConnection, query: str, form: str, to: str | None) -> int:
+    """Runs a query and writes its result.
 
     Args:
-        relation: The result.
+        connection: A connection to a store.
+        query: A query that `pipeline.database.checked` allows.
         form: One of `FORMATS`: `table` is aligned text with control characters escaped, `json` an array of objects, `arrow` a file of Arrow's IPC format.
         to: A file, which is written aside and moved into place; None for standard output.
 
@@ -49,9 +54,9 @@ def write_result(relation: duckdb.DuckDBPyRelation, form: str, to: str | None) -
     if to is None:
         if form in _BINARY and sys.stdout.isatty():
             raise UsageError(f"--format {form} is for files and pipes: give --to FILE")
-        return writer(relation, sys.stdout.buffer)
+        return writer(connection, query, sys.stdout.buffer)
     with whole_file(to) as out:
-        return writer(relation, out)
+        return writer(connection, query, out)
 
 
 @contextlib.contextmanager
@@ -76,19 +81,31 @@ def whole_file(path: str) -> Iterator[IO[bytes]]:
         aside.unlink(missing_ok=True)
 
 
-def _batches(relation: duckdb.DuckDBPyRelation) -> pa.RecordBatchReader:
-    return relation.to_arrow_reader(_BATCH)
+def _columns(result: duckdb.DuckDBPyConnection) -> list[str]:
+    return [str(column[0]) for column in result.description or ()]
 
 
-def _write_table(relation: duckdb.DuckDBPyRelation, out: IO[bytes]) -> int:
-    rows: list[tuple[Any, ...]] = relation.fetchmany(_SHOWN_ROWS)
-    more = len(relation.fetchmany(1)) if len(rows) == _SHOWN_ROWS else 0
-    numbers = [str(kind).startswith(("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "U", "FLOAT", "DOUBLE", "DECIMAL")) and str(kind) != "UUID" for kind in relation.types]
-    cells = [[cell_text(value) for value in row] for row in rows]
-    for line in text_table(relation.columns, cells, right=numbers, limit=_cell_limit(len(relation.columns), out)):
+def _rows(result: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    while rows := result.fetchmany(_BATCH):
+        yield from rows
+
+
+def _write_table(connection: duckdb.DuckDBPyConnection, query: str, out: IO[bytes]) -> int:
+    result = connection.execute(query)
+    names = _columns(result)
+    numbers = [str(column[1]).startswith(_NUMBERS) and not str(column[1]).endswith("]") for column in result.description or ()]
+    rows = list(itertools.islice(_rows(result), _SHOWN_ROWS + 1))
+    more = len(rows) > _SHOWN_ROWS
+    if names == _PLAN:
+        # A query plan is a drawing in lines.
+        lines: Iterator[str] = (escaped(line) for row in rows for line in str(row[1]).splitlines())
+    else:
+        cells = [[cell_text(value) for value in row] for row in rows[:_SHOWN_ROWS]]
+        lines = text_table(names, cells, right=numbers, limit=_cell_limit(len(names), out))
+    for line in lines:
         out.write(line.encode("utf-8", "backslashreplace") + b"\n")
-    said = f"({len(rows):,} row{'' if len(rows) == 1 else 's'}"
-    out.write(f"{said} shown, there are more: --format csv gives all)\n".encode() if more else f"{said})\n".encode())
+    said = f"{min(len(rows), _SHOWN_ROWS):,} row{'' if len(rows) == 1 else 's'}"
+    out.write(f"({said} shown, there are more: --format csv gives all)\n".encode() if more else f"({said})\n".encode())
     out.flush()
     return len(rows)
 
@@ -128,36 +145,34 @@ def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, bool | int | str) else str(value)
 
 
-def _write_json(relation: duckdb.DuckDBPyRelation, out: IO[bytes]) -> int:
-    count = 0
+def _write_json(connection: duckdb.DuckDBPyConnection, query: str, out: IO[bytes]) -> int:
+    result = connection.execute(query)
+    count, names = 0, _columns(result)
     out.write(b"[")
-    for batch in _batches(relation):
-        for row in batch.to_pylist():
-            out.write((",\n " if count else "\n ").encode() + json.dumps(_plain(row), ensure_ascii=False).encode())
-            count += 1
+    for row in _rows(result):
+        out.write((",\n " if count else "\n ").encode() + json.dumps(_plain(dict(zip(names, row, strict=True))), ensure_ascii=False).encode())
+        count += 1
     out.write(b"\n]\n" if count else b"]\n")
     out.flush()
     return count
 
 
-def _write_csv(relation: duckdb.DuckDBPyRelation, out: IO[bytes]) -> int:
-    import csv  # noqa: PLC0415
-    import io  # noqa: PLC0415
-
+def _write_csv(connection: duckdb.DuckDBPyConnection, query: str, out: IO[bytes]) -> int:
+    result = connection.execute(query)
     text = io.TextIOWrapper(out, encoding="utf-8", errors="backslashreplace", newline="", write_through=True)
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(relation.columns)
+    writer.writerow(_columns(result))
     count = 0
-    while rows := relation.fetchmany(_BATCH):
-        writer.writerows([cell_text(value) for value in row] for row in rows)
-        count += len(rows)
+    for row in _rows(result):
+        writer.writerow([cell_text(value) for value in row])
+        count += 1
     text.flush()
     text.detach()
     return count
 
 
-def _write_parquet(relation: duckdb.DuckDBPyRelation, out: IO[bytes]) -> int:
-    reader, count = _batches(relation), 0
+def _write_parquet(connection: duckdb.DuckDBPyConnection, query: str, out: IO[bytes]) -> int:
+    reader, count = connection.sql(query).to_arrow_reader(_BATCH), 0
     with pa.parquet.ParquetWriter(out, reader.schema, compression="zstd", use_compliant_nested_type=True) as writer:
         for batch in reader:
             writer.write_batch(batch)
@@ -165,8 +180,8 @@ def _write_parquet(relation: duckdb.DuckDBPyRelation, out: IO[bytes]) -> int:
     return count
 
 
-def _write_arrow(relation: duckdb.DuckDBPyRelation, out: IO[bytes]) -> int:
-    reader, count = _batches(relation), 0
+def _write_arrow(connection: duckdb.DuckDBPyConnection, query: str, out: IO[bytes]) -> int:
+    reader, count = connection.sql(query).to_arrow_reader(_BATCH), 0
     with pa.ipc.new_file(out, reader.schema) as writer:
         for batch in reader:
             writer.write_batch(batch)
@@ -174,7 +189,7 @@ def _write_arrow(relation: duckdb.DuckDBPyRelation, out: IO[bytes]) -> int:
     return count
 
 
-_WRITERS: dict[str, Callable[[duckdb.DuckDBPyRelation, IO[bytes]], int]] = {
+_WRITERS: dict[str, Callable[[duckdb.DuckDBPyConnection, str, IO[bytes]], int]] = {
     "table": _write_table,
     "csv": _write_csv,
     "json": _write_json,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pathlib
+
 import click
 
 from pipeline.errors import DONE, UsageError
@@ -11,7 +13,8 @@ from pipeline.errors import DONE, UsageError
 @click.option("--store", required=True, metavar="DIR", help="Folder or Beam filesystem URL of the store.")
 @click.option("--to", required=True, metavar="DIR", help="Folder for the files; made if there is none.")
 @click.option("--format", "formats", default="parquet", show_default=True, metavar="parquet,csv", help="Format of the files, or both with a comma between.")
-def command(*, store: str, to: str, formats: str) -> int:
+@click.option("--raw", is_flag=True, help="CSV text as it is, also where a spreadsheet would run it as a formula.")
+def command(*, store: str, to: str, formats: str, raw: bool) -> int:
     """Write one star schema: facts of mentions and incidents, who took part, and the dimensions actor, place, date and document.
 
     No column holds a list or a record, and every key of a fact is in its dimension.
@@ -22,6 +25,11 @@ def command(*, store: str, to: str, formats: str) -> int:
     wrong = [each for each in wanted if each not in FORMATS]
     if wrong:
         raise UsageError(f"--format {formats}: {wrong[0]!r} is no format of export; {' or '.join(FORMATS)} would be right")
-    for name, rows in export(store, to, wanted).items():
+    if pathlib.Path(to).exists() and not pathlib.Path(to).is_dir():
+        raise UsageError(f"--to {to} is a file; a folder would be right")
+    counts: dict[str, int] = {}
+    for each in wanted:
+        counts = export(store, to, each, raw=raw)
+    for name, rows in counts.items():
         click.echo(f"{name}: {rows:,} rows")
     return DONE

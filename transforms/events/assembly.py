@@ -70,7 +70,19 @@ def join_drafts(sentence: ParsedSentence, drafts: list[Draft]) -> tuple[list[Dra
         _merge(better, worse)
         start, end = worse.trigger_span(sentence)
         dropped.append(TurnedDown(worse.candidate.frame.event_type, worse.candidate.trigger.name, start, end, f"the same event as {better.token.text!r}"))
+    for draft in kept:
+        if not draft.locations:
+            _share_place(draft, kept)
     return kept, dropped
+
+
+def _share_place(draft: Draft, others: list[Draft]) -> None:
+    """What happens on the sidelines of a summit happens where that does."""
+    for other in others:
+        if other is not draft and other.locations and other.candidate.frame is draft.candidate.frame:
+            between = [token for token in other.token.ancestors if token.lemma_ in ("sideline", "margin")]
+            if between and any(anchor in list(between[0].ancestors) for anchor in draft.candidate.anchors):
+                draft.locations, draft.places = list(other.locations), list(other.places)
 
 
 def _weight(draft: Draft) -> tuple[int, int, int, int]:

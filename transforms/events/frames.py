@@ -14,6 +14,7 @@ Keys of a `[[triggers]]` entry:
 `parties`                 how many parties must take part, named or carried over
 `kind`                    a construction of its own (`visit`, `interception`, `weapon_subject`, …)
 `step`, `theme`           for types whose status depends on a step: its class in `[steps]`, and where the thing decided on stands
+(a table `[governors]` of the file overrides `seeds/status.toml` for the type)
 `fields`                  own fields that the trigger itself fixes
 """
 
@@ -98,6 +99,7 @@ class Frame:
     light_verbs: Mapping[str, frozenset[str]]
     steps: Mapping[str, Mapping[str, tuple[str, str]]]
     step_governors: Mapping[str, frozenset[str]]
+    governors: Mapping[str, str]
     fields: tuple[FieldFrame, ...]
     needs: str
     themes: frozenset[str]
@@ -197,9 +199,10 @@ def parse_frame(text: str) -> Frame:
         raise FrameError(f"seeds/frames/{event_type}.toml: {error}") from error
     steps = {name: {status: (pair[0], pair[1]) for status, pair in table.items()} for name, table in entry.get("steps", {}).items()}
     light = {role: frozenset(verbs) for role, verbs in entry.get("light_verbs", {}).items()}
+    words = {word: status for status, each in entry.get("governors", {}).items() for word in each}
     fields = tuple(_field(name, each) for name, each in entry.get("fields", {}).items())
     governors = {name: frozenset(words) for name, words in entry.get("step_governors", {}).items()}
-    return Frame(event_type, triggers, lexicons, light, steps, governors, fields, entry.get("needs", "actor_or_place"), _words(entry.get("themes", ()), lexicons))
+    return Frame(event_type, triggers, lexicons, light, steps, governors, words, fields, entry.get("needs", "actor_or_place"), _words(entry.get("themes", ()), lexicons))
 
 
 @functools.cache

@@ -17,7 +17,7 @@ from transforms.events.memory import DocumentMemory, Told
 from transforms.events.reference import states
 from transforms.events.roles import Filled, RoleFiller, visit_parties
 from transforms.events.spans import PLACE_LABELS, ParsedSentence
-from transforms.events.status import noun_status, verb_status
+from transforms.events.status import Status, noun_status, verb_status
 from transforms.events.syntax import is_verb
 from transforms.events.where import NamedPlace
 
@@ -35,7 +35,12 @@ def judge(
     reason = _category_reason(sentence, candidate, filled, places, filler, memory)
     if reason is not None:
         return _turned(sentence, candidate, reason)
-    status = verb_status(candidate.token) if is_verb(candidate.token) else noun_status(candidate.token, candidate.slots.light)
+    if candidate.trigger.pos == "verb":
+        status = verb_status(candidate.token)
+    else:
+        status = noun_status(candidate.token, candidate.slots.light, candidate.frame.governors)
+        if status.value == "occurred" and status.background and _is_habit(candidate):
+            status = Status("ongoing", "habit", background=True)
     decision = None
     if candidate.trigger.step is not None:
         step = step_of(sentence, candidate, status, filled, filler, places)
@@ -59,6 +64,29 @@ def judge(
     draft = Draft(candidate, filled, status, own_places, locations, decision, carried, explicit, inferred=inferred)
     lacking = _lacking(candidate, draft)
     return draft if lacking is None else _turned(sentence, candidate, lacking)
+
+
+_ONCE = frozenset({"in", "after", "following", "during", "since", "before", "upon", "from", "for", "with", "at"})
+_HARM = frozenset({"kill", "injure", "wound", "die", "destroy", "damage", "hit", "claim", "report", "respond", "retaliate", "accuse", "convict", "arrest", "charge"})
+
+
+def _is_habit(candidate: Candidate) -> bool:
+    """`denounce the Israeli attacks on …`, `the bombardment of …`: what keeps happening, told as a plural or mass noun beside other news."""
+    token = candidate.token
+    if candidate.frame.steps or event_types()[candidate.frame.event_type].RECEIVING is None or candidate.slots.light is not None:
+        return False
+    if token.tag_ not in ("NNS", "NNPS") and lemma_of(token) not in ("bombardment", "shelling", "bombing"):
+        return False
+    if any(child.dep_ == "nummod" or child.lower_ in ("several", "recent", "series", "overnight", "latest") or child.ent_type_ in ("DATE", "CARDINAL") for child in token.children):
+        return False
+    for head in token.ancestors:
+        if head.pos_ in ("ADP", "SCONJ") and head.lower_ in _ONCE:
+            return False
+        if is_verb(head):
+            return lemma_of(head) not in _HARM and head.tag_ in ("VBZ", "VBP", "VB", "VBG", "VBN")
+        if head.pos_ == "NOUN" and head.lemma_ in ("series", "wave", "response", "responsibility", "number"):
+            return False
+    return False
 
 
 def _turned(sentence: ParsedSentence, candidate: Candidate, reason: str) -> TurnedDown:
@@ -131,7 +159,8 @@ def _own_places(sentence: ParsedSentence, candidate: Candidate, candidates: list
     for place in places:
         if place.preposition in (None, "of") and place.governor is None:
             continue
-        if place.preposition in ("from", "against", "between", "with", "to", "through", "via", "towards", "toward") and not (candidate.trigger.kind == "visit" and place.preposition == "to"):
+        hit = place.token in filled.target_heads
+        if not hit and place.preposition in ("from", "against", "between", "with", "to", "through", "via", "towards", "toward") and not (candidate.trigger.kind == "visit" and place.preposition == "to"):
             continue
         own = _distance(place, candidate, filled)
         if own is None:
@@ -197,12 +226,9 @@ def _hit(
                 break
         else:
             filled.add("target", victims)
-        if len(filled.roles.get("target", [])) == 1 and locations and locations[0].country is None and locations[0].precision is None:
-            entity_hit = filled.roles["target"][0].entity
-            if entity_hit is not None and entity_hit.kind == "state":
-                locations[0] = dataclasses.replace(locations[0], country=entity_hit.country, precision="city")
-    elif victims and not any(p.entity is not None and p.entity.kind == "state" for p in filled.roles["target"]):
+    if victims and filled.roles.get("target") and not any(p.entity is not None and p.entity.kind == "state" for p in filled.roles["target"]):
         filled.add("target", victims)
+    _settle(filled, locations)
     if filled.roles.get("target") or not any(p.is_named for p in filled.roles.get("attacker", [])):
         return
     told = memory.last_told(candidate.frame.event_type, ("target",))
@@ -215,6 +241,13 @@ def _hit(
     if len(others_named) == 1:
         start = candidate.token.idx + sentence.offset
         filled.add("target", [Party(others_named[0].name, start, start + len(candidate.token.text), others_named[0], "the only other state that the document names")])
+
+
+def _settle(filled: Filled, locations: list[Place]) -> None:
+    """A town that no gazetteer knows lies in the one state that is hit."""
+    hit = [p.entity for p in filled.roles.get("target", []) if p.entity is not None and p.entity.kind == "state"]
+    if len(hit) == 1 and locations and locations[0].country is None and locations[0].precision is None:
+        locations[0] = dataclasses.replace(locations[0], country=hit[0].country, precision="city")
 
 
 # ---- what earlier sentences told ------------------------------------------------------------------------------------------------------------------------

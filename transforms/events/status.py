@@ -180,7 +180,7 @@ def _governed(verb: Token, head: Token, label: str, depth: int) -> Status:
         if infinitive and label in ("advcl", "xcomp", "ccomp", "acl") and lemma in ("be",):
             return Status("planned", "be to")
         above = verb_status(governor, depth + 1)
-        if infinitive and label == "advcl" and lemma not in ("travel", "arrive", "fly", "visit", "go", "come", "head", "meet", "gather", "convene", "return", "sit") and above.value == "occurred":
+        if infinitive and label == "advcl" and lemma not in ("make", "pay", "hold", "join", "host", "travel", "arrive", "fly", "visit", "go", "come", "head", "meet", "gather", "convene", "return", "sit") and above.value == "occurred":
             return Status("planned", "to", background=False)
         return above
     if governor.pos_ in ("NOUN", "PROPN") and infinitive:
@@ -196,14 +196,21 @@ def _turn(status: str, governor: Token) -> Status:
     return Status(status_words().negated.get(status, status) if negated else status, governor.lemma_.lower())
 
 
-def noun_status(noun: Token, light: Token | None) -> Status:
+def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] | None = None) -> Status:
     """The status of the event that a noun names, from its modifiers and from the verb or preposition over it.
 
     Args:
         noun: The trigger.
         light: The verb that the noun makes one trigger with (`held talks`), if there is one.
+        overrides: Words that say another status of this type of event.
     """
     words = status_words()
+    if overrides:
+        words = dataclasses.replace(words, governors={**words.governors, **overrides})
+    if light is not None and words.governors.get(light.lemma_.lower()) == "cancelled" and noun.dep_ in ("dobj", "nsubjpass"):
+        above = verb_status(light)
+        if above.value != "denied":
+            return Status("cancelled", light.lemma_.lower())
     if is_negated(noun):
         return Status("denied", "no")
     for child in noun.children:
@@ -223,7 +230,9 @@ def noun_status(noun: Token, light: Token | None) -> Status:
         if lemma in ("call", "set", "look", "open", "back", "support", "order", "announce", "need", "want", "invite") and status is not None and noun.dep_ == "dobj" and lemma in ("set", "look", "support", "back"):
             status = "planned" if lemma == "set" else None
         if status == "ongoing":
-            return above if above.value not in ("occurred",) else Status("ongoing", lemma)
+            return above if above.value not in ("occurred",) and not (lemma == "continue" and above.value == "planned") else Status("ongoing", lemma)
+        if status == "occurred" and lemma in ("end", "fail"):
+            return Status("occurred", lemma) if above.value in ("occurred", "ongoing", "denied") else above
         if status in ("planned", "proposed", "cancelled", "denied"):
             if above.value == "denied":
                 return Status(words.negated[status], lemma)
@@ -260,6 +269,8 @@ def noun_status(noun: Token, light: Token | None) -> Status:
                 if label in ("nsubj", "nsubjpass"):
                     if found in ("cancelled", "ongoing", "denied") or (found in ("planned",) and label == "nsubjpass"):
                         above = verb_status(head)
+                        if lemma == "continue" and above.value == "planned":
+                            return Status("ongoing", lemma)
                         return Status("denied" if above.value == "denied" and found != "cancelled" else found, lemma) if above.value in ("occurred", "denied", "ongoing") else above
                     return verb_status(head)
                 if found in ("planned", "proposed", "cancelled", "denied"):
@@ -268,6 +279,8 @@ def noun_status(noun: Token, light: Token | None) -> Status:
                 if found == "ongoing":
                     return Status("ongoing", lemma)
                 above = verb_status(head)
+                if above.value == "denied":
+                    return Status("occurred", background=True)
                 if label in ("pobj", "prep", "pcomp", "agent") or above.value == "occurred":
                     return Status("occurred", background=label != "dobj")
                 return Status("occurred", background=True) if head.lemma_ in _SAYING else above

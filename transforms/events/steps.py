@@ -57,6 +57,8 @@ def step_of(sentence: ParsedSentence, candidate: Candidate, status: Status, fill
         if not any(p.acts_for(day) is not None or (p.entity is not None and p.entity.kind in ("person", "organisation")) for p in asking) and not filled.roles.get("donor"):
             return "who asks is no party"
     value = status.value
+    if step == "noun" and value in ("planned", "denied") and status.governor in (None, "to", "be", "be to"):
+        value = "occurred"
     governors = frame.step_governors
     governor = _step_governor(candidate, status)
     table = frame.steps[step]
@@ -124,6 +126,8 @@ def _step_governor(candidate: Candidate, status: Status) -> str | None:
         return status.governor
     for head, label in ancestors(candidate.token, 4):
         lemma = lemma_of(head)
+        if lemma == "call" and is_verb(head) and not any(child.dep_ == "prep" and child.lower_ in ("on", "for", "upon") for child in head.children):
+            continue
         if any(lemma in words for words in candidate.frame.step_governors.values()) and label in ("xcomp", "ccomp", "prep", "pobj", "dobj", "acl", "pcomp", "advcl", "nsubjpass"):
             if is_verb(head) and (label == "advcl" or is_negated(head)):
                 continue
