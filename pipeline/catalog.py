@@ -5,12 +5,13 @@ Three layers: `store.<table>` reads the files that the manifest names; `store.me
 stored column of the same name.
 """
 
+# ruff: noqa: S608 - every name and literal that becomes SQL here goes through `quote` or `identifier`, or is ours
+
 from __future__ import annotations
 
 import dataclasses
 import functools
 import importlib.resources
-import os
 import pathlib
 import re
 import secrets
@@ -117,11 +118,21 @@ def _generated_parts() -> dict[str, str]:
     decisions = own["decision"].values
     return {
         "own_columns": ", ".join(own),
-        "statuses": f"[{', '.join(map(quote, statuses))}]",
-        "told_statuses": ", ".join(f"coalesce(bool_or(status = {quote(each)}), false)" for each in statuses),
-        "decisions": f"[{', '.join(map(quote, decisions))}]",
-        "told_decisions": ", ".join(f"coalesce(bool_or(decision = {quote(each)}), false)" for each in decisions),
+        "bit_of_status": _bit_of("status", statuses),
+        "bit_of_decision": _bit_of("decision", decisions),
+        "statuses_of_bits": _of_bits("status_bits", statuses),
+        "decisions_of_bits": _of_bits("decision_bits", decisions),
     }
+
+
+def _bit_of(column: str, values: Sequence[str]) -> str:
+    cases = " ".join(f"WHEN {quote(value)} THEN {1 << position}" for position, value in enumerate(values))
+    return f"CASE {column} {cases} ELSE 0 END"
+
+
+def _of_bits(bits: str, values: Sequence[str]) -> str:
+    chosen = ", ".join(f"({bits} & {1 << position}) > 0" for position, _ in enumerate(values))
+    return f"list_where([{', '.join(map(quote, values))}], [{chosen}])"
 
 
 def _parse(text: str) -> tuple[str, dict[str, tuple[str, str | None]], str]:
@@ -186,9 +197,9 @@ def create_views(connection: duckdb.DuckDBPyConnection, queries: Mapping[str, st
         connection.execute(f"CREATE VIEW {identifier(view.name)} AS {view.sql}")
         if comments:
             connection.execute(f"COMMENT ON VIEW {identifier(view.name)} IS {quote(view.meaning)}")
-            for name in connection.execute(f"SELECT column_name FROM (DESCRIBE {identifier(view.name)})").fetchall():
-                meaning, unit = view.describe(name[0])
-                connection.execute(f"COMMENT ON COLUMN {identifier(view.name)}.{identifier(name[0])} IS {quote(meaning + (f' [{unit}]' if unit else ''))}")
+            for column, _ in column_names(connection, view.name):
+                meaning, unit = view.describe(column)
+                connection.execute(f"COMMENT ON COLUMN {identifier(view.name)}.{identifier(column)} IS {quote(meaning + (f' [{unit}]' if unit else ''))}")
 
 
 def write_catalog(store: str, to: str | None = None) -> str:
@@ -221,7 +232,7 @@ def write_catalog(store: str, to: str | None = None) -> str:
             create_views(connection, relations(manifest, schema_files, files), comments=True)
             connection.execute("USE memory")
             connection.execute("DETACH catalog")
-        os.replace(aside, target)
+        aside.replace(target)
     finally:
         for left in (aside, aside.with_name(f"{aside.name}.wal")):
             left.unlink(missing_ok=True)

@@ -37,7 +37,10 @@ def open_store(store: str) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     files = open_files(store)
     manifest = current(files)
-    with tempfile.TemporaryDirectory(prefix="dateline-") as scratch, duckdb.connect(config={"temp_directory": str(pathlib.Path(scratch, "spill"))}) as connection:
+    with (
+        tempfile.TemporaryDirectory(prefix="dateline-") as scratch,
+        duckdb.connect(config={"temp_directory": str(pathlib.Path(scratch, "spill"))}) as connection,
+    ):
         schema_files = {}
         for name, table in tables().items():
             if files.exists(schema_path(table)):
@@ -49,7 +52,9 @@ def open_store(store: str) -> Iterator[duckdb.DuckDBPyConnection]:
         try:
             create_views(connection, relations(manifest, schema_files, files))
         except duckdb.IOException as error:
-            raise StoreDamagedError(f"{files.root} lacks a file that its version {manifest.version} names ({_first_line(error)}); restore it from a copy") from error
+            raise StoreDamagedError(
+                f"{files.root} lacks a file that its version {manifest.version} names ({_first_line(error)}); restore it from a copy"
+            ) from error
         paths = [*schema_files.values(), *(files.absolute(file.path) for file in manifest.files)]
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute(f"SET allowed_paths = [{', '.join(quote(path) for path in paths)}]")

@@ -95,8 +95,8 @@ def _in_log(folder: str, total: Sequence[int | None], stop: threading.Event) -> 
 
 
 def _on_terminal(folder: str, total: Sequence[int | None], stop: threading.Event) -> None:
-    from rich.console import Console  # noqa: PLC0415 - not needed where nothing is shown
-    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn  # noqa: PLC0415
+    from rich.console import Console  # not needed where nothing is shown
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 
     pace = Pace()
     columns = (SpinnerColumn(), BarColumn(bar_width=20), TextColumn("{task.description}", markup=False))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -85,7 +86,7 @@ def explain(store: str, doc_id: str, *, candidates: bool = False) -> Explained:
         cursor = connection.execute("SELECT * FROM documents WHERE doc_id = ?", [doc_id])
         found = cursor.fetchone()
         if found is None:
-            raise UsageError(f"the store has no document {doc_id!r}; `dateline sql --store {store} \"SELECT doc_id, title FROM documents\"` lists them")
+            raise UsageError(f'the store has no document {doc_id!r}; `dateline sql --store {store} "SELECT doc_id, title FROM documents"` lists them')  # noqa: S608 - shown, not run
         document = dict(zip((column[0] for column in cursor.description), found, strict=True))
         rows = []
         for record in event_types().values():
@@ -104,7 +105,7 @@ def _own_fields(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _rejected(document: Mapping[str, Any], model: str) -> Iterator[Rejected]:
-    from transforms.events.extractor import Extractor  # noqa: PLC0415 - only this needs spaCy
+    from transforms.events.extractor import Extractor  # only this needs spaCy
 
     # The store keeps name and version, such as `en_core_web_sm 3.8.0`.
     extractor = Extractor(model.rpartition(" ")[0])
@@ -164,5 +165,5 @@ def segments(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator
     """A stretch of a text in pieces, each with the marks that cover it; joined, the pieces are the stretch."""
     within = [mark for mark in marks if mark.start < end and mark.end > start]
     borders = sorted({start, end, *(max(start, mark.start) for mark in within), *(min(end, mark.end) for mark in within)})
-    for first, last in zip(borders, borders[1:], strict=False):
+    for first, last in itertools.pairwise(borders):
         yield text[first:last], tuple(mark for mark in within if mark.start <= first and mark.end >= last)

@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.explain import KINDS, Explained, ExplainedEvent, Mark, date_label, segments
 from pipeline.query import cell_text
 
+_CONTEXT = 40
 _STYLE = """
 :root { color-scheme: light dark; --line: #8886; }
 body { font: 16px/1.55 system-ui, sans-serif; max-width: 78rem; margin: 2rem auto; padding: 0 1rem; }
@@ -23,7 +24,8 @@ article { border: 1px solid var(--line); border-radius: 6px; padding: .6rem .9re
 article h2 { font-size: 1rem; margin: 0 0 .3rem; }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .15rem .8rem; margin: .5rem 0 0; }
 dt { font-weight: 600; } dd { margin: 0; overflow-wrap: anywhere; }
-table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .2rem .6rem .2rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: left; padding: .2rem .6rem .2rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 """
 
 
@@ -36,10 +38,11 @@ def page(explained: Explained) -> str:
     facts = " · ".join(_text(each) for each in (document["doc_id"], document["source"], document["published_date"], document["uri"]) if each)
     legend = " ".join(f'<mark class="{kind}">{kind}</mark>' for kind in KINDS)
     cards = "".join(_card(number, event) for number, event in enumerate(explained.events, start=1)) or "<p>No events.</p>"
+    head = f"<title>{title}</title>\n<style>{_STYLE}</style>"
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n'
-        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
-        f'<p class="facts">{facts}</p>\n<p>{legend}</p>\n<main>\n<div class="text">{body}</div>\n<div>{cards}</div>\n</main>\n{_rejected(explained)}</body>\n</html>\n'
+        f'{head}\n</head>\n<body>\n<h1>{title}</h1>\n<p class="facts">{facts}</p>\n<p>{legend}</p>\n'
+        f'<main>\n<div class="text">{body}</div>\n<div>{cards}</div>\n</main>\n{_rejected(explained)}</body>\n</html>\n'
     )
 
 
@@ -87,17 +90,18 @@ def _details(event: ExplainedEvent) -> Iterator[tuple[str, str]]:
 
 def _actor(actor: Mapping[str, Any]) -> str:
     details = ", ".join(_text(actor[name]) for name in ("kind", "acts_for", "sector", "office") if actor[name])
-    return f'“{_text(actor["text"])}” → {_text(actor["name"] or "not resolved")}{f" ({details})" if details else ""} <span class="why">{_text(actor["reason"])}</span>'
+    shown = f"“{_text(actor['text'])}” → {_text(actor['name'] or 'not resolved')}" + (f" ({details})" if details else "")
+    return f'{shown} <span class="why">{_text(actor["reason"])}</span>'
 
 
 def _rejected(explained: Explained) -> str:
     if explained.rejected is None:
         return ""
     body = str(explained.document["text"])
-    rows = "".join(
-        f"<tr><td>{_text(each.event_type)}</td><td>{_text(each.rule)}</td>"
-        f"<td>…{_text(body[max(0, each.start - 40) : each.start])}<mark class=\"trigger\">{_text(body[each.start : each.end])}</mark>{_text(body[each.end : each.end + 40])}…</td>"
-        f"<td>{_text(each.reason)}</td></tr>"
-        for each in explained.rejected
-    )
+    rows = ""
+    for each in explained.rejected:
+        before, after = body[max(0, each.start - _CONTEXT) : each.start], body[each.end : each.end + _CONTEXT]
+        words = f'…{_text(before)}<mark class="trigger">{_text(body[each.start : each.end])}</mark>{_text(after)}…'
+        cells = (_text(each.event_type), _text(each.rule), words, _text(each.reason))
+        rows += "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
     return f"<h2>Turned down</h2>\n<table><tr><th>type</th><th>rule</th><th>words</th><th>what spoke against it</th></tr>{rows}</table>\n"

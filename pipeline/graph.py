@@ -1,8 +1,8 @@
 """The graph: how a document comes in at one end and stands in the store at the other.
 
-    patterns ─► ReadDocuments ─► SkipKnown ─► ExtractEvents ─► WriteStore ─► the run's row
-                      │              │              │              ▲
-                      └── rejects ───┴── known ─────┴── rejects ───┘
+patterns ─► ReadDocuments ─► SkipKnown ─► ExtractEvents ─► WriteStore ─► the run's row
+                  │              │              │              ▲
+                  └── rejects ───┴── known ─────┴── rejects ───┘
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def build(pipeline: beam.Pipeline, options: DatelineOptions, facts: RunFacts) ->
     counts = (read.documents | "CountDocuments" >> beam.combiners.Count.Globally(), read.rejects | "CountRejects" >> beam.combiners.Count.Globally())
     if facts.progress is not None:
         for label, records in (("Extractions", extracted.extractions), ("Known", documents[KNOWN]), ("Rejects", rejects)):
-            records | f"Report{label}" >> ReportProgress(facts.progress)  # noqa: B018 - adding the step is the effect
+            records | f"Report{label}" >> ReportProgress(facts.progress)
     return (
         {"extractions": extracted.extractions, "rejects": rejects, "known": documents[KNOWN], "read": counts | "Counts" >> beam.Flatten()}
     ) | "WriteStore" >> WriteStore(

@@ -35,6 +35,14 @@ class _Commands(click.Group):
         command: click.Command = importlib.import_module(f"pipeline.commands.{cmd_name}").command
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # Whoever read the output has had enough (`| head`): nothing is wrong, and nothing more can be said.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return DONE
+
 
 def _version() -> str:
     try:
@@ -46,7 +54,7 @@ def _version() -> str:
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(_version(), prog_name="dateline")
 def dateline() -> None:
-    """Who met whom, who struck what, who gave or refused what to whom: events from news, in SQL.
+    r"""Who met whom, who struck what, who gave or refused what to whom: events from news, in SQL.
 
     \b
     dateline run news/ --store S       reads documents and publishes their events
@@ -87,10 +95,6 @@ def _status(arguments: Sequence[str] | None) -> int:
         return _fail(error.format_message(), WRONG_USAGE)
     except (KeyboardInterrupt, click.Abort):
         return _fail("interrupted; what was not published yet is not in the store, and the same command goes on", INTERRUPTED)
-    except BrokenPipeError:
-        # Whoever read the output has had enough (`| head`): nothing is wrong, and nothing more can be said.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
     except (UsageError, RunFailedError) as error:
         return _fail(one_line(error), WRONG_USAGE if isinstance(error, UsageError) else FAILED)
     except OSError as error:

@@ -66,7 +66,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _beam_parser() -> _Parser:
-    from apache_beam.options.pipeline_options import PipelineOptions  # noqa: PLC0415 - the command line must come up without Beam
+    from apache_beam.options.pipeline_options import PipelineOptions  # the command line must come up without Beam
 
     parser = _Parser(allow_abbrev=False, add_help=False, conflict_handler="resolve")
     for each in dict.fromkeys(PipelineOptions.__subclasses__()):
@@ -126,7 +126,7 @@ def pipeline_options(options: DatelineOptions, *, workers: int, verbose: bool = 
         workers: Worker processes on this machine.
         verbose: Keep what Beam logs.
     """
-    from apache_beam.options.pipeline_options import PipelineOptions  # noqa: PLC0415
+    from apache_beam.options.pipeline_options import PipelineOptions
 
     flags = list(options.beam)
     stated = {each.split("=", 1)[0] for each in flags}
@@ -137,7 +137,10 @@ def pipeline_options(options: DatelineOptions, *, workers: int, verbose: bool = 
 
 
 def runner_name(options: DatelineOptions) -> str:
-    """The runner: the local one unless Beam's `--runner` names another. Beam's switching direct runner counts as the local one, so that runs do not differ by network."""
+    """The runner: the local one unless Beam's `--runner` names another.
+
+    Beam's switching direct runner counts as the local one, so that runs do not differ by what the network gives.
+    """
     name = _stated(options, "--runner") or LOCAL_RUNNER
     return LOCAL_RUNNER if name in _SWITCHING else name
 

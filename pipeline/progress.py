@@ -6,7 +6,6 @@ import dataclasses
 import os
 import pathlib
 import secrets
-import time
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -17,7 +16,6 @@ from transforms.events.extraction import Extraction
 from transforms.storage.publish import KnownBatch
 
 _WIDTH = 20
-_SECONDS = 0.3
 
 
 class Counts(NamedTuple):
@@ -63,7 +61,6 @@ class _Report(beam.DoFn):
         self._folder = folder
         self._file: int | None = None
         self._counts = Counts()
-        self._next = 0.0
 
     def setup(self) -> None:
         try:
@@ -73,23 +70,15 @@ class _Report(beam.DoFn):
 
     def process(self, record: Extraction | Reject | KnownBatch) -> Iterator[None]:
         self._counts = self._counts.plus(counts_of(record))
-        if time.monotonic() >= self._next:
-            self._write()
+        if self._file is not None:
+            # One short write over the one before: a reader sees the old counts or the new ones.
+            os.pwrite(self._file, "".join(f"{each:{_WIDTH}}" for each in self._counts).encode(), 0)
         yield from ()
-
-    def finish_bundle(self) -> None:
-        self._write()
 
     def teardown(self) -> None:
         if self._file is not None:
             os.close(self._file)
             self._file = None
-
-    def _write(self) -> None:
-        self._next = time.monotonic() + _SECONDS
-        if self._file is not None:
-            # One short write over the one before: a reader sees the old counts or the new ones.
-            os.pwrite(self._file, "".join(f"{each:{_WIDTH}}" for each in self._counts).encode(), 0)
 
 
 def read_counts(folder: str) -> Counts:

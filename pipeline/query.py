@@ -10,7 +10,6 @@ import io
 import itertools
 import json
 import math
-import os
 import pathlib
 import secrets
 import shutil
@@ -76,7 +75,7 @@ def whole_file(path: str) -> Iterator[IO[bytes]]:
     try:
         with aside.open("wb") as out:
             yield out
-        os.replace(aside, target)
+        aside.replace(target)
     finally:
         aside.unlink(missing_ok=True)
 

@@ -19,6 +19,8 @@ from collections.abc import Iterator
 from types import FrameType
 from typing import Any
 
+import duckdb
+
 from pipeline.catalog import write_catalog
 from pipeline.display import shown
 from pipeline.environment import LOGGER
@@ -26,7 +28,7 @@ from pipeline.errors import RunFailedError, one_line
 from pipeline.options import LOCAL_RUNNER, pipeline_options
 from pipeline.plan import Plan
 from pipeline.summary import Summary, read_summary
-from pipeline.worker import LAUNCHER
+from pipeline.worker import LAUNCHER, VERBOSE
 from transforms.storage.errors import StoreError
 from transforms.storage.files import Files, open_files
 from transforms.storage.lock import locked
@@ -39,6 +41,8 @@ THREAD = "dateline-pipeline"
 
 _WAIT_SECONDS = 0.1
 _LOST_SECONDS = 3.0
+# What Beam says where a worker process has ended while it was waited for.
+_HUNG_UP = "Channel closed prematurely"
 _RUNNING = re.compile(r"\s*\[while running '[^']*'(?:-ptransform-\d+)?\]")
 _EXCEPTION = re.compile(r"^(?:[A-Za-z_]\w*\.)*(?P<name>[A-Z]\w*(?:Error|Exception|Interrupt|Exit|Invalid))(?:: (?P<message>.+))?$")
 
@@ -76,12 +80,12 @@ def run(plan: Plan, *, quiet: bool = False, verbose: bool = False, log: bool = F
 
 
 def _execute(plan: Plan, run_id: str, started: datetime.datetime, progress: str, *, verbose: bool) -> None:
-    import apache_beam as beam  # noqa: PLC0415 - logging and threads are set up before Beam is imported
+    import apache_beam as beam  # logging and threads are set up before Beam is imported
 
-    from pipeline.graph import RunFacts, build  # noqa: PLC0415
+    from pipeline.graph import RunFacts, build
 
     options = pipeline_options(plan.options, workers=plan.workers, verbose=verbose)
-    runner = _local_runner(options, plan.workers) if plan.runner == LOCAL_RUNNER else plan.runner
+    runner = _local_runner(options, plan.workers, verbose=verbose) if plan.runner == LOCAL_RUNNER else plan.runner
     facts = RunFacts(
         run_id=run_id,
         started=started.isoformat(),
@@ -98,22 +102,23 @@ def _execute(plan: Plan, run_id: str, started: datetime.datetime, progress: str,
     work.wait()
 
 
-def _local_runner(options: Any, workers: int) -> Any:
+def _local_runner(options: Any, workers: int, *, verbose: bool) -> Any:
     """Beam's local runner.
 
     Made by name it would not hand the options on to worker processes, which would then log everything; and its own worker processes would write to the
-    terminal and outlive a launcher that is killed. So it gets the options, and `pipeline.worker` as its workers (unless `--direct_running_mode` asks for others).
+    terminal and outlive a launcher that is killed. So it gets the options, and `pipeline.worker` as workers, unless `--direct_running_mode` asks for others.
     """
-    from apache_beam.portability.api import beam_provision_api_pb2  # noqa: PLC0415
-    from apache_beam.runners.portability.fn_api_runner import fn_runner  # noqa: PLC0415
-    from apache_beam.runners.portability.portable_runner import JobServiceHandle  # noqa: PLC0415
-    from apache_beam.transforms.environments import SubprocessSDKEnvironment  # noqa: PLC0415
+    from apache_beam.portability.api import beam_provision_api_pb2
+    from apache_beam.runners.portability.fn_api_runner import fn_runner
+    from apache_beam.runners.portability.portable_runner import JobServiceHandle
+    from apache_beam.transforms.environments import SubprocessSDKEnvironment
 
     encoded = JobServiceHandle.encode_pipeline_options(options.get_all_options())
     information = fn_runner.ExtendedProvisionInfo(beam_provision_api_pb2.ProvisionInfo(pipeline_options=encoded))
     environment = None
     if workers > 1:
         os.environ[LAUNCHER] = str(os.getpid())
+        os.environ[VERBOSE] = "1" if verbose else ""
         environment = SubprocessSDKEnvironment.from_command_string(f"exec {shlex.quote(sys.executable)} -m pipeline.worker")
     return fn_runner.FnApiRunner(default_environment=environment, provision_info=information)
 
@@ -144,11 +149,14 @@ class _Work:
                     # A pipeline that fails ends its workers too, and then says why by itself.
                     lost_at = lost_at or time.monotonic()
                     if time.monotonic() - lost_at > _LOST_SECONDS:
-                        raise RunFailedError(
-                            f"a worker process was lost ({self._lost}), often for lack of memory: nothing is published; run the same command again with fewer --workers"
-                        )
+                        break
         finally:
             threading.excepthook = hook
+        if self._thread.is_alive() or (self._error is not None and _HUNG_UP in str(self._error)):
+            raise RunFailedError(
+                "a worker process was lost, often for lack of memory: nothing is published; "
+                "run the same command again with fewer --workers, or --verbose to see more"
+            )
         if self._error is not None:
             raise RunFailedError(f"{reason(self._error)}; nothing is published") from self._error
 
@@ -210,6 +218,6 @@ def _clean(files: Files, run_id: str) -> None:
 def _write_catalog(store: str) -> None:
     try:
         write_catalog(store)
-    except (StoreError, OSError) as error:
+    except (StoreError, OSError, duckdb.Error) as error:
         # The run is published all the same: the file only helps other programs.
         LOGGER.warning("events.duckdb could not be written (%s); `dateline catalog --store %s` writes it", one_line(error), store)

@@ -95,7 +95,7 @@ def next_command(summary: Summary) -> str:
     """The command that shows what a person would want to see first: what failed, else what was found."""
     query = "SELECT event_type, status, count(*) AS mentions FROM events GROUP BY ALL ORDER BY ALL"
     if summary.run.failed:
-        query = f"SELECT uri, record, error FROM rejects WHERE run_id = '{summary.run.run_id}' AND kind = 'failed'"
+        query = f"SELECT uri, record, error FROM rejects WHERE run_id = '{summary.run.run_id}' AND kind = 'failed'"  # noqa: S608 - shown, not run
     return f'dateline sql --store {shlex.quote(summary.store)} "{query}"'
 
 

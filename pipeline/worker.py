@@ -1,4 +1,4 @@
-"""A worker process on this machine: Beam's own, but silent on standard error, deaf to Ctrl-C (the launcher decides), and gone when the launcher is gone."""
+"""A worker process on this machine: Beam's own, but silent, deaf to Ctrl-C (the launcher decides), and gone when the launcher is gone."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import time
 
 LAUNCHER = "DATELINE_LAUNCHER"
 """The environment variable that holds the launcher's process id."""
+VERBOSE = "DATELINE_VERBOSE"
+"""The environment variable that lets workers write to standard error."""
 _SECONDS = 1.0
 
 
@@ -29,11 +31,13 @@ def follow(launcher: int) -> None:
 def main() -> None:
     """Runs Beam's worker with what the launcher has put into the environment."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if os.environ.get(LAUNCHER, "").isdigit():
-        threading.Thread(target=follow, args=(int(os.environ[LAUNCHER]),), daemon=True).start()
+    if not os.environ.get(VERBOSE):
+        # What fails in a worker is told to the launcher. What else would come here is what libraries say when they are ended in the middle of their work.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+    threading.Thread(target=follow, args=(int(os.environ[LAUNCHER]),), daemon=True).start()
     # With a handler in place Beam's import does not set up one that writes to standard error: the log goes to the launcher alone.
     logging.getLogger().addHandler(logging.NullHandler())
-    from apache_beam.runners.worker import sdk_worker_main  # noqa: PLC0415
+    from apache_beam.runners.worker import sdk_worker_main
 
     sdk_worker_main.main(sys.argv)
 

@@ -94,12 +94,21 @@ def arrow_schema(record: type) -> pa.Schema:
     return pa.schema(fields)
 
 
+@functools.cache
+def _names(record: type) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(record))
+
+
 def to_row(record: Any) -> dict[str, Any]:
     """A record as the dictionary that `pyarrow.Table.from_pylist` takes; nested records become dictionaries too."""
-    return {field.name: _plain(getattr(record, field.name)) for field in dataclasses.fields(record)}
+    kind: type = type(record)
+    return {name: _plain(getattr(record, name)) for name in _names(kind)}
 
 
 def _plain(value: Any) -> Any:
+    # Scalars first: nearly all values are, and each row of each mention passes here.
+    if value is None or type(value) in _ARROW_TYPES:
+        return value
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):

@@ -20,7 +20,7 @@ from schemas.document import StoredDocument
 from schemas.event_types import event_types, own_columns
 from schemas.incident import SCOPES, Incident, IncidentActor, IncidentAlias, IncidentMember
 from schemas.ledger import Reject, Run
-from schemas.mention import DATE_BASES, DATE_PRECISIONS, STATUSES, Mention
+from schemas.mention import DATE_BASES, DATE_PRECISIONS, STATUSES
 
 UNDATED = "undated"
 """The month of rows that have no day."""
@@ -146,9 +146,13 @@ def incident_record() -> type:
     return dataclasses.make_dataclass("IncidentRow", fields, bases=(Incident,), frozen=True, slots=True, kw_only=True)
 
 
-@functools.cache
-def stored_mention(record: type[Mention]) -> type:
+def stored_mention(record: type) -> type:
     """The record of an event type's table: the mention, and beside it what aggregates group by, so that no view needs a join."""
+    return _stored_mention(record)
+
+
+@functools.cache
+def _stored_mention(record: type) -> type:
     fields = [
         ("incident_id", str, column("the incident that the mention reports")),
         ("scope", str, column("scope of the incident", values=SCOPES)),

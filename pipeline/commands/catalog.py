@@ -17,11 +17,11 @@ def command(*, store: str, to: str | None, check: bool, repair: bool) -> int:
 
     Needed after a store was moved or copied, because its views name absolute paths; dateline's own commands never read the file.
     """
-    from pipeline.catalog import write_catalog  # noqa: PLC0415
-    from transforms.storage.files import open_files  # noqa: PLC0415
-    from transforms.storage.lock import locked  # noqa: PLC0415
-    from transforms.storage.manifest import current  # noqa: PLC0415
-    from transforms.storage.retention import find_leftovers, remove_leftovers  # noqa: PLC0415
+    from pipeline.catalog import write_catalog
+    from transforms.storage.files import open_files
+    from transforms.storage.lock import locked
+    from transforms.storage.manifest import current
+    from transforms.storage.retention import find_leftovers, remove_leftovers
 
     if check and (repair or to is not None):
         raise UsageError("--check only looks: leave out --repair and --to, or leave out --check")

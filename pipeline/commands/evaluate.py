@@ -18,12 +18,12 @@ from pipeline.errors import DONE
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def command(*, first: str, more: tuple[str, ...], store: str | None, model: str, no_gate: bool, as_json: bool) -> int:
     """Score extraction against gold annotation: mentions, roles, strict; fields, date, place and status; false mentions in quiet text."""
-    from pipeline import environment  # noqa: PLC0415 - the command line comes up without spaCy
+    from pipeline import environment  # the command line comes up without spaCy
 
     environment.prepare()
-    from pipeline.evaluation.annotation import extracted, read_gold, stored  # noqa: PLC0415
-    from pipeline.evaluation.report import report  # noqa: PLC0415
-    from pipeline.evaluation.scores import score  # noqa: PLC0415
+    from pipeline.evaluation.annotation import extracted, read_gold, stored
+    from pipeline.evaluation.report import report
+    from pipeline.evaluation.scores import score
 
     documents = read_gold([first, *more])
     result = score(documents, extracted(documents, model=model, gate=not no_gate) if store is None else stored(store))

@@ -16,21 +16,21 @@ from pipeline.errors import DONE
 @click.option("--html", metavar="FILE", help="Write one self-contained HTML page instead of text.")
 def command(*, doc_id: str, store: str, candidates: bool, html: str | None) -> int:
     """Show a document with each event's trigger, actors, place, date and amount marked where the text says them, and why."""
-    from pipeline import environment  # noqa: PLC0415 - the command line comes up without DuckDB
+    from pipeline import environment  # the command line comes up without DuckDB
 
     environment.prepare()
-    from pipeline.explain import explain  # noqa: PLC0415
-    from pipeline.query import whole_file  # noqa: PLC0415
+    from pipeline.explain import explain
+    from pipeline.query import whole_file
 
     explained = explain(store, doc_id, candidates=candidates)
     if html is not None:
-        from pipeline.explain_html import page  # noqa: PLC0415
+        from pipeline.explain_html import page
 
         with whole_file(html) as out:
             out.write(page(explained).encode("utf-8"))
         click.echo(html)
         return DONE
-    from pipeline.explain_text import text  # noqa: PLC0415
+    from pipeline.explain_text import text
 
     click.echo("\n".join(text(explained, colour=sys.stdout.isatty())))
     return DONE

@@ -19,7 +19,7 @@ def command(*, store: str, to: str, formats: str, raw: bool) -> int:
 
     No column holds a list or a record, and every key of a fact is in its dimension.
     """
-    from pipeline.export import FORMATS, export  # noqa: PLC0415 - the command line comes up without DuckDB
+    from pipeline.export import FORMATS, export  # the command line comes up without DuckDB
 
     wanted = tuple(dict.fromkeys(each.strip() for each in formats.split(",")))
     wrong = [each for each in wanted if each not in FORMATS]

@@ -48,12 +48,12 @@ def command(
     INPUT is a file, a folder, a glob or a Beam filesystem URL: plain text, JSON Lines, JSON, CSV, TSV, Parquet, HTML, WARC, RSS or Atom, also compressed.
     Every option of Beam is taken as well (--runner, --temp_location, …).
     """
-    from pipeline import environment  # noqa: PLC0415 - the command line comes up without Beam
+    from pipeline import environment  # the command line comes up without Beam
 
     environment.prepare()
     environment.configure_logging(log_format=log_format, verbose=verbose, quiet=quiet)
-    from pipeline import plan as planning  # noqa: PLC0415
-    from pipeline.options import DatelineOptions, split_arguments  # noqa: PLC0415
+    from pipeline import plan as planning
+    from pipeline.options import DatelineOptions, split_arguments
 
     inputs, beam = split_arguments(arguments)
     options = DatelineOptions(
@@ -72,8 +72,8 @@ def command(
     if dry_run:
         click.echo(json.dumps(planning.as_json(plan)) if as_json else planning.describe(plan))
         return DONE
-    from pipeline import run as running  # noqa: PLC0415
-    from pipeline import summary as summarising  # noqa: PLC0415
+    from pipeline import run as running
+    from pipeline import summary as summarising
 
     done = running.run(plan, quiet=quiet, verbose=verbose, log=log_format == "json")
     if as_json:

@@ -17,8 +17,8 @@ def command(*, table: str | None, as_json: bool) -> int:
 
     Views are what the contract promises; the tables that they read are named store.NAME.
     """
-    from pipeline.describe import descriptions  # noqa: PLC0415
-    from pipeline.text_table import text_table  # noqa: PLC0415
+    from pipeline.describe import descriptions
+    from pipeline.text_table import text_table
 
     found = descriptions()
     if table is not None and table not in found:

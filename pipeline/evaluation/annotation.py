@@ -101,7 +101,9 @@ def read_gold(paths: Sequence[str]) -> list[GoldDocument]:
                 try:
                     found.append(_gold(json.loads(line), number, path))
                 except (ValueError, KeyError, TypeError) as error:
-                    raise UsageError(f"line {number} of {path} is no annotated document ({error!r}); a document's fields and `events` would be right") from error
+                    raise UsageError(
+                        f"line {number} of {path} is no annotated document ({error!r}); a document's fields and `events` would be right"
+                    ) from error
     if not found:
         raise UsageError(f"the gold files hold no document: {', '.join(paths) or 'none given'}")
     return found
@@ -129,7 +131,7 @@ def extracted(documents: Iterable[GoldDocument], *, model: str, gate: bool = Tru
     Raises:
         transforms.language.model.ModelNotFoundError: The spaCy pipeline is not installed.
     """
-    from transforms.events.extractor import Extractor  # noqa: PLC0415 - scoring a store needs no spaCy
+    from transforms.events.extractor import Extractor  # scoring a store needs no spaCy
 
     extractor = Extractor(model, gate=gate)
     wanted = [each.document for each in documents if each.document is not None]
@@ -163,7 +165,20 @@ def stored(store: str) -> dict[str, list[Annotated]]:
     Raises:
         transforms.storage.errors.StoreError: The store cannot be read.
     """
-    columns = ("doc_id", "event_type", "sentence", "trigger", "trigger_start", "trigger_end", "status", "event_date", "event_date_end", "date_basis", "location_country", "actors")
+    columns = (
+        "doc_id",
+        "event_type",
+        "sentence",
+        "trigger",
+        "trigger_start",
+        "trigger_end",
+        "status",
+        "event_date",
+        "event_date_end",
+        "date_basis",
+        "location_country",
+        "actors",
+    )
     found: dict[str, list[Annotated]] = collections.defaultdict(list)
     with open_store(store) as connection:
         for name, record in event_types().items():

@@ -1,4 +1,4 @@
-"""Who an actor is when gold annotation and extraction are compared: a state by its code, an organisation or armed group by its id, others by their folded name."""
+"""Who an actor is when gold and extraction are compared: a state by its code, an organisation or armed group by its id, others by their folded name."""
 
 from __future__ import annotations
 
@@ -58,9 +58,8 @@ def _speaks_for(entity: Entity) -> Known | None:
 
     As in the reference scorer, envoys for a subject (`on …`), who head neither a body nor a mission, and leaders of other armed groups count as themselves.
     """
-    offices = [
-        each for each in entity.offices if (each.organisation in organisations() and " on " not in each.title) or (each.organisation in armed_groups() and each.title == "Head")
-    ]
+    of_organisations = [each for each in entity.offices if each.organisation in organisations() and " on " not in each.title]
+    offices = of_organisations + [each for each in entity.offices if each.organisation in armed_groups() and each.title == "Head"]
     if not offices:
         return None
     last = max(offices, key=lambda each: (each.end is None, each.start or datetime.date.min))

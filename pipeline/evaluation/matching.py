@@ -38,8 +38,8 @@ def extracted_roles(guess: Annotated, gold: Annotated | None = None) -> set[Role
 def match(gold: Sequence[Annotated], guesses: Sequence[Annotated]) -> list[tuple[int, int]]:
     """Pairs of positions, each mention in one at most.
 
-    A pair has one type, and its trigger begins in the annotated sentence. Pairs with most roles in common are taken first, then those of one status, then those that
-    come first in the text.
+    A pair has one type, and its trigger begins in the annotated sentence. Pairs with most roles in common are taken first, then those of one status,
+    then those that come first in the text.
     """
     pairs = []
     for (i, wanted), (j, guess) in itertools.product(enumerate(gold), enumerate(guesses)):

@@ -18,8 +18,7 @@ def event_types() -> dict[str, type[Mention]]:
     return {each.EVENT_TYPE: each for each in sorted(Mention.__subclasses__(), key=lambda each: each.EVENT_TYPE)}
 
 
-@functools.cache
-def own_columns(record: type[Mention]) -> tuple[Column, ...]:
+def own_columns(record: type) -> tuple[Column, ...]:
     """The columns that an event type adds to those of every mention."""
     shared = {each.name for each in columns(Mention)}
     return tuple(each for each in columns(record) if each.name not in shared)

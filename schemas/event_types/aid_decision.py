@@ -33,5 +33,7 @@ class AidDecision(Mention):
     currency: str | None = column("ISO 4217 code", optional=True)
     amount_scope: str | None = column("what the amount covers", values=AMOUNT_SCOPES, optional=True)
     items: str | None = column("the things given, as written", optional=True)
-    amount_usd: float | None = column("amount at the ECB rate of the last banking day on or before the earlier of event and publication", unit="USD", optional=True)
+    amount_usd: float | None = column(
+        "amount at the ECB rate of the last banking day on or before the earlier of event and publication", unit="USD", optional=True
+    )
     usd_rate_date: datetime.date | None = column("the day of that rate", optional=True)

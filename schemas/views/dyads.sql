@@ -15,21 +15,16 @@ SELECT p.acting, p.receiving, p.event_type, p.status, p.month,
   coalesce(r.country, CASE WHEN length(p.receiving) = 3 THEN p.receiving END) AS receiving_country,
   p.incidents, p.mentions
 FROM (
-  SELECT acting, receiving, event_type, status, month, CAST(sum(incidents) AS BIGINT) AS incidents, CAST(sum(mentions) AS BIGINT) AS mentions
+  SELECT acting, receiving, event_type, status, month, count(incident) AS incidents, count(mention) AS mentions
   FROM (
-    SELECT acting, unnest(string_split(receivers, '+')) AS receiving, event_type, status, month, directed, incidents, mentions
+    SELECT acting, unnest(string_split(receivers, '+')) AS receiving, event_type, status, month, directed, incident, mention
     FROM (
       SELECT unnest(string_split(t.acting, '+')) AS acting, CASE WHEN s.directed THEN t.receiving ELSE t.acting END AS receivers,
-        t.event_type, t.status, t.month, s.directed, t.incidents, t.mentions
+        t.event_type, t.status, t.month, s.directed, t.incident, t.mention
       FROM (
-        -- Parties are counted together before they are taken apart: most mentions have one of few combinations.
-        SELECT acting, receiving, event_type, status, month, count(incident) AS incidents, count(mention) AS mentions
-        FROM (
-          SELECT acting, receiving, event_type, status, month, true AS incident, NULL AS mention FROM store.incidents WHERE {dated}
-          UNION ALL
-          SELECT acting, receiving, event_type, status, month, NULL, true FROM store.mentions WHERE {dated}
-        )
-        GROUP BY acting, receiving, event_type, status, month
+        SELECT acting, receiving, event_type, status, month, true AS incident, NULL AS mention FROM store.incidents WHERE {dated}
+        UNION ALL
+        SELECT acting, receiving, event_type, status, month, NULL, true FROM store.mentions WHERE {dated}
       ) AS t
       JOIN store.sides AS s ON s.event_type = t.event_type
     )

@@ -199,6 +199,8 @@ class ActorResolver:
         if known is not None and (len(words) == 1 or words[0] in known.name.split()):
             former = bool(_FORMER.search(sentence.doc[max(0, start_token - 3) : start_token].text))
             return [Party(text, start, end, known, "surname of a person named in the document or in office", former=former, titled=title)]
+        while len(words) > 1 and (words[0].lower() in titles() or words[0] in ("Lady", "Miss", "Lord", "Sir")):
+            words.pop(0)
         countries = self._affiliations(sentence, head, first, last, start_token)
         entity = Entity(None, " ".join(words), "person", None, None)
         reason = "person by the model"

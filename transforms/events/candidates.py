@@ -63,6 +63,11 @@ def _fitting(frame: Frame, sentence: ParsedSentence, token: Token) -> Iterator[t
     table = frame.by_lemma
     misread = token.tag_ in ("VBZ", "NNS") and token.pos_ == "VERB" and (("noun", lemma) in table or ("noun", token.lower_) in table) and _is_misread_noun(sentence, token)
     nominal = misread or token.pos_ in ("NOUN", "PROPN") or (token.pos_ == "ADJ" and token.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass"))
+    if token.tag_ == "VBG" and ("noun", token.lower_) in table and (
+        token.dep_ in ("pobj", "nsubj", "nsubjpass") or (token.dep_ in ("pcomp", "conj", "dobj") and token.i and sentence.doc[token.i - 1].ent_type_ in ("NORP", "ORG"))
+        or any(child.dep_ in ("det", "poss", "amod") for child in token.children)
+    ):
+        misread = nominal = True
     if is_verb(token) and not misread and token.dep_ not in ("aux", "auxpass", "amod", "compound"):
         found = table.get(("verb", lemma), ())
         if found:

@@ -91,6 +91,9 @@ class Gazetteer:
         Returns:
             The place, None where the name is not known (but one in a known country: the name with that country).
         """
+        if "," in name and within is None:
+            name, _, within = name.partition(",")
+            within = within.rpartition(",")[2].strip() or None
         country = self._country_of(within, context)
         for form in _forms(name):
             found = self._entries.get(form)

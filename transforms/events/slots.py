@@ -130,6 +130,8 @@ def noun_slots(sentence: ParsedSentence, noun: Token, verbs: frozenset[str]) -> 
     found.add_prepositions(noun)
     _add_container(found, noun)
     before = [token for token in modifiers(noun) if token.i < noun.i]
+    if noun.i and noun.tag_ == "VBG" and noun.doc[noun.i - 1].ent_type_ in ("NORP", "ORG", "GPE") and noun.doc[noun.i - 1] not in before:
+        before.append(noun.doc[noun.i - 1])
     if possessor is None and noun.dep_ == "conj" and not before:
         before = [token for token in modifiers(noun.head) if token.i < noun.head.i]
     words = frozenset(word for token in before for word in {token.lower_, token.lemma_.lower(), *token.lower_.split("-")})

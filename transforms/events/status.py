@@ -260,7 +260,10 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
             found = words.governors.get(lemma)
             if is_verb(head) and loose:
                 above = verb_status(head)
-                return above if above.value in ("planned", "proposed") and above.governor in words.modals else Status("occurred", background=True)
+                if above.value in ("planned", "proposed") and above.governor in words.modals:
+                    return above
+                through = next((a for a, _ in ancestors(noun, 3) if a.pos_ == "ADP"), None)
+                return Status("occurred", background=through is None or through.lower_ not in ("at", "during", "by", "from"))
             if is_verb(head):
                 if label in ("nsubj", "nsubjpass") and lemma == "be":
                     said = next((words.governors[child.lower_] for child in head.children if child.dep_ in ("acomp", "attr", "advmod", "prep", "oprd") and child.lower_ in words.governors), None)
@@ -282,7 +285,9 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
                 if above.value == "denied":
                     return Status("occurred", background=True)
                 if label in ("pobj", "prep", "pcomp", "agent") or above.value == "occurred":
-                    return Status("occurred", background=label != "dobj")
+                    through = next((a for a, _ in ancestors(noun, 3) if a.pos_ == "ADP"), None)
+                    news = label == "dobj" or (through is not None and through.lower_ in ("in", "by", "from", "at", "during", "on") and through.head == head)
+                    return Status("occurred", background=not news or above.background)
                 return Status("occurred", background=True) if head.lemma_ in _SAYING else above
             if found in ("planned", "proposed", "cancelled", "denied") and label in ("prep", "pobj", "acl", "compound", "poss"):
                 return Status(found, lemma)

@@ -13,7 +13,7 @@ from transforms.events.reference import states
 from transforms.events.roles import Filled, RoleFiller
 from transforms.events.spans import ParsedSentence
 from transforms.events.status import Status, is_negated
-from transforms.events.syntax import ancestors, conjuncts, is_verb, modifiers, prepositions, surface_subject
+from transforms.events.syntax import agents, ancestors, conjuncts, is_passive, is_verb, modifiers, prepositions, surface_subject
 from transforms.events.where import NamedPlace
 
 _MONEY = re.compile(r"(?i)[$€£¥]|\b(?:million|billion|trillion|dollars?|euros?|pounds?)\b")
@@ -32,7 +32,7 @@ def step_of(sentence: ParsedSentence, candidate: Candidate, status: Status, fill
     if theme is None:
         return "nothing given that counts as assistance"
     weak = candidate.trigger.theme != "any" and not is_aid(sentence, frame, theme)
-    if weak and _is_sum(theme) and any(lemma_of(each) in ("investment", "fine", "damage", "loss", "tax", "contract", "sale", "trade", "penalty") for each in theme.subtree):
+    if weak and _is_sum(theme) and any(lemma_of(each) in ("student", "cancellation", "forgiveness", "investment", "fine", "damage", "loss", "tax", "contract", "sale", "trade", "penalty") for each in theme.subtree):
         return "money, but not as assistance"
     _complete(sentence, candidate, theme, filled, filler, places)
     if weak and not (filled.roles.get("recipient") and filled.roles.get("donor")):
@@ -46,6 +46,9 @@ def step_of(sentence: ParsedSentence, candidate: Candidate, status: Status, fill
     recipients = filled.roles.get("recipient", [])
     if recipients and all(p.key in donors for p in recipients):
         return "given to itself"
+    givers = filled.roles.get("donor", [])
+    if givers and not any(p.is_named for p in givers) and not any(p.plural for p in givers):
+        return "given by nobody that counts"
     if weak and len({p.acts_for(filler.resolver.memory.day) for p in [*filled.roles.get("donor", []), *recipients]}) < 2:
         return "given within one state"
     if candidate.trigger.theme == "for" and not any(token.head.head in candidate.anchors for token in theme_tokens(candidate) if token.head.lower_ == "for"):
@@ -160,6 +163,9 @@ def _complete(sentence: ParsedSentence, candidate: Candidate, theme: Token, fill
     holders = [theme, *(each.head.head for each in [theme] if each.dep_ == "pobj" and each.head.lower_ in ("of", "in") and not is_verb(each.head.head))]
     holders.extend(other for other in conjuncts(theme) if other is not theme)
     for holder in holders[:8]:
+        for clause in holder.children:
+            if clause.dep_ in ("acl", "relcl") and is_verb(clause) and is_passive(clause) and not filled.roles.get("donor"):
+                filled.add("donor", [p for p in resolver.parties(sentence, agents(clause)) if p.is_named])
         for word, objects in prepositions(holder):
             if word in ("to", "for", "in", "into", "toward", "towards"):
                 parties = [p for p in resolver.parties(sentence, objects) if p.is_named] or _at(objects, places, filler)

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from transforms.events.extractor import Extractor
 
 # Enough sentences for the parser to work in full batches, few enough that memory and the wait for progress stay small.
-_BATCH_CHARACTERS = 150_000
-_BATCH_DOCUMENTS = 128
+_BATCH_CHARACTERS = 100_000
+_BATCH_DOCUMENTS = 64
 _REJECTS = "rejects"
 
 
@@ -114,7 +114,7 @@ class _Extract(beam.DoFn):
         if not batch:
             return
         if self._extractor is None:
-            from transforms.events.extractor import Extractor  # noqa: PLC0415 - neither the launcher nor a run without new documents has to import spaCy
+            from transforms.events.extractor import Extractor  # neither the launcher nor a run without new documents has to import spaCy
 
             self._extractor = Extractor(self._model, gate=self._gate)
         started = time.monotonic()
@@ -142,7 +142,7 @@ class _Extract(beam.DoFn):
             record=None,
             stage="extract",
             kind="failed",
-            error=f"document {document.doc_id!r}: {type(error).__name__}: {error}{where}; the other documents are not affected: please report it with this text",
+            error=f"document {document.doc_id!r}: {type(error).__name__}: {error}{where}; no other document is affected; please report it with this text",
             payload=excerpt(json.dumps({"doc_id": document.doc_id, "title": document.title, "text": document.text[:500]}, ensure_ascii=False)),
             seen_at=self._clock(),
         )

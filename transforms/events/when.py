@@ -77,6 +77,10 @@ def _token_at(sentence: ParsedSentence, start: int) -> Token | None:
 
 def _distance(token: Token, draft: Draft, sentence: ParsedSentence) -> int | None:
     """Steps in the parse from a time expression to a trigger; None where a verb of saying stands between, which the expression dates instead."""
+    if token.dep_ in ("compound", "nummod", "amod", "nmod") and token.head.pos_ in ("NOUN", "PROPN") and token.head.ent_type_ != "DATE":
+        # `survivors of the 2017 fire`: a year in the name of something else
+        if token.head not in draft.candidate.anchors:
+            return None
     path = [token, *list(token.ancestors)]
     if draft.candidate.trigger.topic_from == "object" and any(each in draft.candidate.slots.get("object") for each in path):
         return None

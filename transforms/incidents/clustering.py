@@ -154,7 +154,7 @@ def _processes(nodes: Sequence[_Node], reports: Sequence[Report], rules: Inciden
 
 
 class _Clusters:
-    """Clusters of nodes as they grow; no cluster ever holds two nodes that contradict one another."""
+    """Clusters of nodes as they grow; none that holds an event ever holds two nodes that contradict one another."""
 
     def __init__(self, nodes: Sequence[_Node], rules: IncidentRules, merged: _Sets) -> None:
         self._nodes = nodes
@@ -175,7 +175,10 @@ class _Clusters:
                     self._merge(first, second)
 
     def join_processes(self, group: Sequence[int]) -> None:
-        """Puts those nodes together whose clusters hold no single event."""
+        """Puts those nodes together whose clusters hold no single event.
+
+        What would tell two encounters apart (by phone, in person) does not tell two processes apart, which have the parties and the month in common.
+        """
         roots = sorted({self._merged.find(index) for index in group})
         processes = [root for root in roots if all(self._nodes[index].features.kind != EVENT for index in self._of(root))]
         for root in processes[1:]:

@@ -83,13 +83,13 @@ def _one_open(dated: Features, other: Features, rules: Dates) -> int | None:
     first, last = dated.first, dated.last
     if first is None or last is None:
         return ANY
+    if (other.last is not None and first > other.last) or (other.first is not None and last < other.first):
+        return None
+    if last - first >= rules.wide_days:
+        return ANY
     if other.last is not None:
-        if first > other.last:
-            return None
         return OPEN if last >= other.last - rules.undated_days else ANY
     if other.first is not None:
-        if last < other.first:
-            return None
         return OPEN if first <= other.first + rules.undated_days else ANY
     return ANY
 

@@ -154,7 +154,8 @@ class Join:
         same_document: Holds within one document alone.
         date, place: Least grade, an index of `DATE_GRADES` and `PLACE_GRADES`.
         parties: Least number of parties that both name, over all sides.
-        exact: Every side names the same parties.
+        exact: Whether every side names the same parties in both; None is either.
+        carried: One of them takes its date from what it refers to.
         persons: Least number of persons that both name.
         details: Least weight of own fields that agree.
         clashes: Greatest number of clashes.
@@ -166,7 +167,8 @@ class Join:
     date: int
     place: int
     parties: int
-    exact: bool
+    exact: bool | None
+    carried: bool
     persons: int
     details: int
     clashes: int
@@ -297,7 +299,7 @@ def _join(given: Mapping[str, Any]) -> Join:
         date=_grade(DATE_GRADES, rest.pop("date", "any")),
         place=_grade(PLACE_GRADES, rest.pop("place", "any")),
         apart={"apart": True, "join": False}[rest.pop("ambiguous", "join")],
-        **{"parties": 0, "exact": False, "persons": 0, "details": 0, "clashes": 0} | rest,
+        **{"parties": 0, "exact": None, "carried": False, "persons": 0, "details": 0, "clashes": 0} | rest,
     )
 
 

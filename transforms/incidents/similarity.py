@@ -31,6 +31,7 @@ class Agreement(NamedTuple):
     persons: int
     details: int
     clashes: int
+    carried: bool
 
     @property
     def strength(self) -> int:
@@ -65,7 +66,7 @@ def agreement(a: Features, b: Features, rules: IncidentRules, *, least_date: int
     details = compare_details(a, b, rules.details)
     if details is None:
         return None
-    return Agreement(date, place, parties.shared, parties.exact, parties.persons, details[0], details[1] + parties.clashes)
+    return Agreement(date, place, parties.shared, parties.exact, parties.persons, details[0], details[1] + parties.clashes, "carried" in (a.basis, b.basis))
 
 
 def match(a: Features, b: Features, rules: IncidentRules, *, same_document: bool) -> Match | None:
@@ -92,7 +93,8 @@ def strongest(found: Agreement, rules: IncidentRules, *, same_document: bool) ->
             and found.clashes <= join.clashes
             and found.persons >= join.persons
             and (same_document or not join.same_document)
-            and (found.exact or not join.exact)
+            and join.exact in (None, found.exact)
+            and (found.carried or not join.carried)
         ):
             return Match(level, found.strength)
     return None

@@ -1,4 +1,4 @@
-"""A store on a file system that Beam knows: Google Cloud Storage, S3, HDFS, …
+"""A store on a file system that Beam knows, such as Google Cloud Storage, S3 or HDFS.
 
 Beam's file systems cannot create a file on condition that there is none, so a commit is claimed first: a run writes its claim, then lists all claims for that
 version. Buckets list what was written before (GCS and S3 are consistent), so of two runs at least one sees the other's claim, and whoever sees one gives way;
@@ -10,12 +10,14 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterable, Iterator
-from typing import IO, cast
+from typing import IO, Any, cast
 
 from apache_beam.io.filesystem import CompressionTypes
 from apache_beam.io.filesystems import FileSystems
 
 _CLAIM_SECONDS = 3600
+# Beam's class is untyped.
+_SYSTEMS: Any = FileSystems
 
 
 class BeamFiles:
@@ -27,19 +29,22 @@ class BeamFiles:
         self.root = store.rstrip("/")
 
     def absolute(self, path: str) -> str:
+        """As `Files.absolute`."""
         return f"{self.root}/{path}"
 
     def open(self, path: str) -> IO[bytes]:
+        """As `Files.open`."""
         url = self.absolute(path)
-        if not FileSystems.exists(url):
+        if not _SYSTEMS.exists(url):
             raise FileNotFoundError(url)
-        return cast("IO[bytes]", FileSystems.open(url, "application/octet-stream", CompressionTypes.UNCOMPRESSED))
+        return cast("IO[bytes]", _SYSTEMS.open(url, "application/octet-stream", CompressionTypes.UNCOMPRESSED))
 
     @contextlib.contextmanager
     def create(self, path: str) -> Iterator[IO[bytes]]:
+        """As `Files.create`."""
         url = self.absolute(path)
         self._make_folder(url)
-        out = FileSystems.create(url, "application/octet-stream", CompressionTypes.UNCOMPRESSED)
+        out = _SYSTEMS.create(url, "application/octet-stream", CompressionTypes.UNCOMPRESSED)
         try:
             yield out
         finally:
@@ -48,9 +53,10 @@ class BeamFiles:
     @staticmethod
     def _make_folder(url: str) -> None:
         with contextlib.suppress(OSError):  # it is there, or this file system has no folders
-            FileSystems.mkdirs(url.rsplit("/", 1)[0])
+            _SYSTEMS.mkdirs(url.rsplit("/", 1)[0])
 
     def create_exclusively(self, path: str, data: bytes, owner: str) -> bool:
+        """As `Files.create_exclusively`."""
         folder, name = path.rsplit("/", 1)
         if self.exists(path):
             return False
@@ -75,23 +81,28 @@ class BeamFiles:
         return False
 
     def move(self, source: str, target: str) -> None:
+        """As `Files.move`."""
         self._make_folder(self.absolute(target))
-        FileSystems.rename([self.absolute(source)], [self.absolute(target)])
+        _SYSTEMS.rename([self.absolute(source)], [self.absolute(target)])
 
     def exists(self, path: str) -> bool:
-        return bool(FileSystems.exists(self.absolute(path)))
+        """As `Files.exists`."""
+        return bool(_SYSTEMS.exists(self.absolute(path)))
 
     def names(self, folder: str) -> list[str]:
+        """As `Files.names`."""
         prefix = f"{self.absolute(folder)}/"
-        found = FileSystems.match([f"{prefix}*"])[0].metadata_list
+        found = _SYSTEMS.match([f"{prefix}*"])[0].metadata_list
         return sorted({each.path.removeprefix(prefix).split("/", 1)[0] for each in found})
 
     def delete(self, paths: Iterable[str]) -> None:
+        """As `Files.delete`."""
         present = [self.absolute(path) for path in paths if self.exists(path)]
         if present:
-            FileSystems.delete(present)
+            _SYSTEMS.delete(present)
 
     def delete_folder(self, folder: str) -> None:
+        """As `Files.delete_folder`."""
         url = f"{self.absolute(folder)}/"
         with contextlib.suppress(OSError):
-            FileSystems.delete([url])
+            _SYSTEMS.delete([url])

@@ -74,9 +74,7 @@ class Draft:
                     for rows in read_rows(self._files, tables()[table], file.path, columns, where=where):
                         yield month, rows
 
-    def collect(
-        self, table: str, columns: list[str], *, months: Collection[str] | None = None, where: tuple[str, pa.Array] | None = None
-    ) -> pa.Table:
+    def collect(self, table: str, columns: list[str], *, months: Collection[str] | None = None, where: tuple[str, pa.Array] | None = None) -> pa.Table:
         """What `read` gives, as one table in memory."""
         schema = pa.schema([tables()[table].schema.field(name) for name in columns])
         return pa.concat_tables([schema.empty_table(), *self.read(table, columns, months=months, where=where)])
@@ -153,5 +151,6 @@ def by_month(table: str, rows: pa.Table) -> dict[str, list[pa.Table]]:
     days = rows.column(spec.month_of).combine_chunks()
     starts = pc.floor_temporal(days, unit="month")
     return {
-        spec.month({spec.month_of: start.as_py()}): [rows.filter(pc.equal(starts, start) if start.is_valid else pc.is_null(starts))] for start in starts.unique()
+        spec.month({spec.month_of: start.as_py()}): [rows.filter(pc.equal(starts, start) if start.is_valid else pc.is_null(starts))]
+        for start in starts.unique()
     }

@@ -69,7 +69,7 @@ def open_files(store: str) -> Files:
     if "*" in store or "?" in store:
         raise StorePathError(f"the store's path {store!r} holds * or ?, which file systems and DuckDB read as a pattern; use a path without them")
     if _URL.match(store):
-        from transforms.storage.beam_files import BeamFiles  # noqa: PLC0415 - asking SQL of a local store must not load Beam
+        from transforms.storage.beam_files import BeamFiles  # asking SQL of a local store must not load Beam
 
         return BeamFiles(store)
     return LocalFiles(store)
@@ -87,13 +87,16 @@ class LocalFiles:
         return pathlib.Path(self.root, *path.split("/"))
 
     def absolute(self, path: str) -> str:
+        """As `Files.absolute`."""
         return str(self._path(path))
 
     def open(self, path: str) -> IO[bytes]:
+        """As `Files.open`."""
         return self._path(path).open("rb")
 
     @contextlib.contextmanager
     def create(self, path: str) -> Iterator[IO[bytes]]:
+        """As `Files.create`."""
         target = self._path(path)
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("wb") as out:
@@ -102,6 +105,7 @@ class LocalFiles:
             os.fsync(out.fileno())
 
     def create_exclusively(self, path: str, data: bytes, owner: str) -> bool:
+        """As `Files.create_exclusively`."""
         target = self._path(path)
         if target.exists():
             return False
@@ -133,15 +137,18 @@ class LocalFiles:
                 os.close(handle)
 
     def move(self, source: str, target: str) -> None:
+        """As `Files.move`."""
         goal = self._path(target)
         goal.parent.mkdir(parents=True, exist_ok=True)
         self._path(source).rename(goal)
         self._sync_folder(goal.parent)
 
     def exists(self, path: str) -> bool:
+        """As `Files.exists`."""
         return self._path(path).exists()
 
     def names(self, folder: str) -> list[str]:
+        """As `Files.names`."""
         try:
             return sorted(entry.name for entry in self._path(folder).iterdir())
         except FileNotFoundError:
@@ -152,9 +159,11 @@ class LocalFiles:
             return []
 
     def delete(self, paths: Iterable[str]) -> None:
+        """As `Files.delete`."""
         for path in paths:
             self._path(path).unlink(missing_ok=True)
 
     def delete_folder(self, folder: str) -> None:
+        """As `Files.delete_folder`."""
         with contextlib.suppress(FileNotFoundError):
             shutil.rmtree(self._path(folder))

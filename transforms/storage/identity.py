@@ -100,7 +100,7 @@ def resolve(staged: Iterable[Copy], stored: Copy | None, *, seen_again: bool = F
 
 
 def _order(copy: Copy) -> tuple[datetime.datetime, str, str, str]:
-    return (copy.published or _FIRST, copy.text_hash, repr((copy.uri, copy.source, copy.rest)), copy.part)
+    return (copy.published or _FIRST, copy.text_hash, repr((copy.uri, copy.source, copy.rest, copy.made_by)), copy.part)
 
 
 def _same_origin(one: Copy, other: Copy) -> bool:

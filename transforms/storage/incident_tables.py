@@ -1,8 +1,8 @@
 """Which mentions have to be clustered again after a run, and the tables that follow from it.
 
-A component (`transforms.incidents.protocol`) is clustered again, whole, if a new mention shares a block with one of its mentions, if one of its mentions leaves,
-or if a document of its mentions becomes or ceases to be a duplicate. New mentions compare with mentions that share their blocks and with no others, so what is
-clustered again is closed, and the result is what clustering the whole store would give.
+A component (`transforms.incidents.protocol`) is clustered again, whole, if a new mention shares a block with one of its mentions, if one of its mentions
+leaves, or if a document of its mentions becomes or ceases to be a duplicate. New mentions bear on mentions that share their blocks and on no others, so what
+is clustered again is closed, and the result is what clustering the whole store would give.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ from transforms.storage.partitions import conformed
 from transforms.storage.staged import Staged
 
 _LABELLED = ["event_id", "published_date", "event_date"]
-_LABELS = pa.schema([("event_id", pa.string()), ("published_date", pa.date32()), ("event_date", pa.date32()), ("incident_id", pa.string()), ("scope", pa.string())])
+_LABELS = pa.schema(
+    [("event_id", pa.string()), ("published_date", pa.date32()), ("event_date", pa.date32()), ("incident_id", pa.string()), ("scope", pa.string())]
+)
 _MEMBER_KEYS = ["event_id", "incident_id", "component_id", "doc_id", "event_type", "source", "scope"]
 
 
@@ -62,16 +64,19 @@ def cluster(draft: Draft, staged: Staged, leaving: Leaving, duplicates: Duplicat
     fresh = {name: _light(staged.rows(name, _light_columns(name)), name) for name in event_types()}
     affected, months = _affected(draft, fresh, leaving, duplicates.changed, clusterer, everything=everything)
     found = []
-    for event_type, new in fresh.items():
-        old = affected.filter(pc.equal(affected.column("event_type"), event_type))
-        staying = old.filter(pc.invert(pc.is_in(old.column("event_id"), value_set=leaving.event_ids)))
-        mentions = pa.concat_tables([new, _stored_mentions(draft, event_type, staying, months)])
-        if mentions.num_rows:
-            found.append(_recluster(draft, mentions.sort_by([("published", "ascending"), ("event_id", "ascending")]), duplicates, clusterer))
-    _put_members(draft, _together("incident_members", [each.members for each in found]), affected)
-    gone = keys(affected.column("incident_id").to_pylist())
-    for name, rows in (("incidents", [each.incidents for each in found]), ("incident_actors", [each.actors for each in found])):
-        _put_incidents(draft, name, _together(name, rows), gone)
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        for event_type, new in fresh.items():
+            old = affected.filter(pc.equal(affected.column("event_type"), event_type))
+            staying = old.filter(pc.invert(pc.is_in(old.column("event_id"), value_set=leaving.event_ids)))
+            mentions = pa.concat_tables([new, _stored_mentions(draft, event_type, staying, months)])
+            if mentions.num_rows:
+                mentions = mentions.sort_by([("published", "ascending"), ("event_id", "ascending")])
+                found.append(_recluster(connection, draft, mentions, duplicates, clusterer))
+        _put_members(connection, draft, _together("incident_members", [each.members for each in found]), affected)
+        gone = keys(affected.column("incident_id").to_pylist())
+        for name, rows in (("incidents", [each.incidents for each in found]), ("incident_actors", [each.actors for each in found])):
+            _put_incidents(connection, draft, name, _together(name, rows), gone)
     _relabel(draft, staged, leaving, pa.concat_tables([_LABELS.empty_table(), *(each.labels for each in found)]))
 
 
@@ -133,7 +138,9 @@ def _stored_mentions(draft: Draft, event_type: str, members: pa.Table, months: s
     wanted = members.column("event_id").combine_chunks()
     found = _light(draft.read(event_type, _light_columns(event_type), months=months, where=("event_id", wanted)) if len(wanted) else [], event_type)
     if found.num_rows != members.num_rows:
-        raise StoreDamagedError(f"{members.num_rows} mentions of type {event_type} have an incident and {found.num_rows} of them are stored; run dateline verify")
+        raise StoreDamagedError(
+            f"{members.num_rows} mentions of type {event_type} have an incident and {found.num_rows} of them are stored; run dateline verify"
+        )
     return found
 
 
@@ -160,41 +167,49 @@ def _publisher(doc_id: str, source: str | None, uri: str | None) -> str:
     return host or doc_id
 
 
-def _recluster(draft: Draft, mentions: pa.Table, duplicates: Duplicates, clusterer: Clusterer) -> _Clustered:
+def _recluster(connection: duckdb.DuckDBPyConnection, draft: Draft, mentions: pa.Table, duplicates: Duplicates, clusterer: Clusterer) -> _Clustered:
     mentions, counted = _with_documents(draft, mentions, duplicates.originals)
     assigned = clusterer.assign(mentions).select(MEMBERS.names).cast(MEMBERS)
     if sorted(assigned.column("event_id").to_pylist()) != sorted(mentions.column("event_id").to_pylist()):
         raise ValueError(f"the clusterer {clusterer.version!r} has not given each mention one incident")
-    summary = clusterer.summarise(mentions, assigned)
+    summary = _summary(clusterer, clusterer.summarise(mentions, assigned))
     hashed = [sorted({block_hash(key) for key in found}) for found in clusterer.blocks(mentions)]
-    members, incidents, actors = _derive(mentions, counted, pa.array(hashed, pa.list_(pa.int32())), assigned, summary)
+    members, incidents, actors = _derive(connection, mentions, counted, pa.array(hashed, pa.list_(pa.int32())), assigned, summary)
     place = pc.index_in(mentions.column("event_id"), value_set=members.column("event_id").combine_chunks())
     labels = [*(mentions.column(name) for name in _LABELLED), *(members.column(name).take(place) for name in ("incident_id", "scope"))]
     return _Clustered(members, incidents, actors, pa.table(labels, schema=_LABELS))
 
 
-def _derive(mentions: pa.Table, counted: pa.Array, blocks: pa.Array, assigned: pa.Table, summary: pa.Table) -> tuple[pa.Table, pa.Table, pa.Table]:
+def _summary(clusterer: Clusterer, given: pa.Table) -> pa.Table:
+    """What the clusterer says of incidents, in all columns that are its to fill."""
+    schema = pa.schema([field for field in tables()["incidents"].schema if field.name not in COUNTED])
+    missing = [field.name for field in schema if not field.nullable and field.name not in given.column_names]
+    if missing:
+        raise ValueError(f"the clusterer {clusterer.version!r} has summarised incidents without {', '.join(missing)}")
+    return conformed(given, schema)
+
+
+def _derive(
+    connection: duckdb.DuckDBPyConnection, mentions: pa.Table, counted: pa.Array, blocks: pa.Array, assigned: pa.Table, summary: pa.Table
+) -> tuple[pa.Table, pa.Table, pa.Table]:
     """Rows of incident_members, incidents and incident_actors."""
     roles = pa.Table.from_pylist([{"event_type": name, "acting": each.ACTING, "receiving": each.RECEIVING} for name, each in event_types().items()])
     incident_schema = tables()["incidents"].schema
-    given = [name for name in incident_schema.names if name in summary.column_names and name not in COUNTED]
-    with duckdb.connect() as connection:
-        connection.execute("SET TimeZone = 'UTC'")
-        connection.register("mentions", mentions.append_column("counted", counted).append_column("blocks", blocks))
-        connection.register("assigned", assigned)
-        connection.register("summary", summary.select(given))
-        connection.register("roles", roles)
-        connection.execute(_REPORTS)
-        connection.execute(_PARTIES)
-        counts = connection.sql(_COUNTS).to_arrow_table()
-        members = connection.sql(_MEMBERS).to_arrow_table()
-        actors = connection.sql(_ACTORS).to_arrow_table()
+    connection.register("mentions", mentions.append_column("counted", counted).append_column("blocks", blocks))
+    connection.register("assigned", assigned)
+    connection.register("summary", summary)
+    connection.register("roles", roles)
+    connection.execute(_REPORTS)
+    connection.execute(_PARTIES)
+    counts = connection.sql(_COUNTS).to_arrow_table()
+    members = connection.sql(_MEMBERS).to_arrow_table()
+    actors = connection.sql(_ACTORS).to_arrow_table()
     missing = set(assigned.column("incident_id").to_pylist()) ^ set(summary.column("incident_id").to_pylist())
     if missing or counts.num_rows != summary.num_rows:
         raise ValueError(f"the clusterer has not given each incident one row (see {sorted(missing)[:3]})")
     place = pc.index_in(summary.column("incident_id"), value_set=counts.column("incident_id").combine_chunks())
     aligned = counts.take(place)
-    merged = summary.select(given)
+    merged = summary
     for name in COUNTED:
         merged = merged.append_column(name, aligned.column(name))
     return (
@@ -205,12 +220,12 @@ def _derive(mentions: pa.Table, counted: pa.Array, blocks: pa.Array, assigned: p
 
 
 _REPORTS = """
-CREATE TEMP TABLE reports AS
+CREATE OR REPLACE TEMP TABLE reports AS
 SELECT m.*, a.incident_id, a.component_id, s.scope FROM mentions m JOIN assigned a USING (event_id) JOIN summary s USING (incident_id)
 """
 
 _PARTIES = """
-CREATE TEMP TABLE parties AS
+CREATE OR REPLACE TEMP TABLE parties AS
 SELECT incident_id, event_type, a.role, a.actor_id, a.acts_for, min(a.name) AS name, min(a.kind) AS kind, min(a.country) AS country, min(a.sector) AS sector
 FROM (SELECT incident_id, event_type, unnest(actors) AS a FROM reports)
 WHERE a.actor_id IS NOT NULL OR a.acts_for IS NOT NULL
@@ -232,7 +247,8 @@ FROM told JOIN (SELECT incident_id, event_date FROM summary) USING (incident_id)
 """
 
 _MEMBERS = """
-SELECT event_id, incident_id, event_type, status, doc_id, published_date, coalesce(published_date, DATE '0001-01-01') AS day, counted AS source, scope, component_id, blocks
+SELECT event_id, incident_id, event_type, status, doc_id, published_date, coalesce(published_date, DATE '0001-01-01') AS day, counted AS source, scope,
+  component_id, blocks
 FROM reports
 """
 
@@ -245,27 +261,31 @@ FROM parties p JOIN summary s USING (incident_id)
 """
 
 
-def _put_members(draft: Draft, members: pa.Table, old: pa.Table) -> None:
-    with duckdb.connect() as connection:
-        connection.register("new", members)
-        connection.register("old", old)
-        same = connection.sql(
-            "SELECT event_id FROM new JOIN old USING (event_id) WHERE (new.incident_id, new.component_id, new.scope) = (old.incident_id, old.component_id, old.scope) "
-            "AND new.source IS NOT DISTINCT FROM old.source"
-        ).to_arrow_table()
+_SAME_MEMBERS = """
+SELECT n.event_id FROM new_members n JOIN old_members o USING (event_id)
+WHERE (n.incident_id, n.component_id, n.scope) = (o.incident_id, o.component_id, o.scope) AND n.source IS NOT DISTINCT FROM o.source
+"""
+
+_DIFFERING = """
+SELECT incident_id FROM (FROM new_rows EXCEPT ALL FROM old_rows) UNION SELECT incident_id FROM (FROM old_rows EXCEPT ALL FROM new_rows)
+"""
+
+
+def _put_members(connection: duckdb.DuckDBPyConnection, draft: Draft, members: pa.Table, old: pa.Table) -> None:
+    connection.register("new_members", members)
+    connection.register("old_members", old)
+    same = connection.sql(_SAME_MEMBERS).to_arrow_table()
     unchanged = same.column("event_id").combine_chunks()
     added = members.filter(pc.invert(pc.is_in(members.column("event_id"), value_set=unchanged)))
     drop = old.column("event_id").filter(pc.invert(pc.is_in(old.column("event_id"), value_set=unchanged)))
     draft.rewrite("incident_members", by_month("incident_members", added), key="event_id", drop=drop)
 
 
-def _put_incidents(draft: Draft, table: str, rows: pa.Table, gone: pa.Array) -> None:
+def _put_incidents(connection: duckdb.DuckDBPyConnection, draft: Draft, table: str, rows: pa.Table, gone: pa.Array) -> None:
     """Puts rows in place of those of the incidents that were clustered again; incidents that came out the same keep their files."""
-    with duckdb.connect() as connection:
-        connection.register("new", rows)
-        connection.register("old", _together(table, list(draft.read(table, where=("incident_id", gone))) if len(gone) else []))
-        differing = connection.sql("SELECT incident_id FROM (FROM new EXCEPT ALL FROM old) UNION SELECT incident_id FROM (FROM old EXCEPT ALL FROM new)")
-        ids = keys(differing.to_arrow_table().column(0).to_pylist())
+    connection.register("new_rows", rows)
+    connection.register("old_rows", _together(table, list(draft.read(table, where=("incident_id", gone))) if len(gone) else []))
+    ids = keys(connection.sql(_DIFFERING).to_arrow_table().column(0).to_pylist())
     draft.rewrite(table, by_month(table, rows.filter(pc.is_in(rows.column("incident_id"), value_set=ids))), key="incident_id", drop=ids)
 
 

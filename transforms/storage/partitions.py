@@ -161,5 +161,5 @@ def conformed(rows: pa.Table, schema: pa.Schema) -> pa.Table:
 
 
 def _blank(length: int, kind: pa.DataType) -> pa.Array:
-    blank = [] if pa.types.is_list(kind) else False if pa.types.is_boolean(kind) else "" if pa.types.is_string(kind) else 0
+    blank: object = [] if pa.types.is_list(kind) else False if pa.types.is_boolean(kind) else "" if pa.types.is_string(kind) else 0
     return pa.array([blank] * length, kind)

@@ -264,9 +264,7 @@ def _rejects(staged: Staged, identified: _Identified, facts: RunFacts, seen_at: 
                 payloads[part, row["doc_id"]] = payload_of(Document(doc_id=row["doc_id"], title=row["title"], text=row["text"]))
     staged.without(identified.dropped)
     return [
-        Reject(
-            run_id=facts.run_id, uri=copy.uri or "", stage="identify", kind=kind, error=error, payload=payloads[copy.part, copy.doc_id], seen_at=seen_at
-        )
+        Reject(run_id=facts.run_id, uri=copy.uri or "", stage="identify", kind=kind, error=error, payload=payloads[copy.part, copy.doc_id], seen_at=seen_at)
         for copy, kind, error in identified.rejects
     ]
 
@@ -284,5 +282,3 @@ def _check(draft: Draft, run: Run, read: int | None, events: Mapping[str, int]) 
     members, mentions = draft.rows("incident_members"), sum(events.values())
     if members != mentions:
         raise StoreDamagedError(f"{mentions} mentions have {members} places in incidents; nothing is published")
-
-

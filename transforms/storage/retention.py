@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import datetime
 
+from schemas.tables import tables
 from transforms.storage.files import Files
 from transforms.storage.manifest import STAGING, Manifest, manifest_path, read_manifest, schema_path, versions
-from schemas.tables import tables
 
 KEEP = datetime.timedelta(hours=24)
 
@@ -29,7 +29,8 @@ def drop_old_versions(files: Files, newest: Manifest, now: datetime.datetime) ->
     Returns:
         The data files that were deleted.
     """
-    kept, old = [newest], []
+    kept: list[Manifest] = [newest]
+    old: list[Manifest] = []
     superseded = newest.created
     for version in reversed(versions(files)):
         if version >= newest.version:

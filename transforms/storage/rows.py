@@ -106,5 +106,3 @@ def month_start(day: datetime.date | None) -> datetime.date | None:
 def reject_row(reject: Reject) -> Row:
     """A reject as a row; characters that UTF-8 cannot hold (of broken file names and texts) are written as escapes."""
     return {name: value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value for name, value in to_row(reject).items()}
-
-

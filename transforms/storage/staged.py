@@ -40,7 +40,9 @@ class Staged:
                 with self._files.open(file.path) as source:
                     rows = pq.ParquetFile(source).metadata.num_rows
             except (FileNotFoundError, pa.ArrowException) as error:
-                raise StoreDamagedError(f"{self._files.absolute(file.path)} was staged and is missing or broken ({error}); run the same command again") from error
+                raise StoreDamagedError(
+                    f"{self._files.absolute(file.path)} was staged and is missing or broken ({error}); run the same command again"
+                ) from error
             if rows != file.rows:
                 raise StoreDamagedError(f"{self._files.absolute(file.path)} has {rows} rows where {file.rows} were staged; run the same command again")
 

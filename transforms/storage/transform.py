@@ -9,7 +9,8 @@ from typing import Any
 
 import apache_beam as beam
 import pyarrow as pa
-from apache_beam.metrics import Metrics
+from apache_beam.metrics.metric import Metrics
+from apache_beam.pvalue import PCollection
 from apache_beam.transforms.window import GlobalWindow
 from apache_beam.utils.windowed_value import WindowedValue
 
@@ -52,7 +53,8 @@ class SkipKnown(beam.PTransform):
         if self.refresh and not (self.model and self.version):
             raise ValueError(f"refresh needs the run's model and version to compare with; got model={self.model!r}, version={self.version!r}")
 
-    def expand(self, documents: beam.PCollection[Document]) -> dict[str, beam.PCollection]:  # noqa: D102
+    def expand(self, documents: PCollection[Document]) -> dict[str, PCollection]:
+        """Splits the documents."""
         made_by = (self.model, self.version) if self.refresh else None
         found = documents | "SplitKnown" >> beam.ParDo(_SplitKnown(self.store, made_by)).with_outputs(KNOWN, main=NEW)
         return {NEW: found[NEW], KNOWN: found[KNOWN]}
@@ -126,7 +128,8 @@ class WriteStore(beam.PTransform):
         if not self.run_id or "/" in self.run_id:
             raise ValueError(f"the run's id names a folder: it needs characters, and none of them may be /; got {self.run_id!r}")
 
-    def expand(self, inputs: Mapping[str, beam.PCollection]) -> beam.PCollection[Run]:  # noqa: D102
+    def expand(self, inputs: Mapping[str, PCollection]) -> PCollection[Run]:
+        """Stages, gathers the records, and publishes."""
         facts = RunFacts(self.run_id, datetime.datetime.fromisoformat(self.started), self.runner, self.model, self.version, self.refresh)
         extractions = inputs["extractions"]
         records = [extractions | "StageExtractions" >> beam.ParDo(_Stage(self.store, self.run_id))]
@@ -138,13 +141,14 @@ class WriteStore(beam.PTransform):
             records.append(inputs["read"] | "TotalRead" >> beam.CombineGlobally(sum))
         # A run that has read nothing is a run too: the start makes sure that there is one group.
         records.append(extractions.pipeline | "Start" >> beam.Create([None]))
-        return (
+        run: PCollection[Run] = (
             tuple(records)
             | "GatherRecords" >> beam.Flatten()
             | "KeyByRun" >> beam.Map(_keyed, self.run_id).with_output_types(tuple[str, Any])
             | "GroupByRun" >> beam.GroupByKey()
             | "Publish" >> beam.ParDo(_Publish(self.store, facts, self.clusterer, self.actors))
         )
+        return run
 
 
 def _keyed(record: object, run_id: str) -> tuple[str, object]:
@@ -152,7 +156,7 @@ def _keyed(record: object, run_id: str) -> tuple[str, object]:
 
 
 def _global(value: object) -> WindowedValue:
-    return WindowedValue(value, GlobalWindow().max_timestamp(), [GlobalWindow()])
+    return WindowedValue(value, GlobalWindow().max_timestamp(), (GlobalWindow(),))
 
 
 class _Stage(beam.DoFn):

@@ -72,7 +72,7 @@ def mention(
     roles: dict[str, str | list[str]] | None = None,
     **own: Any,
 ) -> dict[str, Any]:
-    """A row of `light_schema()`. `date` is `2025-03-04` or `2025-03-04..2025-03-06`; with none, the news of the day of publication, or `basis` before, after."""
+    """A row of `light_schema()`. `date` is `2025-03-04` or `2025-03-04..2025-03-06`; without one, the news of the day, or `basis` before or after."""
     first, _, last = (date or "").partition("..")
     if basis is None:
         basis = "text" if date else "published"
@@ -102,7 +102,7 @@ def mention(
         "source": doc,
     } | own
     row["event_id"] = event_id or hashlib.blake2b(repr(sorted(row.items(), key=lambda item: item[0])).encode(), digest_size=8).hexdigest()
-    return {name: None for name in light_schema().names} | row
+    return dict.fromkeys(light_schema().names) | row
 
 
 def strike(attacker: str | list[str] = (), target: str | list[str] = (), **rest: Any) -> dict[str, Any]:  # type: ignore[assignment]

@@ -62,7 +62,12 @@ def _numbered(drawn: list[tuple[str, dict[str, Any]]]) -> list[dict[str, Any]]:
 def mentions(max_size: int = 14) -> st.SearchStrategy[list[dict[str, Any]]]:
     """Lists of mentions with ids of their own: mostly of one type, since mentions of two never meet."""
     one_type = st.one_of(
-        *(st.lists(st.tuples(st.just(kind), given), min_size=1, max_size=max_size) for kind, given in (("strike", _STRIKES), ("meeting", _MEETINGS), ("aid", _AID)))
+        *(
+            st.lists(st.tuples(st.just(kind), given), min_size=1, max_size=max_size)
+            for kind, given in (("strike", _STRIKES), ("meeting", _MEETINGS), ("aid", _AID))
+        )
     )
-    all_types = st.lists(st.one_of(st.tuples(st.just("strike"), _STRIKES), st.tuples(st.just("meeting"), _MEETINGS), st.tuples(st.just("aid"), _AID)), max_size=max_size)
+    all_types = st.lists(
+        st.one_of(st.tuples(st.just("strike"), _STRIKES), st.tuples(st.just("meeting"), _MEETINGS), st.tuples(st.just("aid"), _AID)), max_size=max_size
+    )
     return st.one_of(one_type, one_type, one_type, all_types).map(_numbered)

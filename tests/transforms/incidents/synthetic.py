@@ -14,7 +14,7 @@ _STATES = ["UKR", "RUS", "USA", "ISR", "PSE", "FRA", "DEU", "GBR", "TUR", "SAU",
 
 
 def stream(count: int, seed: int = 7) -> pa.Table:
-    """About `count` mentions over three years: daily attacks on a few dozen towns, meetings of a dozen states, aid of a few donors; each told one to nine times."""
+    """About `count` mentions over three years: attacks on a few dozen towns, meetings of a dozen states, aid of a few donors; each told one to nine times."""
     chance = random.Random(seed)
     rows: list[dict[str, Any]] = []
     start = datetime.date(2022, 3, 1)
@@ -40,5 +40,7 @@ def stream(count: int, seed: int = 7) -> pa.Table:
             elif event < 0.8:
                 rows.append(meeting(parties[: chance.choice([2, 3])], at=chance.choice([towns, ()]), trigger=chance.choice(["talks", "meeting"]), **told))
             else:
-                rows.append(aid(parties[0], "UKR", amount=chance.choice([None, amount]), currency="USD", aid_kind=chance.choice(["military", "financial"]), **told))
+                rows.append(
+                    aid(parties[0], "UKR", amount=chance.choice([None, amount]), currency="USD", aid_kind=chance.choice(["military", "financial"]), **told)
+                )
     return table(rows)

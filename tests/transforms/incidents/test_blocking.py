@@ -18,7 +18,7 @@ def keys(row: dict[str, Any]) -> set[str]:
     return block_keys(report(row), incident_rules(row["event_type"]))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(mentions())
 def test_mentions_that_are_joined_share_a_key(rows: list[dict[str, Any]]) -> None:
     for first, second in itertools.combinations(rows, 2):

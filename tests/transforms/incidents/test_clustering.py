@@ -65,7 +65,15 @@ def test_days_told_a_day_late_do_not_chain() -> None:
 def test_a_daily_bombardment_is_an_incident_a_day() -> None:
     days = range(1, 11)
     rows = [
-        strike(**_RU, date=f"2025-03-{day:02d}", published=f"2025-03-{day + 1:02d}", at="Brevna/UKR", weapon="artillery", doc=f"{outlet}{day}", event_id=f"{day}-{outlet}")
+        strike(
+            **_RU,
+            date=f"2025-03-{day:02d}",
+            published=f"2025-03-{day + 1:02d}",
+            at="Brevna/UKR",
+            weapon="artillery",
+            doc=f"{outlet}{day}",
+            event_id=f"{day}-{outlet}",
+        )
         for day in days
         for outlet in "xyz"
     ]
@@ -134,7 +142,7 @@ def _assigned(rows: list[dict[str, Any]]) -> dict[str, tuple[str, str]]:
     return {each["event_id"]: (each["incident_id"], each["component_id"]) for each in found}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(mentions(), st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_does_not_matter(rows: list[dict[str, Any]], chance: random.Random) -> None:
     clusterer = IncidentClusterer()
@@ -147,7 +155,7 @@ def test_the_order_of_the_rows_does_not_matter(rows: list[dict[str, Any]], chanc
     assert clusterer.summarise(shuffled, clusterer.assign(shuffled)).to_pylist() == clusterer.summarise(ordered, clusterer.assign(ordered)).to_pylist()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(mentions())
 def test_a_component_alone_gives_what_everything_gives(rows: list[dict[str, Any]]) -> None:
     everything = _assigned(rows)
@@ -157,7 +165,7 @@ def test_a_component_alone_gives_what_everything_gives(rows: list[dict[str, Any]
     assert {event_id: found for part in components.values() for event_id, found in _assigned(part).items()} == everything
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(mentions(), mentions(4))
 def test_what_shares_no_block_changes_nothing(rows: list[dict[str, Any]], added: list[dict[str, Any]]) -> None:
     before = _assigned(rows)
@@ -168,7 +176,7 @@ def test_what_shares_no_block_changes_nothing(rows: list[dict[str, Any]], added:
     assert {event_id: after[event_id] for event_id in before} == before
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(mentions())
 def test_no_incident_holds_a_contradiction(rows: list[dict[str, Any]]) -> None:
     by_id = {row["event_id"]: row for row in rows}
@@ -176,12 +184,14 @@ def test_no_incident_holds_a_contradiction(rows: list[dict[str, Any]]) -> None:
     for incident in partition(rows):
         members = [report(by_id[event_id]) for event_id in incident]
         rules = incident_rules(by_id[next(iter(incident))]["event_type"])
-        assert not any(contradict(a.features, b.features, rules) for a, b in itertools.combinations(members, 2))
+        # What is told as a process is no single encounter: by phone and in person, called off and under way are one.
+        if any(member.features.kind == EVENT for member in members):
+            assert not any(contradict(a.features, b.features, rules) for a, b in itertools.combinations(members, 2))
         assert incidents_of(rows)[min(incident, key=first_mention.__getitem__)] in incident
         assert {incidents_of(rows)[event_id] for event_id in incident} == {min(incident, key=first_mention.__getitem__)}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(mentions())
 def test_members_of_an_incident_hang_together(rows: list[dict[str, Any]]) -> None:
     """Every mention of an incident is joined to another of it, or told as the same process; no incident spreads over components."""
@@ -200,7 +210,7 @@ def test_members_of_an_incident_hang_together(rows: list[dict[str, Any]]) -> Non
             assert joined or process
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(mentions())
 def test_an_incident_given_alone_is_one_incident(rows: list[dict[str, Any]]) -> None:
     for incident in partition(rows):

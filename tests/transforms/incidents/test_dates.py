@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from tests.transforms.incidents.mentions import aid, meeting, report, strike
 from tests.transforms.incidents.random_mentions import mentions
@@ -55,7 +55,9 @@ def news(published: str, **rest: Any) -> dict[str, Any]:
         pytest.param(day("2025-03-04", status="planned", published="2025-03-01"), day("2025-03-04"), DAY, id="a dated plan and its event"),
         pytest.param(day("2025-03-04", status="denied"), day("2025-03-04"), DAY, id="a dated denial"),
         pytest.param(strike(status="denied", basis="before"), day("2025-03-04"), None, id="a denial without a date"),
-        pytest.param(meeting(["A", "B"], date="2025-03-03..2025-03-04"), meeting(["A", "B"], date="2025-03-04..2025-03-05"), OVERLAP, id="meetings have no nights"),
+        pytest.param(
+            meeting(["A", "B"], date="2025-03-03..2025-03-04"), meeting(["A", "B"], date="2025-03-04..2025-03-05"), OVERLAP, id="meetings have no nights"
+        ),
         pytest.param(aid("USA", "UKR", published="2025-03-01"), aid("USA", "UKR", published="2025-03-08"), ADJACENT, id="aid is news for a week"),
         pytest.param(aid("USA", "UKR", published="2025-03-01"), aid("USA", "UKR", published="2025-03-09"), None, id="and no longer"),
         pytest.param(
@@ -72,6 +74,7 @@ def test_grades(first: dict[str, Any], second: dict[str, Any], expected: int | N
     assert grade(second, first) == expected
 
 
+@settings(deadline=None)
 @given(mentions(6))
 def test_mentions_whose_dates_agree_have_windows_that_meet(rows: list[dict[str, Any]]) -> None:
     for first in rows:

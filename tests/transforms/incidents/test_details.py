@@ -25,7 +25,7 @@ def compared(first: dict[str, Any], second: dict[str, Any]) -> tuple[int, int] |
         ({"weapon": "drone"}, {"weapon": "other"}, (0, 0)),
         ({"weapon": "drone"}, {"weapon": "mine"}, None),
         ({"weapon": "bomb"}, {"weapon": "vehicle"}, (0, 1)),
-        ({"target_kind": "energy"}, {"target_kind": "port"}, (0, 1)),
+        ({"target_kind": "energy"}, {"target_kind": "port"}, (0, 0)),
         ({"killed_min": 4}, {"killed_min": 4}, (2, 0)),
         ({"killed_min": 0}, {"killed_min": 0}, (0, 0)),
         ({"killed_min": 4}, {}, (0, 0)),

@@ -34,9 +34,21 @@ STRIKES_SAME = {
         strike(**_RU, date="2025-03-04", at="@Nord/UKR", killed_min=7),
         strike(**_RU, date="2025-03-04", at="Brevna@Nord/UKR", doc="b", killed_min=7),
     ),
-    "country alone, same toll": (
-        strike(**_RU, date="2025-03-04", at="/UKR", killed_min=7),
-        strike(**_RU, date="2025-03-04", at="Brevna/UKR", doc="b", killed_min=7),
+    "country alone, same toll and weapon": (
+        strike(**_RU, date="2025-03-04", at="/UKR", killed_min=7, weapon="drone"),
+        strike(**_RU, date="2025-03-04", at="Brevna/UKR", doc="b", killed_min=7, weapon="drone"),
+    ),
+    "bomber and bomb in one document": (
+        strike(target="UGA", basis="before", at="Brevna/UGA", weapon="suicide_bomb", target_kind="person"),
+        strike(target="UGA", at="Brevna/UGA", weapon="bomb", target_kind="military"),
+    ),
+    "other weapon of one wave, in one document": (
+        strike(**_RU, at="/UKR", weapon="air_strike", killed_min=14),
+        strike(**_RU, date="2025-03-04..2025-03-05", at="/UKR", weapon="drone"),
+    ),
+    "other kind of target in one document": (
+        strike(target="SDN", at="/SDN", killed_min=5, target_kind="transport"),
+        strike(target="SDN", at="/SDN", basis="before", target_kind="military"),
     ),
     "country alone in one document": (strike(**_RU, date="2025-03-04", at="/UKR"), strike(**_RU, date="2025-03-04", at="Brevna/UKR")),
     "anaphora": (strike(**_RU, date="2025-03-04", at="Brevna/UKR"), strike(**_RU, date="2025-03-04", basis="carried")),
@@ -77,6 +89,10 @@ STRIKES_OTHER = {
     "other town in one document": (strike(**_RU, date="2025-03-04", at="Brevna/UKR"), strike(**_RU, date="2025-03-04", at="Kolin/UKR")),
     "other district": (strike(**_RU, date="2025-03-04", at="@Nord/UKR", killed_min=7), strike(**_RU, date="2025-03-04", at="@Sud/UKR", killed_min=7)),
     "country alone, nothing else agrees": (strike(**_RU, date="2025-03-04", at="/UKR"), strike(**_RU, date="2025-03-04", at="Brevna/UKR", doc="b")),
+    "country alone, same weapon and kind of target": (
+        strike(**_RU, published="2025-03-04", at="/UKR", weapon="drone", target_kind="residential"),
+        strike(**_RU, published="2025-03-04", at="Brevna/UKR", doc="b", weapon="drone", target_kind="residential"),
+    ),
     "namesake in another country": (strike(**_RU, date="2025-03-04", at="Brevna/UKR"), strike(date="2025-03-04", at="Brevna/POL", doc="b")),
     "other attacker": (strike("ISR", "IRN", date="2025-03-04", at="Brevna/IRN"), strike("USA", "IRN", date="2025-03-04", at="Brevna/IRN", doc="b")),
     "the other way round": (strike("RUS", "UKR", date="2025-03-04"), strike("UKR", "RUS", date="2025-03-04")),
@@ -132,6 +148,7 @@ MEETINGS_SAME = {
     ),
     "the talks, in one document": (meeting(["RUS", "UKR"], date="2025-03-04", at="Istra/TUR"), meeting(["RUS", "UKR"], basis="before", trigger="talks")),
     "one party told, in one document": (meeting(["RUS", "UKR"], date="2025-03-04"), meeting(["UKR"], date="2025-03-04", basis="carried")),
+    "one party alone, referred to by its date": (meeting(["USA", "?"], date="2025-03-04"), meeting(["USA"], date="2025-03-04", basis="carried")),
     "parties not named": (
         meeting(["NOR", "SWE", "DNK"], date="2025-03-04", at="Haavn/NOR"),
         meeting(["?"], date="2025-03-04", at="Haavn/NOR", doc="b"),
@@ -182,6 +199,7 @@ MEETINGS_OTHER = {
         meeting(["GBR", "UKR"], date="2025-03-04", at="Thames/GBR", doc="b"),
     ),
     "regular contacts": (meeting(["USA", "RUS"], status="ongoing", trigger="consultations"), meeting(["USA", "RUS"], date="2025-03-05", doc="b")),
+    "one party alone, in one document": (meeting(["USA", "?"]), meeting(["USA"], basis="before")),
     "undated, one party": (meeting(["UKR"], basis="before"), meeting(["UKR", "FRA"], date="2025-03-05", doc="b")),
     "undated, long ago": (
         meeting(["macel:FRA", "velin:UKR"], date="2025-01-04", published="2025-01-04"),
@@ -232,6 +250,7 @@ AID_OTHER = {
         aid(**_US, amount=5e8, currency="USD", published="2025-03-05"),
         aid(**_US, amount=5e8, currency="USD", published="2025-04-05", doc="b"),
     ),
+    "donor alone, in one document": (aid("USA", aid_kind="military"), aid("USA", aid_kind="financial")),
     "a total to date": (aid(**_US, amount=6e10, currency="USD", amount_scope="total_to_date"), aid(**_US)),
     "a habit": (aid(**_US, decision="delivered", status="ongoing"), aid(**_US, decision="delivered", date="2025-03-05")),
     "other things, other days": (

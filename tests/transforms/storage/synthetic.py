@@ -122,7 +122,12 @@ class ByDayAndPlace:
             summary |= {name: row[name] for name in own if row.get(name) is not None}
             if row["locations"]:
                 place = row["locations"][0]
-                summary |= {"location_name": place["name"], "location_country": place["country"], "latitude": place["latitude"], "longitude": place["longitude"]}
+                summary |= {
+                    "location_name": place["name"],
+                    "location_country": place["country"],
+                    "latitude": place["latitude"],
+                    "longitude": place["longitude"],
+                }
             summary["scope"] = "process" if row["status"] == "ongoing" else "event"
         schema = tables()["incidents"].schema
         names = {name for row in found.values() for name in row}

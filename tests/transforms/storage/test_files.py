@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import pathlib
 import shutil
 
@@ -46,7 +45,7 @@ class FakeBucketFileSystem(LocalFileSystem):
 
     def delete(self, paths):
         for each in map(self._local, paths):
-            shutil.rmtree(each) if each.endswith("/") else os.remove(each)
+            shutil.rmtree(each) if each.endswith("/") else pathlib.Path(each).unlink()
 
     def match(self, patterns, limits=None):
         found = super().match([self._local(each) for each in patterns], limits)
@@ -116,6 +115,7 @@ def test_on_a_bucket_a_fresh_claim_of_another_run_stops_the_commit(tmp_path: pat
 
 def test_without_hard_links_a_manifest_is_still_made_once(tmp_path: pathlib.Path, monkeypatch) -> None:
     import errno
+    import os
 
     def no_links(*_: object) -> None:
         raise OSError(errno.EPERM, "no links here")

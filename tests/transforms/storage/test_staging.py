@@ -36,7 +36,11 @@ def test_a_document_becomes_rows_by_table_and_month(tmp_path: pathlib.Path) -> N
     assert (meeting["acting"], meeting["receiving"], meeting["month"], meeting["run_id"]) == ("UKR", None, None, "r1")
     strike = rows(tmp_path, files, "strike")[0]
     assert (strike["acting"], strike["receiving"], str(strike["month"])) == ("RUS", "UKR", "2025-03-01")
-    flags = [(row["position"], row["first_in_event"], row["first_in_role"], row["first_for_party"]) for row in rows(tmp_path, files, "event_actors") if row["event_type"] == "meeting"]
+    flags = [
+        (row["position"], row["first_in_event"], row["first_in_role"], row["first_for_party"])
+        for row in rows(tmp_path, files, "event_actors")
+        if row["event_type"] == "meeting"
+    ]
     assert flags == [(0, True, True, True), (1, True, True, False), (2, True, True, True), (3, False, False, False)]
     assert [(row["sentences"], row["event_count"]) for row in rows(tmp_path, files, "documents")] == [(3, 2), (3, 1)]
 

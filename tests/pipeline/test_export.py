@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import csv
+import pathlib
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.export import FORMATS, export, spreadsheet_safe, star_schema
+from schemas.event_types.aid_decision import AidDecision
+from schemas.event_types.meeting import Meeting
+from tests.transforms.storage.synthetic import actor, document, extraction, mention, store
+from transforms.storage.errors import NotAStoreError
+
+
+@pytest.fixture
+def small(tmp_path: pathlib.Path) -> pathlib.Path:
+    a, b = document("a", title="=HYPERLINK(1)"), document("b", "2025-03-14", title="-dashed")
+    parties = (actor("participant", "FRA", "a-minister"), actor("participant", None, name=None), actor("host", "FRA", "a-minister"))
+    store(
+        tmp_path / "store",
+        "r1",
+        [
+            extraction(a, mention(a, 1), mention(a, 2, Meeting, "1999-12-31", actors=parties, locations=())),
+            extraction(b, mention(b, 1), mention(b, 2, AidDecision, None, date_basis="before", amount=5.0, currency="EUR")),
+        ],
+    )
+    return tmp_path / "store"
+
+
+def load(folder: pathlib.Path, form: str) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect()
+    for name in star_schema():
+        connection.execute(f"CREATE TABLE {name} AS SELECT * FROM '{folder / name}.{form}'")
+    return connection
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_star_joins_and_counts_as_the_store_does(small: pathlib.Path, tmp_path: pathlib.Path, form: str) -> None:
+    counts = export(str(small), str(tmp_path / "out"), form)
+    assert counts == {"fact_mention": 4, "fact_incident": 3, "bridge_event_actor": 9, "dim_actor": 3, "dim_place": 1, "dim_date": 7, "dim_document": 2}
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(f"{name}.{form}" for name in star_schema())
+    with load(tmp_path / "out", form) as star:
+        types = star.execute("SELECT data_type FROM duckdb_columns() WHERE NOT internal").fetchall()
+        assert not [kind for (kind,) in types if kind.endswith("]") or kind.startswith(("STRUCT", "MAP"))]
+        keys = {
+            "dim_document": ("fact_mention", "doc_id"),
+            "dim_actor": ("bridge_event_actor", "actor_id"),
+            "dim_place": ("fact_mention", "place_id"),
+            "fact_incident": ("fact_mention", "incident_id"),
+            "fact_mention": ("bridge_event_actor", "event_id"),
+        }
+        for dimension, (fact, key) in keys.items():
+            assert star.execute(f"SELECT count(*) = count(DISTINCT {key}) FROM {dimension}").fetchone() == (True,)
+            assert star.execute(f"SELECT count(*) FROM {fact} WHERE {key} IS NOT NULL AND {key} NOT IN (SELECT {key} FROM {dimension})").fetchone() == (0,)
+        for day in ("event_date", "event_date_end", "published_date"):
+            assert star.execute(f"SELECT count(*) FROM fact_mention WHERE {day} IS NOT NULL AND {day} NOT IN (SELECT date FROM dim_date)").fetchone() == (0,)
+        assert star.execute(
+            "SELECT event_type, stage, currency, amount, place_id IS NULL FROM fact_mention WHERE event_type <> 'strike' ORDER BY 1"
+        ).fetchall() == [
+            ("aid_decision", "promised", "EUR", 5.0, False),
+            ("meeting", None, None, None, True),
+        ]
+        assert star.execute("SELECT iso_year, iso_week, iso_weekday, quarter FROM dim_date WHERE date = '1999-12-31'").fetchone() == (1999, 52, 5, 4)
+        assert star.execute("SELECT kind, event_count FROM dim_actor WHERE actor_id = 'a-minister'").fetchone() == ("person", 1)
+
+
+def test_csv_cells_that_a_spreadsheet_would_run_are_escaped_and_parquet_is_not(small: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    def titles(folder: str) -> list[str]:
+        with (tmp_path / folder / "dim_document.csv").open(encoding="utf-8", newline="") as file:
+            return sorted(row["title"] for row in csv.DictReader(file))
+
+    export(str(small), str(tmp_path / "safe"), "csv")
+    assert titles("safe") == ["'-dashed", "'=HYPERLINK(1)"]
+    export(str(small), str(tmp_path / "raw"), "csv", raw=True)
+    assert titles("raw") == ["-dashed", "=HYPERLINK(1)"]
+    export(str(small), str(tmp_path / "parquet"))
+    assert sorted(pq.read_table(tmp_path / "parquet" / "dim_document.parquet")["title"].to_pylist()) == ["-dashed", "=HYPERLINK(1)"]
+
+
+@given(st.lists(st.one_of(st.none(), st.text(max_size=5), st.sampled_from(["=1", "+1", "-1", "@x", "\tx", "\rx"]))))
+def test_no_cell_begins_like_a_formula_and_others_are_as_they_were(cells: list[str | None]) -> None:
+    table = pa.table({"text": pa.array(cells, pa.string()), "number": pa.array(range(len(cells)), pa.int32())})
+    safe = spreadsheet_safe(table)
+    assert safe["number"].equals(table["number"])
+    for before, after in zip(cells, safe["text"].to_pylist(), strict=True):
+        assert after == (f"'{before}" if before and before[0] in "=+-@\t\r" else before)
+
+
+def test_a_second_export_replaces_the_first_and_an_empty_store_has_headers(small: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    export(str(small), str(tmp_path / "out"), "csv")
+    store(tmp_path / "empty", "r1")
+    assert set(export(str(tmp_path / "empty"), str(tmp_path / "out"), "csv").values()) == {0}
+    assert (tmp_path / "out" / "dim_place.csv").read_text().strip() == '"place_id","name","country","latitude","longitude"'
+
+
+def test_what_cannot_be_exported(small: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    with pytest.raises(ValueError, match="choose one of parquet, csv"):
+        export(str(small), str(tmp_path / "out"), "xlsx")
+    with pytest.raises(NotAStoreError):
+        export(str(tmp_path / "none"), str(tmp_path / "out"))
+    assert not (tmp_path / "out").exists()

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import datetime
+
+import pyarrow as pa
+import pytest
+
+from schemas.columns import columns
+from schemas.event_types import event_types, own_columns
+from schemas.mention import Mention
+from schemas.tables import Table, incident_record, mention_columns, stored_mention, tables
+
+
+def test_every_event_type_has_a_table_and_its_fields_in_incidents() -> None:
+    for name, record in event_types().items():
+        assert set(tables()[name].schema.names) > {each.name for each in columns(record)}
+        for each in own_columns(record):
+            field = tables()["incidents"].schema.field(each.name)
+            assert field.nullable
+            assert field.type == each.arrow
+    # Deriving records makes no new event types.
+    event_types.cache_clear()
+    assert {name: record.__name__ for name, record in event_types().items()} == {"aid_decision": "AidDecision", "meeting": "Meeting", "strike": "Strike"}
+
+
+def test_mentions_of_all_types_share_columns() -> None:
+    shared = [each.name for each in mention_columns()]
+    assert {each.name for each in columns(Mention)} < set(shared)
+    assert all(set(shared) <= set(tables()[name].schema.names) for name in event_types())
+
+
+def test_what_a_table_splits_and_sorts_by_is_one_of_its_columns() -> None:
+    for table in tables().values():
+        assert set(table.order) <= set(table.schema.names)
+        if table.month_of is not None:
+            assert table.schema.field(table.month_of).type == pa.date32()
+        assert all(field.metadata[b"meaning"] for field in table.schema)
+
+
+@pytest.mark.parametrize(
+    ("table", "day", "month"),
+    [("strike", datetime.date(2025, 3, 9), "2025-03"), ("strike", None, "undated"), ("documents", datetime.date(987, 1, 2), "0987-01")],
+)
+def test_month(table: str, day: datetime.date | None, month: str) -> None:
+    assert tables()[table].month({"published_date": day}) == month
+    assert tables()["runs"].month({}) == ""
+
+
+def test_offices_have_the_columns_from_and_to() -> None:
+    office = tables()["actors"].schema.field("offices").type.value_type
+    assert [field.name for field in office] == ["office", "title", "from", "to"]
+
+
+def test_a_digest_changes_with_the_columns() -> None:
+    digests = {table.schema_digest for table in tables().values()}
+    assert len(digests) == len(tables())
+    assert Table("other", stored_mention(event_types()["strike"]), "").schema_digest == tables()["strike"].schema_digest
+
+
+def test_incidents_of_all_types_are_one_record() -> None:
+    assert incident_record() is incident_record()
+    assert {each.name for each in columns(incident_record())} >= {"incident_id", "weapon", "format", "decision"}

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pyarrow as pa
+from hypothesis import given, settings
+
+from schemas.tables import tables
+from tests.transforms.incidents.mentions import aid, meeting, strike, table
+from tests.transforms.incidents.random_mentions import mentions
+from tests.transforms.incidents.synthetic import stream
+from transforms.incidents.clusterer import IncidentClusterer, fingerprint
+from transforms.incidents.protocol import COUNTED, MEMBERS, Clusterer, light_schema
+
+ROWS = [
+    strike("RUS", "UKR", date="2025-03-04", at="Brevna/UKR", event_id="s1"),
+    strike("RUS", "UKR", date="2025-03-04", at="Brevna/UKR", doc="b", event_id="s2"),
+    meeting(["RUS", "UKR"], date="2025-03-04", event_id="m1"),
+    aid("USA", "UKR", amount=5e8, currency="USD", event_id="a1"),
+    aid("USA", "UKR", amount=5e8, currency="USD", published="2025-03-04", doc="b", event_id="a2"),
+]
+
+
+def test_it_is_what_the_store_asks_for() -> None:
+    clusterer: Clusterer = IncidentClusterer()
+    rows = table(ROWS)
+    members = clusterer.assign(rows)
+    assert members.schema.equals(MEMBERS)
+    assert members.column("event_id").to_pylist() == rows.column("event_id").to_pylist()
+    assert dict(zip(*(members.column(name).to_pylist() for name in ("event_id", "incident_id")), strict=True)) == {
+        "s1": "s1",
+        "s2": "s1",
+        "m1": "m1",
+        "a1": "a2",
+        "a2": "a2",
+    }
+    summary = clusterer.summarise(rows, members)
+    assert summary.column("incident_id").to_pylist() == ["a2", "m1", "s1"]
+    schema = tables()["incidents"].schema
+    assert set(summary.column_names) == set(schema.names) - set(COUNTED)
+    assert all(summary.schema.field(name).type == schema.field(name).type for name in summary.column_names)
+    assert summary.column("amount").to_pylist() == [5e8, None, None]
+
+
+def test_no_mentions() -> None:
+    clusterer = IncidentClusterer()
+    empty = light_schema().empty_table()
+    assert clusterer.blocks(empty) == []
+    members = clusterer.assign(empty)
+    assert members.num_rows == 0
+    assert clusterer.summarise(empty, members).num_rows == 0
+
+
+def test_the_version_is_a_fingerprint() -> None:
+    assert IncidentClusterer().version == IncidentClusterer().version == fingerprint()
+    assert len(fingerprint()) == 16
+
+
+@settings(max_examples=80, deadline=None)
+@given(mentions(12))
+def test_runs_over_touched_components_give_what_one_run_gives(rows: list[dict[str, Any]]) -> None:
+    """What the store does: a run clusters its new mentions with the components that share a block with them, and leaves the others."""
+    clusterer = IncidentClusterer()
+    known: dict[str, tuple[str, str]] = {}
+    stored: list[dict[str, Any]] = []
+    for start in range(0, len(rows), 4):
+        new = rows[start : start + 4]
+        blocks = set().union(*clusterer.blocks(table(new)))
+        old = table(stored)
+        touched = {
+            known[event_id][1]
+            for event_id, keys in zip(old.column("event_id").to_pylist(), clusterer.blocks(old) if stored else [], strict=True)
+            if keys & blocks
+        }
+        again = [row for row in stored if known[row["event_id"]][1] in touched]
+        found = clusterer.assign(table(new + again)).to_pylist()
+        known |= {each["event_id"]: (each["incident_id"], each["component_id"]) for each in found}
+        stored += new
+    everything = clusterer.assign(table(rows)).to_pylist()
+    assert known == {each["event_id"]: (each["incident_id"], each["component_id"]) for each in everything}
+
+
+def test_incidents_are_summarised_from_their_own_mentions_in_any_division() -> None:
+    clusterer = IncidentClusterer()
+    rows = stream(300)
+    members = clusterer.assign(rows)
+    whole = {each["incident_id"]: each for each in clusterer.summarise(rows, members).to_pylist()}
+    assert len(whole) > 50
+    for incident_id in sorted(whole)[:20]:
+        mask = pa.array([each == incident_id for each in members.column("incident_id").to_pylist()])
+        assert clusterer.summarise(rows.filter(mask), members.filter(mask)).to_pylist() == [whole[incident_id]]
+
+
+def test_twenty_thousand_mentions_take_seconds() -> None:
+    clusterer = IncidentClusterer()
+    rows = stream(20_000)
+    start = time.process_time()
+    clusterer.blocks(rows)
+    members = clusterer.assign(rows)
+    clusterer.summarise(rows, members)
+    taken = time.process_time() - start
+    assert rows.num_rows / 6 < len(set(members.column("incident_id").to_pylist())) < rows.num_rows / 1.5
+    assert taken < 15, f"{taken:.1f} s of processor time; about 5 s are usual"
