@@ -63,7 +63,7 @@ def _arrow_type(hint: Any) -> tuple[pa.DataType, bool]:
     if origin is tuple:
         return pa.list_(pa.field("element", _arrow_type(arguments[0])[0])), False
     if dataclasses.is_dataclass(hint):
-        return pa.struct(list(arrow_schema(typing.cast(type, hint)))), False
+        return pa.struct(list(arrow_schema(typing.cast("type", hint)))), False
     return _ARROW_TYPES[hint], False
 
 

@@ -16,7 +16,31 @@ from transforms.events.syntax import conjuncts
 
 _FORMER = re.compile(r"(?i)\b(?:former|ex|late|then|outgoing)[- ]?$|\b(?:former|ex-|late)\b")
 _TITLE_WORDS = re.compile(r"[A-Za-z][\w.\-]*")
-_PRONOUNS = frozenset({"he", "she", "him", "her", "they", "them", "it", "who", "we", "us", "both", "all", "each", "himself", "themselves", "his", "their", "its", "hers", "i", "me"})
+_PRONOUNS = frozenset(
+    {
+        "he",
+        "she",
+        "him",
+        "her",
+        "they",
+        "them",
+        "it",
+        "who",
+        "we",
+        "us",
+        "both",
+        "all",
+        "each",
+        "himself",
+        "themselves",
+        "his",
+        "their",
+        "its",
+        "hers",
+        "i",
+        "me",
+    }
+)
 _PEOPLE_NOUNS = frozenset({"people", "national", "citizen", "civilian", "resident"})
 _COUNTRY_NOUNS = frozenset({"country", "nation", "kingdom", "republic", "capital", "island", "bloc", "alliance", "union"})
 _GROUP_PHRASE = re.compile(
@@ -127,7 +151,10 @@ class ActorResolver:
             between = sentence.doc[last.last : name.first]
             text = between.text
             joined = ("," in text or "and" in text.split()) and len(between) <= 14
-            if not joined or any(token.pos_ in ("VERB", "AUX", "SCONJ", "ADV") or token.lower_ in ("in", "at", "on", "for", "with", "to", "by", "after", ";", "who", "’s", "'s") for token in between):
+            if not joined or any(
+                token.pos_ in ("VERB", "AUX", "SCONJ", "ADV") or token.lower_ in ("in", "at", "on", "for", "with", "to", "by", "after", ";", "who", "’s", "'s")
+                for token in between
+            ):
                 break
             if name.last < len(sentence.doc) and sentence.doc[name.last].lower_ in ("'s", "’s"):
                 break
@@ -146,11 +173,15 @@ class ActorResolver:
         person = next((n for n in sentence.within(first, last) if n.label == "PERSON" and n.entity is not None), None)
         if person is not None and (head.pos_ == "PROPN" or head.lower_ in ("secretary", "minister", "president", "chief", "leader", "general", "chancellor")):
             return [self._named(sentence, person, "title before the name")]
-        if person is None and name is None and (head.pos_ == "PROPN" or head.lower_ in ("secretary", "minister", "president", "chief", "leader", "general", "chancellor")):
+        if (
+            person is None
+            and name is None
+            and (head.pos_ == "PROPN" or head.lower_ in ("secretary", "minister", "president", "chief", "leader", "general", "chancellor"))
+        ):
             inner = next((n for n in sentence.within(head.i + 1, last) if n.label == "PERSON" and n.entity is None), None)
             if inner is not None:
                 return self._person(sentence, sentence.doc[inner.last - 1], inner, first, last)
-        if name is not None and name.label == "PERSON" or (name is None and head.pos_ == "PROPN" and self.memory.surname(head.text)):
+        if (name is not None and name.label == "PERSON") or (name is None and head.pos_ == "PROPN" and self.memory.surname(head.text)):
             return self._person(sentence, head, name, first, last)
         if name is not None and name.label == "ORG":
             return self._organisation(sentence, head, name, first, last)
@@ -182,15 +213,27 @@ class ActorResolver:
             return [self._named(sentence, name, "name")]
         if name.form == "demonym" and head.pos_ not in ("PROPN", "NOUN", "ADJ"):
             return []
-        affiliated = [n for n in sentence.within(first, last) if n.entity is not None and n is not name and n.last <= name.first and n.form in ("demonym", "name", "people")]
+        affiliated = [
+            n
+            for n in sentence.within(first, last)
+            if n.entity is not None and n is not name and n.last <= name.first and n.form in ("demonym", "name", "people")
+        ]
         if name.form == "people" and affiliated and affiliated[0].entity is not None and affiliated[0].entity.kind == "state" and entity.kind == "state":
             return [self._named(sentence, name, "people")]
-        return [self._named(sentence, name, {"capital": "capital for its government", "seat": "seat for its government", "people": "people of a state"}.get(name.form, "name"))]
+        return [
+            self._named(
+                sentence,
+                name,
+                {"capital": "capital for its government", "seat": "seat for its government", "people": "people of a state"}.get(name.form, "name"),
+            )
+        ]
 
     # ---- persons and organisations that only the text knows ----------------------------------------------------------------------------------------
 
     def _person(self, sentence: ParsedSentence, head: Token, name: SentenceName | None, first: int, last: int) -> list[Party]:
-        text, start, end, start_token = (name.text, name.start, name.end, name.first) if name else (head.text, sentence.start_of(head), sentence.end_of(head), head.i)
+        text, start, end, start_token = (
+            (name.text, name.start, name.end, name.first) if name else (head.text, sentence.start_of(head), sentence.end_of(head), head.i)
+        )
         title = self._title_before(sentence, start_token)
         words = text.replace("’s", "").replace("'s", "").split()
         while len(words) > 1 and words[-1].rstrip(".,") in ("Jr", "Sr", "II", "III", "IV"):
@@ -260,10 +303,19 @@ class ActorResolver:
             group = self.memory.last_parties(phrase)
             if group:
                 return group
-        if head.text[:1].isupper() or any(child.dep_ in ("det", "poss") and child.lower_ in ("the", "this", "that", "his", "her", "its", "their") for child in head.children):
+        if head.text[:1].isupper() or any(
+            child.dep_ in ("det", "poss") and child.lower_ in ("the", "this", "that", "his", "her", "its", "their") for child in head.children
+        ):
             owner = next((child for child in head.children if child.dep_ == "poss" and child.pos_ == "PRON"), None)
             two = f"{sentence.doc[head.i - 1].lower_} {head.lemma_.lower()}" if head.i else ""
-            back = self.memory.definite(two if two in ("vice president", "prime minister", "foreign minister", "defense minister", "defence minister") else head.lemma_.lower(), phrase) if owner is None else None
+            back = (
+                self.memory.definite(
+                    two if two in ("vice president", "prime minister", "foreign minister", "defense minister", "defence minister") else head.lemma_.lower(),
+                    phrase,
+                )
+                if owner is None
+                else None
+            )
             if back is not None:
                 return [Party(text, start, end, back, f"{phrase!r} refers back", titled=noun)]
         return [Party(text, start, end, None, "not named", plural=head.tag_ in ("NNS", "NNPS"))]
@@ -296,8 +348,14 @@ class ActorResolver:
 
         possessors = [c for c in head.children if c.dep_ == "poss"]
         for name in sentence.within(first, before):
-            if not any(sentence.doc[i].lower_.endswith(("-backed", "-led", "-controlled", "-occupied", "-held", "-made", "-based", "-aligned", "-born", "-supplied")) for i in range(name.first, name.last)) and not (
-                name.last < len(sentence.doc) and sentence.doc[name.last].lower_ in ("-", "–") and sentence.doc[min(name.last + 1, len(sentence.doc) - 1)].lower_ in ("backed", "led", "controlled", "occupied", "held", "made", "based", "aligned", "born", "supplied")
+            if not any(
+                sentence.doc[i].lower_.endswith(("-backed", "-led", "-controlled", "-occupied", "-held", "-made", "-based", "-aligned", "-born", "-supplied"))
+                for i in range(name.first, name.last)
+            ) and not (
+                name.last < len(sentence.doc)
+                and sentence.doc[name.last].lower_ in ("-", "–")
+                and sentence.doc[min(name.last + 1, len(sentence.doc) - 1)].lower_
+                in ("backed", "led", "controlled", "occupied", "held", "made", "based", "aligned", "born", "supplied")
             ):
                 add(name)
         for possessor in possessors:

@@ -43,7 +43,11 @@ class Draft:
         token = self.token
         first = last = token
         if not is_verb(token):
-            compounds = [child for child in token.children if child.dep_ in ("compound", "amod") and child.i < token.i and child.pos_ in ("NOUN", "ADJ") and child.i == token.i - 1]
+            compounds = [
+                child
+                for child in token.children
+                if child.dep_ in ("compound", "amod") and child.i < token.i and child.pos_ in ("NOUN", "ADJ") and child.i == token.i - 1
+            ]
             first = compounds[0] if compounds else token
         else:
             particle = next((child for child in token.children if child.dep_ == "prt" and child.i == token.i + 1), None)
@@ -87,7 +91,12 @@ def _share_place(draft: Draft, others: list[Draft]) -> None:
 
 def _weight(draft: Draft) -> tuple[int, int, int, int]:
     """Which of two drafts of one event speaks for it: the step before the thing given, the one with more parties, then with its own verb."""
-    return draft.candidate.trigger.theme != "self", sum(len(parties) for parties in draft.filled.roles.values()), draft.candidate.slots.light is not None or is_verb(draft.token), -draft.token.i
+    return (
+        draft.candidate.trigger.theme != "self",
+        sum(len(parties) for parties in draft.filled.roles.values()),
+        draft.candidate.slots.light is not None or is_verb(draft.token),
+        -draft.token.i,
+    )
 
 
 def _merge(into: Draft, other: Draft) -> None:
@@ -127,7 +136,9 @@ def _by_participle(verb: Candidate, noun: Candidate) -> bool:
 
 def _equated(a: Token, b: Token) -> bool:
     """`The shelling was the largest attack since …`: subject and complement of one verb."""
-    return a.head == b.head and {a.dep_, b.dep_} in ({"nsubj", "attr"}, {"nsubj", "dobj"}) and a.head.lemma_ in ("be", "represent", "mark", "become", "constitute")
+    return (
+        a.head == b.head and {a.dep_, b.dep_} in ({"nsubj", "attr"}, {"nsubj", "dobj"}) and a.head.lemma_ in ("be", "represent", "mark", "become", "constitute")
+    )
 
 
 def _same_event(first: Draft, second: Draft) -> bool:

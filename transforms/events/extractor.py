@@ -7,7 +7,6 @@ import datetime
 import hashlib
 from collections.abc import Iterator, Sequence
 
-
 from schemas.actor import Actor
 from schemas.document import Document
 from schemas.event_types import event_types
@@ -120,7 +119,9 @@ class _DocumentReader:
         same_type = [each for each in drafts if each.candidate.frame.event_type == candidate.frame.event_type]
         when = date_of(sentence, draft, drafts, self.document, self.memory)
         day = when.start or self.document.published_date
-        reading = Reading(self.document.text, sentence, candidate, draft.filled, draft.places, _earlier(when.start, self.document.published_date), len(same_type) == 1)
+        reading = Reading(
+            self.document.text, sentence, candidate, draft.filled, draft.places, _earlier(when.start, self.document.published_date), len(same_type) == 1
+        )
         fields = read_fields(reading)
         if draft.decision is not None:
             fields["decision"] = draft.decision
@@ -173,4 +174,3 @@ class _DocumentReader:
 def _earlier(first: datetime.date | None, second: datetime.date | None) -> datetime.date | None:
     days = [day for day in (first, second) if day is not None]
     return min(days) if days else None
-

@@ -21,7 +21,9 @@ from transforms.events.syntax import conjuncts, is_verb
 from transforms.events.where import NamedPlace
 
 _COURTESY = re.compile(r"(?i)^(?:mark|welcome|congratulate|thank|celebrate|express|reaffirm|commemorate|offer|pay|honou?r)\b")
-_CUMULATIVE = re.compile(r"(?i)\b(?:since (?:the |\d|january|february|march|april|may|june|july|august|september|october|november|december|then|last)|in total|so far this|over the past|over the last|during the (?:war|conflict))")
+_CUMULATIVE = re.compile(
+    r"(?i)\b(?:since (?:the |\d|january|february|march|april|may|june|july|august|september|october|november|december|then|last)|in total|so far this|over the past|over the last|during the (?:war|conflict))"
+)
 _PART = re.compile(r"(?i)\b(?:including|among them|of whom|of them|of these|of those)\b")
 
 
@@ -76,7 +78,11 @@ def _clause(token: Token) -> str:
     first = min((child.left_edge.i for child in token.children if child.dep_ in ("amod", "compound", "nmod", "poss", "nsubj", "nsubjpass")), default=token.i)
     keep = [token.i]
     for child in token.children:
-        if child.i > token.i and child.dep_ in ("prep", "dobj", "agent", "prt", "acl", "dative", "npadvmod", "advmod", "oprd") or (child.dep_ == "advcl" and child.lower_ in ("using", "killing", "firing")):
+        if (
+            (child.i > token.i
+            and child.dep_ in ("prep", "dobj", "agent", "prt", "acl", "dative", "npadvmod", "advmod", "oprd"))
+            or (child.dep_ == "advcl" and child.lower_ in ("using", "killing", "firing"))
+        ):
             keep.extend(t.i for t in child.subtree)
     return doc[first : max(keep) + 1].text
 
@@ -157,7 +163,11 @@ def topic(reading: Reading, field: FieldFrame) -> dict[str, Any]:
                 obj = next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)
                 if obj is not None and obj.ent_type_ not in ("DATE", "TIME") and not _names_day(obj):
                     return {"topic": doc[obj.left_edge.i : obj.right_edge.i + 1].text.strip(" ,.")}
-            if child.dep_ in ("advcl", "acl", "xcomp", "relcl") and child.lemma_ in ("discuss", "address", "negotiate", "review", "explore", "consider") and child.i > anchor.i:
+            if (
+                child.dep_ in ("advcl", "acl", "xcomp", "relcl")
+                and child.lemma_ in ("discuss", "address", "negotiate", "review", "explore", "consider")
+                and child.i > anchor.i
+            ):
                 obj = next((c for c in child.children if c.dep_ == "dobj"), None)
                 if obj is not None and not _COURTESY.match(child.text):
                     return {"topic": doc[obj.left_edge.i : obj.right_edge.i + 1].text.strip(" ,.")}

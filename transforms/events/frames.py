@@ -202,7 +202,9 @@ def parse_frame(text: str) -> Frame:
     words = {word: status for status, each in entry.get("governors", {}).items() for word in each}
     fields = tuple(_field(name, each) for name, each in entry.get("fields", {}).items())
     governors = {name: frozenset(words) for name, words in entry.get("step_governors", {}).items()}
-    return Frame(event_type, triggers, lexicons, light, steps, governors, words, fields, entry.get("needs", "actor_or_place"), _words(entry.get("themes", ()), lexicons))
+    return Frame(
+        event_type, triggers, lexicons, light, steps, governors, words, fields, entry.get("needs", "actor_or_place"), _words(entry.get("themes", ()), lexicons)
+    )
 
 
 @functools.cache

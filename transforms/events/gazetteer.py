@@ -56,7 +56,7 @@ class Gazetteer:
         for row in read_table("actors", "states.tsv"):
             entry = _Entry(row["name"], row["code"], "country", None, None, 10**12)
             for name in [row["name"], *row["aliases"].split("|"), *row["former"].split("|")]:
-                if name and not name.isupper() or name in ("US", "UK", "UAE", "DRC", "USA"):
+                if (name and not name.isupper()) or name in ("US", "UK", "UAE", "DRC", "USA"):
                     self._add(name, entry)
         for row in read_table("places", "regions.tsv"):
             entry = _Entry(row["name"], row["country"] or None, row["precision"], _number(row["latitude"]), _number(row["longitude"]), 10**10)
@@ -100,9 +100,7 @@ class Gazetteer:
             if found:
                 best = max(found, key=lambda each: self._rank(each, country, context))
                 if country is None or best.country == country or best.precision in ("country", "region"):
-                    return Place(
-                        text=name, name=best.name, country=best.country, latitude=best.latitude, longitude=best.longitude, precision=best.precision
-                    )
+                    return Place(text=name, name=best.name, country=best.country, latitude=best.latitude, longitude=best.longitude, precision=best.precision)
         if country is not None:
             return Place(text=name, name=name, country=country, precision="city")
         return None

@@ -10,7 +10,6 @@ from schemas.document import Document
 from schemas.event_types import event_types
 from schemas.place import Place
 from transforms.events.actors import Party, is_official
-from transforms.events.steps import step_of
 from transforms.events.assembly import Draft
 from transforms.events.candidates import Candidate, TurnedDown, lemma_of
 from transforms.events.memory import DocumentMemory, Told
@@ -18,6 +17,7 @@ from transforms.events.reference import states
 from transforms.events.roles import Filled, RoleFiller, visit_parties
 from transforms.events.spans import PLACE_LABELS, ParsedSentence
 from transforms.events.status import Status, noun_status, verb_status
+from transforms.events.steps import step_of
 from transforms.events.syntax import is_verb
 from transforms.events.where import NamedPlace
 
@@ -27,7 +27,13 @@ _ARMED = frozenset({"MIL", "UAF", "REB", "CRM"})
 
 
 def judge(
-    sentence: ParsedSentence, candidate: Candidate, candidates: list[Candidate], places: list[NamedPlace], filler: RoleFiller, memory: DocumentMemory, document: Document
+    sentence: ParsedSentence,
+    candidate: Candidate,
+    candidates: list[Candidate],
+    places: list[NamedPlace],
+    filler: RoleFiller,
+    memory: DocumentMemory,
+    document: Document,
 ) -> Draft | TurnedDown:
     """A draft of a mention, or what speaks against one."""
     filled = filler.fill(sentence, candidate, places)
@@ -67,7 +73,9 @@ def judge(
 
 
 _ONCE = frozenset({"in", "after", "following", "during", "since", "before", "upon", "from", "for", "with", "at"})
-_HARM = frozenset({"kill", "injure", "wound", "die", "destroy", "damage", "hit", "claim", "report", "respond", "retaliate", "accuse", "convict", "arrest", "charge"})
+_HARM = frozenset(
+    {"kill", "injure", "wound", "die", "destroy", "damage", "hit", "claim", "report", "respond", "retaliate", "accuse", "convict", "arrest", "charge"}
+)
 
 
 def _is_habit(candidate: Candidate) -> bool:
@@ -77,7 +85,10 @@ def _is_habit(candidate: Candidate) -> bool:
         return False
     if token.tag_ not in ("NNS", "NNPS") and lemma_of(token) not in ("bombardment", "shelling", "bombing"):
         return False
-    if any(child.dep_ == "nummod" or child.lower_ in ("several", "recent", "series", "overnight", "latest") or child.ent_type_ in ("DATE", "CARDINAL") for child in token.children):
+    if any(
+        child.dep_ == "nummod" or child.lower_ in ("several", "recent", "series", "overnight", "latest") or child.ent_type_ in ("DATE", "CARDINAL")
+        for child in token.children
+    ):
         return False
     for head in token.ancestors:
         if head.pos_ in ("ADP", "SCONJ") and head.lower_ in _ONCE:
@@ -97,7 +108,9 @@ def _turned(sentence: ParsedSentence, candidate: Candidate, reason: str) -> Turn
 # ---- what the frame's classes ask for ------------------------------------------------------------------------------------------------------------------
 
 
-def _category_reason(sentence: ParsedSentence, candidate: Candidate, filled: Filled, places: list[NamedPlace], filler: RoleFiller, memory: DocumentMemory) -> str | None:
+def _category_reason(
+    sentence: ParsedSentence, candidate: Candidate, filled: Filled, places: list[NamedPlace], filler: RoleFiller, memory: DocumentMemory
+) -> str | None:
     trigger, slots = candidate.trigger, candidate.slots
     checks = {"object": trigger.object, "subject": trigger.subject}
     for slot, restriction in checks.items():
@@ -115,7 +128,14 @@ def _category_reason(sentence: ParsedSentence, candidate: Candidate, filled: Fil
 
 
 def _is_of(
-    category: str, sentence: ParsedSentence, candidate: Candidate, heads: tuple[Token, ...], filled: Filled, places: list[NamedPlace], filler: RoleFiller, memory: DocumentMemory
+    category: str,
+    sentence: ParsedSentence,
+    candidate: Candidate,
+    heads: tuple[Token, ...],
+    filled: Filled,
+    places: list[NamedPlace],
+    filler: RoleFiller,
+    memory: DocumentMemory,
 ) -> bool:
     parties = filler.resolver.parties(sentence, list(heads))
     if category == "anyone":
@@ -123,14 +143,19 @@ def _is_of(
     if category == "party":
         return any(p.is_named for p in parties) or (not heads and bool(candidate.slots.get("with")))
     if category == "persons":
-        return any((p.entity is not None and p.entity.kind == "person") or p.titled is not None or (p.entity is not None and p.reason.endswith("refers back")) for p in parties)
+        return any(
+            (p.entity is not None and p.entity.kind == "person") or p.titled is not None or (p.entity is not None and p.reason.endswith("refers back"))
+            for p in parties
+        )
     if category == "official":
         visitors = [*parties, *filled.roles.get("participant", ())]
         return any(is_official(p, memory.day) for p in visitors)
     if category == "leaders":
         return any(p.titled is not None or p.plural or (p.entity is not None and p.entity.kind in ("organisation", "person", "state")) for p in parties)
     if category == "victims":
-        return any(p.entity is not None for p in parties) or any(sentence.name_of.get(h.i) is not None and sentence.name_of[h.i].label == "PERSON" for h in heads)
+        return any(p.entity is not None for p in parties) or any(
+            sentence.name_of.get(h.i) is not None and sentence.name_of[h.i].label == "PERSON" for h in heads
+        )
     if category == "target":
         lexicon = candidate.frame.lexicons.get("facilities", frozenset()) | candidate.frame.lexicons.get("victims", frozenset())
         named = any(sentence.name_of.get(h.i) is not None and sentence.name_of[h.i].label in PLACE_LABELS | {"ORG", "NORP"} for h in heads)
@@ -139,13 +164,18 @@ def _is_of(
     if category == "armed_group":
         lexicon = candidate.frame.lexicons.get("groups_armed", frozenset())
         return any(lemma_of(h) in lexicon for h in heads) or any(
-            (p.entity is not None and p.entity.kind == "armed_group") or (p.titled is not None and p.titled.sector in ("UAF", "REB", "CRM", "MIL")) for p in parties
+            (p.entity is not None and p.entity.kind == "armed_group") or (p.titled is not None and p.titled.sector in ("UAF", "REB", "CRM", "MIL"))
+            for p in parties
         )
     if category in ("armed", "armed_party"):
-        lexicon = candidate.frame.lexicons.get("armed_subjects", frozenset()) | (candidate.frame.lexicons.get("weapons", frozenset()) if category == "armed" else frozenset())
+        lexicon = candidate.frame.lexicons.get("armed_subjects", frozenset()) | (
+            candidate.frame.lexicons.get("weapons", frozenset()) if category == "armed" else frozenset()
+        )
         attack = candidate.frame.lexicons.get("attack_nouns", frozenset())
         return any(lemma_of(h) in lexicon or lemma_of(h) in attack for h in heads) or any(
-            p.entity is not None and (p.entity.kind in ("state", "armed_group") or (p.titled is not None and p.titled.sector in _ARMED) or p.entity.sector in _ARMED) for p in parties
+            p.entity is not None
+            and (p.entity.kind in ("state", "armed_group") or (p.titled is not None and p.titled.sector in _ARMED) or p.entity.sector in _ARMED)
+            for p in parties
         )
     return True
 
@@ -160,7 +190,11 @@ def _own_places(sentence: ParsedSentence, candidate: Candidate, candidates: list
         if place.preposition in (None, "of") and place.governor is None:
             continue
         hit = place.token in filled.target_heads
-        if not hit and place.preposition in ("from", "against", "between", "with", "to", "through", "via", "towards", "toward") and not (candidate.trigger.kind == "visit" and place.preposition == "to"):
+        if (
+            not hit
+            and place.preposition in ("from", "against", "between", "with", "to", "through", "via", "towards", "toward")
+            and not (candidate.trigger.kind == "visit" and place.preposition == "to")
+        ):
             continue
         own = _distance(place, candidate, filled)
         if own is None:
@@ -212,7 +246,13 @@ def _hit(
     attackers = {p.entity.country or p.key for p in filled.roles.get("attacker", []) if p.entity is not None}
     victims = [p for p in filler.victims(sentence, candidate) if p.entity is not None and (p.entity.acts_for or p.key) not in attackers]
     if not locations:
-        others = [p for p in places if p.preposition not in ("from", None, "between", "with") and p.place.country and (p.place.country not in attackers or p.token in filled.target_heads)]
+        others = [
+            p
+            for p in places
+            if p.preposition not in ("from", None, "between", "with")
+            and p.place.country
+            and (p.place.country not in attackers or p.token in filled.target_heads)
+        ]
         types = {id(c) for c in candidates if c.frame is candidate.frame and c.token != candidate.token}
         if len({p.place.country for p in others}) == 1 and (len(types) == 0 or not filled.roles.get("target")):
             own_places.extend(others[:1])
@@ -240,7 +280,9 @@ def _hit(
     others_named = [e for e in memory.parties_named(before=sentence.end) if e.kind == "state" and e.actor_id not in attackers]
     if len(others_named) == 1:
         start = candidate.token.idx + sentence.offset
-        filled.add("target", [Party(others_named[0].name, start, start + len(candidate.token.text), others_named[0], "the only other state that the document names")])
+        filled.add(
+            "target", [Party(others_named[0].name, start, start + len(candidate.token.text), others_named[0], "the only other state that the document names")]
+        )
 
 
 def _settle(filled: Filled, locations: list[Place]) -> None:
@@ -287,7 +329,7 @@ def _carry(sentence: ParsedSentence, candidate: Candidate, filled: Filled, locat
             if role != record.ACTING:
                 filled.add(role, told.filled.roles.get(role, []))
     else:
-        if not definite or named and not _agree(filled, told):
+        if not definite or (named and not _agree(filled, told)):
             return None
         for role in (record.ACTING, record.RECEIVING):
             if not filled.roles.get(role) and not (role == record.RECEIVING and (filled.target_heads or locations)):
@@ -396,4 +438,3 @@ def _lacking(candidate: Candidate, draft: Draft) -> str | None:
 def _meets_someone(candidate: Candidate) -> bool:
     """A counterpart that the text does not name: `met with them`, `met local residents`."""
     return any(candidate.slots.get(slot) for slot in ("with", "object")) and candidate.trigger.name in ("meet", "confer")
-

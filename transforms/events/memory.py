@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from transforms.events.spans import ParsedSentence
     from transforms.events.when import EventDate
 
+
 @dataclasses.dataclass(frozen=True)
 class Told:
     """An event that a document told: what later sentences carry over from it."""
@@ -55,9 +56,13 @@ _OFFICES = {
 _HEADS = ("head_of_state", "head_of_government", "foreign_minister", "defence_minister")
 _GROUP_WORDS = frozenset({"group", "militia", "rebel", "organization", "organisation", "movement", "militant", "faction", "insurgent"})
 _BODY_WORDS = frozenset({"alliance", "bloc", "union", "organization", "organisation", "agency", "fund", "body"})
-_STATE_WORDS = frozenset({"country", "nation", "government", "state", "kingdom", "republic", "island", "administration", "ministry", "military", "army", "embassy"})
+_STATE_WORDS = frozenset(
+    {"country", "nation", "government", "state", "kingdom", "republic", "island", "administration", "ministry", "military", "army", "embassy"}
+)
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’'\-]+")
-_TITLED = re.compile(r"(?:President|Presidents|Vice President|Prime Minister|Premier|Chancellor|Secretary|Minister|King|Queen|Emir|Mr\.?|Mrs\.?|Ms\.?|Sen\.?|Senator|Representative|Ambassador|General|Gen\.?|Admiral|Pope|Advisor|Adviser)\s+$")
+_TITLED = re.compile(
+    r"(?:President|Presidents|Vice President|Prime Minister|Premier|Chancellor|Secretary|Minister|King|Queen|Emir|Mr\.?|Mrs\.?|Ms\.?|Sen\.?|Senator|Representative|Ambassador|General|Gen\.?|Admiral|Pope|Advisor|Adviser)\s+$"
+)
 
 
 @functools.cache
@@ -94,9 +99,12 @@ class DocumentMemory:
         self._title_persons: list[tuple[int, Entity]] = []
         self.spans = sorted([*self.spans, *self._bare_surnames()], key=lambda span: span.start)
         self._timeline = sorted(
-            [(-1, span.entity) for span in self._title_spans] + self._title_persons + [(span.start, span.entity) for span in self.spans], key=lambda each: each[0]
+            [(-1, span.entity) for span in self._title_spans] + self._title_persons + [(span.start, span.entity) for span in self.spans],
+            key=lambda each: each[0],
         )
-        counts = collections.Counter(span.entity.country for span in [*self._title_spans, *self.spans] if span.entity.country and span.entity.kind in ("state", "armed_group"))
+        counts = collections.Counter(
+            span.entity.country for span in [*self._title_spans, *self.spans] if span.entity.country and span.entity.kind in ("state", "armed_group")
+        )
         self.countries: tuple[str, ...] = tuple(code for code, _ in counts.most_common())
 
     def _note_person(self, entity: Entity) -> None:
@@ -171,7 +179,9 @@ class DocumentMemory:
 
     def last_told(self, event_type: str, roles: tuple[str, ...] = ()) -> Told | None:
         """The last event of a type that was told with one of some roles filled."""
-        return next((told for told in reversed(self._told) if told.event_type == event_type and (not roles or any(told.filled.roles.get(r) for r in roles))), None)
+        return next(
+            (told for told in reversed(self._told) if told.event_type == event_type and (not roles or any(told.filled.roles.get(r) for r in roles))), None
+        )
 
     def last_parties(self, phrase: str, sentence: ParsedSentence | None = None, before: int | None = None) -> list[Party]:
         """Whom `the two leaders`, `both sides`, `they` stand for: the parties of the last event with more than one."""
@@ -234,7 +244,9 @@ class DocumentMemory:
         """Who held an office in the country that publishes."""
         if self.home is None:
             return None
-        return next((e for e, _ in persons().values() if any(o.country == self.home and _is_office(o, offices) and o.held_on(self.day) for o in e.offices)), None)
+        return next(
+            (e for e, _ in persons().values() if any(o.country == self.home and _is_office(o, offices) and o.held_on(self.day) for o in e.offices)), None
+        )
 
     def parties_named(self, before: int) -> list[Entity]:
         """The states, armed groups and organisations that the document has named up to a place, persons as those they act for."""
@@ -260,7 +272,17 @@ def _is_office(office: Office, wanted: tuple[str, ...]) -> bool:
     return office.office in wanted
 
 
-_PUBLISHERS = (("white house", "USA"), ("whitehouse.gov", "USA"), ("state department", "USA"), ("state.gov", "USA"), ("defense.gov", "USA"), ("gov.uk", "GBR"), ("kremlin", "RUS"), ("president.gov.ua", "UKR"), ("elysee", "FRA"))
+_PUBLISHERS = (
+    ("white house", "USA"),
+    ("whitehouse.gov", "USA"),
+    ("state department", "USA"),
+    ("state.gov", "USA"),
+    ("defense.gov", "USA"),
+    ("gov.uk", "GBR"),
+    ("kremlin", "RUS"),
+    ("president.gov.ua", "UKR"),
+    ("elysee", "FRA"),
+)
 
 
 def _home(document: Document) -> str | None:

@@ -220,7 +220,9 @@ def persons() -> dict[str, tuple[Entity, tuple[str, ...]]]:
 @functools.cache
 def agent_nouns() -> dict[str, AgentNoun]:
     """Agent noun by lemma."""
-    return {row["noun"]: AgentNoun(row["noun"], row["number"], row["sector"], row["acts_for_state"] == "yes") for row in read_table("actors", "agent_nouns.tsv")}
+    return {
+        row["noun"]: AgentNoun(row["noun"], row["number"], row["sector"], row["acts_for_state"] == "yes") for row in read_table("actors", "agent_nouns.tsv")
+    }
 
 
 @functools.cache

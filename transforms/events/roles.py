@@ -111,7 +111,12 @@ class RoleFiller:
     def _fits(self, sentence: ParsedSentence, candidate: Candidate, slot: str, party: Party, heads: list[Token]) -> bool:
         """A capital after `in` or as a bare modifier is a place; themes of an aid step are nobody."""
         theme = set(theme_tokens(candidate)) if candidate.trigger.theme in ("object", "for") else set()
-        return not any(head in theme and sentence.name_of.get(head.i) is None and party.start <= sentence.start_of(head) < party.end for head in heads if head in theme) or party.entity is not None
+        return (
+            not any(
+                head in theme and sentence.name_of.get(head.i) is None and party.start <= sentence.start_of(head) < party.end for head in heads if head in theme
+            )
+            or party.entity is not None
+        )
 
     def _states_of(self, sentence: ParsedSentence, heads: list[Token], places: list[NamedPlace]) -> list[Party]:
         """The states in which places stand that a role names: aid to `Gaza`, to `earthquake victims in Aleppo`."""
@@ -193,7 +198,12 @@ class RoleFiller:
         if verb is None or candidate.trigger.topic_from:
             return []
         for token in verb.subtree:
-            if token.i > candidate.token.i and token.lower_ in ("with", "between") and token.dep_ == "prep" and not any(is_verb(each) and each is not verb and each is not candidate.token for each in _up_to(token, verb)):
+            if (
+                token.i > candidate.token.i
+                and token.lower_ in ("with", "between")
+                and token.dep_ == "prep"
+                and not any(is_verb(each) and each is not verb and each is not candidate.token for each in _up_to(token, verb))
+            ):
                 parties = self.resolver.parties(sentence, [inner for child in token.children if child.dep_ == "pobj" for inner in conjuncts(child)])
                 if any(p.is_named and p.entity is not None and p.entity.kind in ("person", "state", "organisation", "armed_group") for p in parties):
                     return [p for p in parties if p.is_named]
@@ -217,10 +227,20 @@ class RoleFiller:
         first, _ = noun_phrase(weapon)
         found = []
         for name in sentence.names:
-            if name.entity is not None and name.entity.kind in ("armed_group", "state") and weapon.i < name.first < weapon.i + 6 and sentence.doc.text[name.end - sentence.offset :].startswith(("-controlled", "-held")):
+            if (
+                name.entity is not None
+                and name.entity.kind in ("armed_group", "state")
+                and weapon.i < name.first < weapon.i + 6
+                and sentence.doc.text[name.end - sentence.offset :].startswith(("-controlled", "-held"))
+            ):
                 found.append(Party(name.text, name.start, name.end, name.entity, f"from whose ground the {weapon.lower_} came"))
         for name in sentence.within(first, weapon.i):
-            if name.entity is not None and name.entity.kind in ("state", "armed_group", "organisation") and name.form in ("demonym", "name", "people") and not sentence.doc[name.last - 1].lower_.endswith(("-made", "-supplied", "-built", "-provided")):
+            if (
+                name.entity is not None
+                and name.entity.kind in ("state", "armed_group", "organisation")
+                and name.form in ("demonym", "name", "people")
+                and not sentence.doc[name.last - 1].lower_.endswith(("-made", "-supplied", "-built", "-provided"))
+            ):
                 follows = sentence.doc[name.last : name.last + 2].text.lower()
                 if not follows.startswith(("-made", "- made", "-supplied", "made", "-built")):
                     found.append(Party(name.text, name.start, name.end, name.entity, f"whose {weapon.lower_} it is"))
@@ -259,7 +279,11 @@ class RoleFiller:
 
     def victims(self, sentence: ParsedSentence, candidate: Candidate) -> list[Party]:
         """Whose people are killed or hurt in an attack: `Three Mexican soldiers are killed in an ambush`, `injures 10 American soldiers`."""
-        verbs = [each for each in [*candidate.token.ancestors, *candidate.token.subtree, *(a for anchor in candidate.anchors for a in anchor.subtree)] if is_verb(each)]
+        verbs = [
+            each
+            for each in [*candidate.token.ancestors, *candidate.token.subtree, *(a for anchor in candidate.anchors for a in anchor.subtree)]
+            if is_verb(each)
+        ]
         found: list[Party] = []
         for verb in verbs:
             if verb.lemma_ in ("kill", "injure", "wound", "murder", "slaughter", "hurt", "leave", "hit", "destroy", "damage"):
@@ -275,7 +299,11 @@ class RoleFiller:
         """`a Ukrainian military base`, `Israel's embassy`, `an American ship`: nationality before what is hit."""
         found = []
         for name in sentence.within(first, head.i):
-            if name.entity is not None and name.entity.kind in ("state", "organisation", "armed_group", "person") and name.form in ("demonym", "name", "people", "body"):
+            if (
+                name.entity is not None
+                and name.entity.kind in ("state", "organisation", "armed_group", "person")
+                and name.form in ("demonym", "name", "people", "body")
+            ):
                 found.append(Party(name.text, name.start, name.end, name.entity, f"whose {head.lower_} it is"))
         return found
 
@@ -285,7 +313,13 @@ class RoleFiller:
         if match is None:
             return []
         for name in sentence.names:
-            if name.entity is not None and name.entity.kind != "person" and first - 1 <= name.first and name.last <= last and match[1].lower() in name.text.lower():
+            if (
+                name.entity is not None
+                and name.entity.kind != "person"
+                and first - 1 <= name.first
+                and name.last <= last
+                and match[1].lower() in name.text.lower()
+            ):
                 return [Party(name.text, name.start, name.end, name.entity, "holds the ground")]
         return []
 

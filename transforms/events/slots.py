@@ -12,7 +12,27 @@ from transforms.events.syntax import agents, conjuncts, is_passive, is_verb, mod
 
 # A verb over an event noun through these makes one trigger with it: `participate in talks`, `came under attack`.
 _LIGHT_PREPOSITIONS = frozenset({"in", "for", "to", "under", "on", "out", "off", "with", "into", "of"})
-_RESULTS = frozenset({"hit", "target", "strike", "destroy", "damage", "kill", "pound", "level", "wound", "injure", "devastate", "flatten", "rock", "set", "cause", "land", "leave"})
+_RESULTS = frozenset(
+    {
+        "hit",
+        "target",
+        "strike",
+        "destroy",
+        "damage",
+        "kill",
+        "pound",
+        "level",
+        "wound",
+        "injure",
+        "devastate",
+        "flatten",
+        "rock",
+        "set",
+        "cause",
+        "land",
+        "leave",
+    }
+)
 _STOP = frozenset({"say", "tell", "report", "state", "claim", "announce", "confirm", "add", "accuse"})
 
 
@@ -96,14 +116,45 @@ def light_verb(noun: Token, verbs: frozenset[str]) -> Token | None:
             continue
         if is_verb(head) and each.dep_ in ("dobj", "nsubjpass", "attr", "oprd") and head.lemma_.lower() in verbs:
             return head
-        if is_verb(head) and each.dep_ == "nsubj" and head.lemma_.lower() in verbs and head.lemma_ not in ("come", "hit", "respond", "do", "use", "make", "say", "tell"):
+        if (
+            is_verb(head)
+            and each.dep_ == "nsubj"
+            and head.lemma_.lower() in verbs
+            and head.lemma_ not in ("come", "hit", "respond", "do", "use", "make", "say", "tell")
+        ):
             return head
         if head.pos_ == "ADP" and head.lower_ in _LIGHT_PREPOSITIONS and each.dep_ == "pobj":
             over = head.head
             if is_verb(over) and over.lemma_.lower() in verbs and over.lemma_ not in _STOP:
                 return over
         # `a series of strikes`, `another round of talks`
-        if head.lower_ == "of" and head.head.pos_ == "NOUN" and head.head.lemma_ in ("series", "round", "wave", "set", "string", "barrage", "number", "part", "session", "day", "type", "kind", "dozen", "hundred", "spate", "resumption", "start", "flurry", "one", "campaign"):
+        if (
+            head.lower_ == "of"
+            and head.head.pos_ == "NOUN"
+            and head.head.lemma_
+            in (
+                "series",
+                "round",
+                "wave",
+                "set",
+                "string",
+                "barrage",
+                "number",
+                "part",
+                "session",
+                "day",
+                "type",
+                "kind",
+                "dozen",
+                "hundred",
+                "spate",
+                "resumption",
+                "start",
+                "flurry",
+                "one",
+                "campaign",
+            )
+        ):
             found = light_verb(head.head, verbs)
             if found is not None:
                 return found
@@ -160,7 +211,13 @@ def noun_slots(sentence: ParsedSentence, noun: Token, verbs: frozenset[str]) -> 
                     found.add(word, inner)
     found.add("attended", _attending(noun))
     head_name = sentence.name_of.get(noun.head.i)
-    if noun.head is not noun and head_name is not None and head_name.label == "PERSON" and noun.dep_ in ("dobj", "appos", "dep", "npadvmod") and noun.head.i < noun.i:
+    if (
+        noun.head is not noun
+        and head_name is not None
+        and head_name.label == "PERSON"
+        and noun.dep_ in ("dobj", "appos", "dep", "npadvmod")
+        and noun.head.i < noun.i
+    ):
         found.add("possessor", [noun.head])
     for child in noun.children:
         if child.dep_ in ("acl", "relcl") and is_verb(child):
@@ -199,7 +256,12 @@ def _attending(noun: Token) -> list[Token]:
 
 def _add_container(found: _Collector, noun: Token) -> None:
     """`a series of strikes on`, `another round of talks with`: the phrases of the noun that holds the event noun are its own."""
-    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ == "NOUN" and noun.head.head.lemma_ in ("series", "round", "wave", "set", "string", "barrage", "number", "spate", "flurry", "campaign"):
+    if (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ == "of"
+        and noun.head.head.pos_ == "NOUN"
+        and noun.head.head.lemma_ in ("series", "round", "wave", "set", "string", "barrage", "number", "spate", "flurry", "campaign")
+    ):
         holder = noun.head.head
         for child in holder.children:
             if child.dep_ == "poss":
@@ -209,7 +271,28 @@ def _add_container(found: _Collector, noun: Token) -> None:
                 found.add(word, inner)
 
 
-_ORIGIN_SUFFIXES = ("-backed", "-led", "-made", "-manufactured", "-built", "-supplied", "-occupied", "-controlled", "-held", "-brokered", "-mediated", "-style", "-designed", "-sponsored", "-era", "-born", "-provided", "-produced", "-facilitated", "-hosted")
+_ORIGIN_SUFFIXES = (
+    "-backed",
+    "-led",
+    "-made",
+    "-manufactured",
+    "-built",
+    "-supplied",
+    "-occupied",
+    "-controlled",
+    "-held",
+    "-brokered",
+    "-mediated",
+    "-style",
+    "-designed",
+    "-sponsored",
+    "-era",
+    "-born",
+    "-provided",
+    "-produced",
+    "-facilitated",
+    "-hosted",
+)
 
 
 def _is_origin(sentence: ParsedSentence, name: SentenceName) -> bool:

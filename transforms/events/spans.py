@@ -65,7 +65,9 @@ class ParsedSentence:
         """Whether a longer name that the model sees is rather that than the known name in it: `Jordan Smith`, `Kharkiv Oblast`, `Gaza City`."""
         if known.form == "surname":
             words = {self.doc[i].text for i in range(around.first, known.first)}
-            return around.label in ("FAC", "ORG") or (around.label == "PERSON" and bool(words) and known.entity is not None and not words & set(known.entity.name.split()))
+            return around.label in ("FAC", "ORG") or (
+                around.label == "PERSON" and bool(words) and known.entity is not None and not words & set(known.entity.name.split())
+            )
         if known.entity is not None and known.entity.kind == "person":
             return False
         if around.label == "PERSON":

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from transforms.events.syntax import ancestors, is_verb
 
 _SAYING = frozenset(
-    "say tell report state add note confirm announce claim declare believe think know show indicate find mean explain argue write reveal insist acknowledge admit allege accuse reiterate emphasize stress recall remember".split()
+    ["say", "tell", "report", "state", "add", "note", "confirm", "announce", "claim", "declare", "believe", "think", "know", "show", "indicate", "find", "mean", "explain", "argue", "write", "reveal", "insist", "acknowledge", "admit", "allege", "accuse", "reiterate", "emphasize", "stress", "recall", "remember"]
 )
 _CONDITIONS = frozenset({"if", "unless", "whether", "should", "lest"})
 _ASPECT_ONGOING = frozenset({"continue", "keep", "resume", "begin", "start", "persist", "intensify"})
@@ -157,7 +157,9 @@ def _governed(verb: Token, head: Token, label: str, depth: int) -> Status:
     lemma = governor.lemma_.lower()
     if lemma == "rule" and any(child.dep_ == "prt" and child.lower_ == "out" for child in governor.children):
         return _turn("denied", governor)
-    if label in ("relcl", "acl") and any(child.lower_ in ("first", "last", "only", "latest", "second", "third") or child.lemma_ in ("most",) for child in head.children):
+    if label in ("relcl", "acl") and any(
+        child.lower_ in ("first", "last", "only", "latest", "second", "third") or child.lemma_ in ("most",) for child in head.children
+    ):
         return Status("occurred")
     infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
     if label == "advcl" and not infinitive:
@@ -180,7 +182,31 @@ def _governed(verb: Token, head: Token, label: str, depth: int) -> Status:
         if infinitive and label in ("advcl", "xcomp", "ccomp", "acl") and lemma in ("be",):
             return Status("planned", "be to")
         above = verb_status(governor, depth + 1)
-        if infinitive and label == "advcl" and lemma not in ("make", "pay", "hold", "join", "host", "travel", "arrive", "fly", "visit", "go", "come", "head", "meet", "gather", "convene", "return", "sit") and above.value == "occurred":
+        if (
+            infinitive
+            and label == "advcl"
+            and lemma
+            not in (
+                "make",
+                "pay",
+                "hold",
+                "join",
+                "host",
+                "travel",
+                "arrive",
+                "fly",
+                "visit",
+                "go",
+                "come",
+                "head",
+                "meet",
+                "gather",
+                "convene",
+                "return",
+                "sit",
+            )
+            and above.value == "occurred"
+        ):
             return Status("planned", "to", background=False)
         return above
     if governor.pos_ in ("NOUN", "PROPN") and infinitive:
@@ -214,8 +240,14 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
     if is_negated(noun):
         return Status("denied", "no")
     for child in noun.children:
-        if child.dep_ in ("amod", "compound", "nmod") and (status := words.governors.get(child.lower_) or (words.governors.get(child.lemma_.lower()) if child.pos_ in ("ADJ", "VERB") else None)):
-            if child.lower_ in ("next",) or status in ("planned", "proposed", "cancelled", "ongoing") or child.lower_ in ("previous", "recent", "past", "earlier", "last", "latest"):
+        if child.dep_ in ("amod", "compound", "nmod") and (
+            status := words.governors.get(child.lower_) or (words.governors.get(child.lemma_.lower()) if child.pos_ in ("ADJ", "VERB") else None)
+        ):
+            if (
+                child.lower_ in ("next",)
+                or status in ("planned", "proposed", "cancelled", "ongoing")
+                or child.lower_ in ("previous", "recent", "past", "earlier", "last", "latest")
+            ):
                 return Status(status, child.lower_, background=status == "occurred")
     if light is not None:
         lemma = light.lemma_.lower()
@@ -227,7 +259,12 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
             status = "denied"
         if lemma in ("break", "walk", "pull") and not any(child.lower_ in ("off", "down", "out", "away") for child in light.children):
             status = None
-        if lemma in ("call", "set", "look", "open", "back", "support", "order", "announce", "need", "want", "invite") and status is not None and noun.dep_ == "dobj" and lemma in ("set", "look", "support", "back"):
+        if (
+            lemma in ("call", "set", "look", "open", "back", "support", "order", "announce", "need", "want", "invite")
+            and status is not None
+            and noun.dep_ == "dobj"
+            and lemma in ("set", "look", "support", "back")
+        ):
             status = "planned" if lemma == "set" else None
         if status == "ongoing":
             return above if above.value not in ("occurred",) and not (lemma == "continue" and above.value == "planned") else Status("ongoing", lemma)
@@ -266,7 +303,14 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
                 return Status("occurred", background=through is None or through.lower_ not in ("at", "during", "by", "from"))
             if is_verb(head):
                 if label in ("nsubj", "nsubjpass") and lemma == "be":
-                    said = next((words.governors[child.lower_] for child in head.children if child.dep_ in ("acomp", "attr", "advmod", "prep", "oprd") and child.lower_ in words.governors), None)
+                    said = next(
+                        (
+                            words.governors[child.lower_]
+                            for child in head.children
+                            if child.dep_ in ("acomp", "attr", "advmod", "prep", "oprd") and child.lower_ in words.governors
+                        ),
+                        None,
+                    )
                     if said is not None:
                         return Status(words.negated.get(said, said) if is_negated(head) else said, lemma)
                 if label in ("nsubj", "nsubjpass"):
@@ -274,7 +318,11 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
                         above = verb_status(head)
                         if lemma == "continue" and above.value == "planned":
                             return Status("ongoing", lemma)
-                        return Status("denied" if above.value == "denied" and found != "cancelled" else found, lemma) if above.value in ("occurred", "denied", "ongoing") else above
+                        return (
+                            Status("denied" if above.value == "denied" and found != "cancelled" else found, lemma)
+                            if above.value in ("occurred", "denied", "ongoing")
+                            else above
+                        )
                     return verb_status(head)
                 if found in ("planned", "proposed", "cancelled", "denied"):
                     above = verb_status(head)

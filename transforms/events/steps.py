@@ -20,7 +20,9 @@ _MONEY = re.compile(r"(?i)[$€£¥]|\b(?:million|billion|trillion|dollars?|euro
 _ASKED = frozenset({"urge", "ask", "call", "press", "push", "beg", "implore", "encourage", "appeal", "plead", "lobby", "need", "want"})
 
 
-def step_of(sentence: ParsedSentence, candidate: Candidate, status: Status, filled: Filled, filler: RoleFiller, places: list[NamedPlace]) -> tuple[str, Status] | str:
+def step_of(
+    sentence: ParsedSentence, candidate: Candidate, status: Status, filled: Filled, filler: RoleFiller, places: list[NamedPlace]
+) -> tuple[str, Status] | str:
     """The decision and status of a candidate step.
 
     Returns:
@@ -32,13 +34,20 @@ def step_of(sentence: ParsedSentence, candidate: Candidate, status: Status, fill
     if theme is None:
         return "nothing given that counts as assistance"
     weak = candidate.trigger.theme != "any" and not is_aid(sentence, frame, theme)
-    if weak and _is_sum(theme) and any(lemma_of(each) in ("student", "cancellation", "forgiveness", "investment", "fine", "damage", "loss", "tax", "contract", "sale", "trade", "penalty") for each in theme.subtree):
+    if (
+        weak
+        and _is_sum(theme)
+        and any(
+            lemma_of(each) in ("student", "cancellation", "forgiveness", "investment", "fine", "damage", "loss", "tax", "contract", "sale", "trade", "penalty")
+            for each in theme.subtree
+        )
+    ):
         return "money, but not as assistance"
     _complete(sentence, candidate, theme, filled, filler, places)
     if weak and not (filled.roles.get("recipient") and filled.roles.get("donor")):
         day = filler.resolver.memory.day
         stated = [p for role in ("donor", "recipient") for p in filled.roles.get(role, ()) if p.acts_for(day) is not None]
-        if not stated or not candidate.trigger.lemmas & {"donate"} and lemma_of(candidate.token) != "receive" or _is_sum(theme):
+        if not stated or (not candidate.trigger.lemmas & {"donate"} and lemma_of(candidate.token) != "receive") or _is_sum(theme):
             return "goods without who gives them to whom"
         if lemma_of(candidate.token) not in ("donate", "supply", "provide", "send", "deliver", "airdrop", "ship", "receive", "resupply"):
             return "goods without who gives them to whom"
@@ -57,7 +66,9 @@ def step_of(sentence: ParsedSentence, candidate: Candidate, status: Status, fill
     if step == "request":
         day = filler.resolver.memory.day
         asking = [*filled.roles.get("recipient", []), *filled.roles.get("requester", [])]
-        if not any(p.acts_for(day) is not None or (p.entity is not None and p.entity.kind in ("person", "organisation")) for p in asking) and not filled.roles.get("donor"):
+        if not any(
+            p.acts_for(day) is not None or (p.entity is not None and p.entity.kind in ("person", "organisation")) for p in asking
+        ) and not filled.roles.get("donor"):
             return "who asks is no party"
     value = status.value
     if step == "noun" and value in ("planned", "denied") and status.governor in (None, "to", "be", "be to"):
@@ -94,7 +105,11 @@ def is_theme(sentence: ParsedSentence, frame: Frame, token: Token, *, bare: bool
 
 def _is_sum(token: Token) -> bool:
     """A sum of money that stands alone: `pledged $2 billion to Ukraine`."""
-    return token.lemma_.lower() in ("billion", "million", "dollar", "euro", "pound", "yen", "franc", "crown", "krone", "trillion") or token.text in ("$", "€", "£")
+    return token.lemma_.lower() in ("billion", "million", "dollar", "euro", "pound", "yen", "franc", "crown", "krone", "trillion") or token.text in (
+        "$",
+        "€",
+        "£",
+    )
 
 
 def is_aid(sentence: ParsedSentence, frame: Frame, token: Token) -> bool:
@@ -118,7 +133,9 @@ def is_aid(sentence: ParsedSentence, frame: Frame, token: Token) -> bool:
     for word, objects in prepositions(token):
         if word in ("of", "in", "to") and any(lemma_of(each) in lexicons["aid_nouns"] | lexicons["arms"] for each in objects):
             return True
-        if word in ("for", "of") and any(lemma_of(inner) in lexicons["arms"] | {"restoration", "reconstruction", "recovery"} for each in objects for inner in each.subtree):
+        if word in ("for", "of") and any(
+            lemma_of(inner) in lexicons["arms"] | {"restoration", "reconstruction", "recovery"} for each in objects for inner in each.subtree
+        ):
             return True
     return False
 
@@ -131,7 +148,17 @@ def _step_governor(candidate: Candidate, status: Status) -> str | None:
         lemma = lemma_of(head)
         if lemma == "call" and is_verb(head) and not any(child.dep_ == "prep" and child.lower_ in ("on", "for", "upon") for child in head.children):
             continue
-        if any(lemma in words for words in candidate.frame.step_governors.values()) and label in ("xcomp", "ccomp", "prep", "pobj", "dobj", "acl", "pcomp", "advcl", "nsubjpass"):
+        if any(lemma in words for words in candidate.frame.step_governors.values()) and label in (
+            "xcomp",
+            "ccomp",
+            "prep",
+            "pobj",
+            "dobj",
+            "acl",
+            "pcomp",
+            "advcl",
+            "nsubjpass",
+        ):
             if is_verb(head) and (label == "advcl" or is_negated(head)):
                 continue
             return lemma
@@ -195,7 +222,9 @@ def _complete(sentence: ParsedSentence, candidate: Candidate, theme: Token, fill
     if not filled.roles.get("recipient") and filled.roles.get("donor"):
         donors = {p.key for p in filled.roles["donor"]}
         told = resolver.memory.last_told(candidate.frame.event_type, ("recipient",))
-        near = [p for p in places if p.place.country in states() and p.preposition in ("in", "across", "throughout", "to", "into") and p.place.country not in donors]
+        near = [
+            p for p in places if p.place.country in states() and p.preposition in ("in", "across", "throughout", "to", "into") and p.place.country not in donors
+        ]
         if candidate.trigger.theme == "any" and near:
             filled.add("recipient", _parties_of(near[:1]))
         elif told is not None and candidate.trigger.step != "noun":
@@ -206,7 +235,10 @@ def _complete(sentence: ParsedSentence, candidate: Candidate, theme: Token, fill
             for clause in verb.children:
                 if clause.dep_ in ("advcl", "xcomp") and lemma_of(clause) in ("help", "assist", "support", "bolster", "defend", "counter", "fight"):
                     objects = [c for c in clause.children if c.dep_ in ("dobj", "nsubj")]
-                    filled.add("recipient", [p for p in resolver.parties(sentence, objects) if p.is_named and p.key not in {q.key for q in filled.roles.get("donor", [])}])
+                    filled.add(
+                        "recipient",
+                        [p for p in resolver.parties(sentence, objects) if p.is_named and p.key not in {q.key for q in filled.roles.get("donor", [])}],
+                    )
 
 
 def _at(objects: list[Token], places: list[NamedPlace], filler: RoleFiller) -> list[Party]:

@@ -16,8 +16,7 @@ _RELATIVES = frozenset({"who", "which", "that", "whom"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 # Verbs whose object does what the infinitive says: `urged the EU to send`.
 OBJECT_CONTROL = frozenset(
-    "ask urge tell order allow help force invite enable instruct direct authorize authorise call press push persuade encourage request require beg "
-    "implore lobby want expect permit advise warn challenge compel convince get need".split()
+    ["ask", "urge", "tell", "order", "allow", "help", "force", "invite", "enable", "instruct", "direct", "authorize", "authorise", "call", "press", "push", "persuade", "encourage", "request", "require", "beg", "implore", "lobby", "want", "expect", "permit", "advise", "warn", "challenge", "compel", "convince", "get", "need"]
 )
 _CAP = 12
 
@@ -39,7 +38,9 @@ def conjuncts(token: Token) -> list[Token]:
 
 def is_verb(token: Token) -> bool:
     """Whether a token is a verb form that heads a clause or a participle."""
-    return token.pos_ in ("VERB", "AUX") or (token.pos_ == "ADJ" and token.dep_ in ("ROOT", "advcl", "ccomp", "relcl") and any(child.dep_ == "dobj" for child in token.children))
+    return token.pos_ in ("VERB", "AUX") or (
+        token.pos_ == "ADJ" and token.dep_ in ("ROOT", "advcl", "ccomp", "relcl") and any(child.dep_ == "dobj" for child in token.children)
+    )
 
 
 def is_passive(verb: Token) -> bool:

@@ -14,7 +14,7 @@ from transforms.events.memory import DocumentMemory
 from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import is_verb
 
-_SAYING = frozenset("say tell report state add note confirm announce claim declare write reveal insist acknowledge allege reiterate warn accuse".split())
+_SAYING = frozenset(["say", "tell", "report", "state", "add", "note", "confirm", "announce", "claim", "declare", "write", "reveal", "insist", "acknowledge", "allege", "reiterate", "warn", "accuse"])
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -12,9 +12,40 @@ from transforms.events.gazetteer import gazetteer
 from transforms.events.spans import PLACE_LABELS, ParsedSentence, SentenceName
 from transforms.events.syntax import is_verb
 
-_LOCAL = frozenset({"in", "at", "near", "on", "over", "off", "outside", "inside", "around", "across", "along", "throughout", "within", "into", "to", "above", "from", "towards", "toward", "against", "of", "between", "through", "via"})
-_DIRECTION = re.compile(r"(?i)^(?:north|south|east|west|central|northern|southern|eastern|western|northeastern|northwestern|southeastern|southwestern|northeast|northwest|southeast|southwest|occupied|nearby|downtown)\b")
-_KIND_NOUNS = frozenset("village city town district province region governorate oblast camp port area neighbourhood neighborhood capital state airport island refinery hospital base coast suburb strip county department territory municipality settlement prefecture outskirts border mosque church school station plant square hotel crossing bridge".split())
+_LOCAL = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "on",
+        "over",
+        "off",
+        "outside",
+        "inside",
+        "around",
+        "across",
+        "along",
+        "throughout",
+        "within",
+        "into",
+        "to",
+        "above",
+        "from",
+        "towards",
+        "toward",
+        "against",
+        "of",
+        "between",
+        "through",
+        "via",
+    }
+)
+_DIRECTION = re.compile(
+    r"(?i)^(?:north|south|east|west|central|northern|southern|eastern|western|northeastern|northwestern|southeastern|southwestern|northeast|northwest|southeast|southwest|occupied|nearby|downtown)\b"
+)
+_KIND_NOUNS = frozenset(
+    ["village", "city", "town", "district", "province", "region", "governorate", "oblast", "camp", "port", "area", "neighbourhood", "neighborhood", "capital", "state", "airport", "island", "refinery", "hospital", "base", "coast", "suburb", "strip", "county", "department", "territory", "municipality", "settlement", "prefecture", "outskirts", "border", "mosque", "church", "school", "station", "plant", "square", "hotel", "crossing", "bridge"]
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -47,7 +78,9 @@ def find_places(sentence: ParsedSentence, context: tuple[str, ...]) -> list[Name
         text = _extended(sentence, name)
         countries = [n.entity.country for n in trail if n.entity is not None and n.entity.country]
         within = countries[-1] if countries else (trail[-1].text if trail else None)
-        place = gazetteer().lookup(text, within=within, context=context) or (gazetteer().lookup(name.text, within=within, context=context) if text != name.text else None)
+        place = gazetteer().lookup(text, within=within, context=context) or (
+            gazetteer().lookup(name.text, within=within, context=context) if text != name.text else None
+        )
         if place is None and trail:
             region = gazetteer().lookup(trail[-1].text, context=context)
             place = Place(text=text, name=text, country=countries[-1] if countries else (region.country if region else None), precision="city")
@@ -79,7 +112,12 @@ def _trail(sentence: ParsedSentence, names: list[SentenceName], context: tuple[s
     while len(run) > 1:
         last = gazetteer().lookup(run[-1].text, context=context)
         first = gazetteer().lookup(run[0].text, context=context)
-        if last is not None and last.precision in ("country", "admin1", "region") and last.country is not None and (first is None or first.precision != "country"):
+        if (
+            last is not None
+            and last.precision in ("country", "admin1", "region")
+            and last.country is not None
+            and (first is None or first.precision != "country")
+        ):
             return run[1:]
         run.pop()
     return []
@@ -90,7 +128,11 @@ def _extended(sentence: ParsedSentence, name: SentenceName) -> str:
     first, last = name.first, name.last
     while first > 0 and _DIRECTION.match(sentence.doc[first - 1].text) and sentence.doc[first - 1].dep_ in ("amod", "compound", "advmod"):
         first -= 1
-    while last < len(sentence.doc) and sentence.doc[last].lower_ in _KIND_NOUNS | {"refugee", "power", "nuclear"} and sentence.doc[last].pos_ in ("NOUN", "PROPN", "ADJ"):
+    while (
+        last < len(sentence.doc)
+        and sentence.doc[last].lower_ in _KIND_NOUNS | {"refugee", "power", "nuclear"}
+        and sentence.doc[last].pos_ in ("NOUN", "PROPN", "ADJ")
+    ):
         last += 1
     return sentence.doc[first:last].text
 
@@ -109,7 +151,12 @@ def _is_place(sentence: ParsedSentence, name: SentenceName) -> bool:
         return found is not None and found.precision == "city"
     # What the model takes for a person or organisation after `in` is oftener a town.
     head = sentence.doc[name.last - 1].head
-    return name.entity is None and head.lower_ in ("in", "near", "outside") and sentence.doc[name.last - 1].dep_ == "pobj" and gazetteer().lookup(name.text) is not None
+    return (
+        name.entity is None
+        and head.lower_ in ("in", "near", "outside")
+        and sentence.doc[name.last - 1].dep_ == "pobj"
+        and gazetteer().lookup(name.text) is not None
+    )
 
 
 def _attachment(root: Token) -> tuple[str | None, Token | None]:

@@ -15,9 +15,7 @@ _WORD_BEFORE = re.compile(r"(\S+)$")
 _NEXT_WORD = re.compile(r"[\"'“‘(\[*•–—-]*\s?([^\s,.;:!?]+)")
 _INITIAL = re.compile(r"(?:^|[(\"“‘])(?:[A-Z]\.)*[A-Z]$")
 _OPENERS = frozenset(
-    "The A An In On At It He She They We I You His Her Their Its Our My This That These Those There When While After Before As But And However Meanwhile "
-    "For From With Without Under Over During Despite According Since If Although Though Both Some Many Most Several One Two Three No Not Now Also What Who "
-    "How Why Where Earlier Later Last Next Yesterday Today Officials Asked".split()
+    ["The", "A", "An", "In", "On", "At", "It", "He", "She", "They", "We", "I", "You", "His", "Her", "Their", "Its", "Our", "My", "This", "That", "These", "Those", "There", "When", "While", "After", "Before", "As", "But", "And", "However", "Meanwhile", "For", "From", "With", "Without", "Under", "Over", "During", "Despite", "According", "Since", "If", "Although", "Though", "Both", "Some", "Many", "Most", "Several", "One", "Two", "Three", "No", "Not", "Now", "Also", "What", "Who", "How", "Why", "Where", "Earlier", "Later", "Last", "Next", "Yesterday", "Today", "Officials", "Asked"]
 )
 
 
