@@ -44,8 +44,11 @@ _PRONOUNS = frozenset(
 _PEOPLE_NOUNS = frozenset({"people", "national", "citizen", "civilian", "resident"})
 _COUNTRY_NOUNS = frozenset({"country", "nation", "kingdom", "republic", "capital", "island", "bloc", "alliance", "union"})
 _GROUP_PHRASE = re.compile(
-    r"(?i)^(?:the |both |two |these |those |all )*(?:two |three |four |five |six |seven |\d+ )?(?:\w+ )?(?:leaders|sides|parties|countries|nations|presidents|ministers|governments|delegations|"
-    r"men|officials|counterparts|negotiators|heads of state|capitals|states|principals|group|teams|foreign ministers|defen[cs]e ministers|participants)$"
+    r"(?i)^(?:the |both |two |these |those |all )*(?:two |three |four |five |six |seven |\d+ )?(?:\w+ )?"
+    r"(?:leaders|sides|parties|countries|nations|presidents|"
+    r"ministers|governments|"
+    r"delegations|men|officials|counterparts|negotiators|heads of state|capitals|states|principals|group|teams|"
+    r"foreign ministers|defen[cs]e ministers|participants)$"
 )
 
 
@@ -180,11 +183,11 @@ class ActorResolver:
         ):
             inner = next((n for n in sentence.within(head.i + 1, last) if n.label == "PERSON" and n.entity is None), None)
             if inner is not None:
-                return self._person(sentence, sentence.doc[inner.last - 1], inner, first, last)
+                return self._person(sentence, sentence.doc[inner.last - 1], inner, first)
         if (name is not None and name.label == "PERSON") or (name is None and head.pos_ == "PROPN" and self.memory.surname(head.text)):
-            return self._person(sentence, head, name, first, last)
+            return self._person(sentence, head, name, first)
         if name is not None and name.label == "ORG":
-            return self._organisation(sentence, head, name, first, last)
+            return self._organisation(sentence, head, name, first)
         if name is not None and name.label in PLACE_LABELS | {"NORP"}:
             return []
         return self._common(sentence, head, first, last)
@@ -200,15 +203,13 @@ class ActorResolver:
 
     def _by_title(self, name: SentenceName, title: AgentNoun | None) -> Entity:
         """Of several persons of one name, the one who holds an office on the day."""
-        entity = name.entity
-        assert entity is not None
+        entity = _entity_of(name)
         if entity.kind != "person" or len(name.alternatives) < 2:
             return entity
         return next((each for each in name.alternatives if standing(each, self.memory.day).acts_for), entity) if title or self.memory.day else entity
 
     def _known(self, sentence: ParsedSentence, head: Token, name: SentenceName, first: int, last: int) -> list[Party]:
-        entity = name.entity
-        assert entity is not None
+        entity = _entity_of(name)
         if entity.kind == "person":
             return [self._named(sentence, name, "name")]
         if name.form == "demonym" and head.pos_ not in ("PROPN", "NOUN", "ADJ"):
@@ -230,7 +231,7 @@ class ActorResolver:
 
     # ---- persons and organisations that only the text knows ----------------------------------------------------------------------------------------
 
-    def _person(self, sentence: ParsedSentence, head: Token, name: SentenceName | None, first: int, last: int) -> list[Party]:
+    def _person(self, sentence: ParsedSentence, head: Token, name: SentenceName | None, first: int) -> list[Party]:
         text, start, end, start_token = (
             (name.text, name.start, name.end, name.first) if name else (head.text, sentence.start_of(head), sentence.end_of(head), head.i)
         )
@@ -244,7 +245,7 @@ class ActorResolver:
             return [Party(text, start, end, known, "surname of a person named in the document or in office", former=former, titled=title)]
         while len(words) > 1 and (words[0].lower() in titles() or words[0] in ("Lady", "Miss", "Lord", "Sir")):
             words.pop(0)
-        countries = self._affiliations(sentence, head, first, last, start_token)
+        countries = self._affiliations(sentence, head, first, start_token)
         entity = Entity(None, " ".join(words), "person", None, None)
         reason = "person by the model"
         if countries:
@@ -259,10 +260,10 @@ class ActorResolver:
         self.memory.learn(entity)
         return [Party(text, start, end, entity, reason, former=former, titled=title)]
 
-    def _organisation(self, sentence: ParsedSentence, head: Token, name: SentenceName, first: int, last: int) -> list[Party]:
+    def _organisation(self, sentence: ParsedSentence, head: Token, name: SentenceName, first: int) -> list[Party]:
         noun = agent_nouns().get(head.lower_) or agent_nouns().get(head.lemma_.lower())
         inside = [n for n in sentence.names if n.entity is not None and n.start >= name.start and n.end <= name.end]
-        countries = [n.entity for n in inside if n.entity is not None] or self._affiliations(sentence, head, first, last, name.first)
+        countries = [n.entity for n in inside if n.entity is not None] or self._affiliations(sentence, head, first, name.first)
         if countries:
             of = countries[0]
             official = noun is not None and noun.acts_for_state
@@ -287,7 +288,7 @@ class ActorResolver:
         noun = self._agent_noun(sentence, head)
         if noun is None and head.lemma_ not in _PEOPLE_NOUNS | _COUNTRY_NOUNS:
             return []
-        affiliations = self._affiliations(sentence, head, first, last, head.i)
+        affiliations = self._affiliations(sentence, head, first, head.i)
         phrase = sentence.doc[max(first, head.left_edge.i) : head.i + 1].text
         if affiliations:
             parties = []
@@ -310,8 +311,7 @@ class ActorResolver:
             two = f"{sentence.doc[head.i - 1].lower_} {head.lemma_.lower()}" if head.i else ""
             back = (
                 self.memory.definite(
-                    two if two in ("vice president", "prime minister", "foreign minister", "defense minister", "defence minister") else head.lemma_.lower(),
-                    phrase,
+                    two if two in ("vice president", "prime minister", "foreign minister", "defense minister", "defence minister") else head.lemma_.lower()
                 )
                 if owner is None
                 else None
@@ -338,7 +338,7 @@ class ActorResolver:
                 return noun
         return None
 
-    def _affiliations(self, sentence: ParsedSentence, head: Token, first: int, last: int, before: int) -> list[Entity]:
+    def _affiliations(self, sentence: ParsedSentence, head: Token, first: int, before: int) -> list[Entity]:
         """States, organisations and groups that the modifiers, the possessor or the of-phrase of a noun name."""
         found: list[Entity] = []
 
@@ -372,9 +372,9 @@ class ActorResolver:
                 for preposition in each.children:
                     if preposition.dep_ == "prep" and preposition.lower_ in ("of", "from", "for", "to") and preposition.i > each.i:
                         for obj in (o for c in preposition.children if c.dep_ == "pobj" for o in conjuncts(c)):
-                            name = sentence.name_of.get(obj.i)
-                            if name is not None:
-                                add(name)
+                            owner_name = sentence.name_of.get(obj.i)
+                            if owner_name is not None:
+                                add(owner_name)
         if not found:
             for each in head.children:
                 if each.dep_ == "appos":
@@ -389,7 +389,7 @@ class ActorResolver:
         start, end = sentence.start_of(head), sentence.end_of(head)
         lower = head.lower_
         if lower in ("they", "them", "both", "their", "themselves"):
-            return self.memory.last_parties(lower, sentence=sentence, before=start)
+            return self.memory.last_parties(lower)
         gender = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f"}.get(lower)
         if gender:
             entity = self.memory.person_before(start, gender)
@@ -404,6 +404,13 @@ class ActorResolver:
             speaker = self.memory.speaker
             return [Party(head.text, start, end, speaker, "the speaker")] if speaker else []
         return []
+
+
+def _entity_of(name: SentenceName) -> Entity:
+    """The entity of a name that the tables know."""
+    if name.entity is None:
+        raise ValueError(f"{name.text!r} is a name of the model's and stands for no entity of the tables")
+    return name.entity
 
 
 def is_official(party: Party, day: datetime.date | None) -> bool:

@@ -51,7 +51,7 @@ def find_candidates(sentence: ParsedSentence) -> Iterator[Candidate | TurnedDown
             continue
         for frame in frames().values():
             for trigger, slots in _fitting(frame, sentence, token):
-                reason = ruled_out(sentence, frame, trigger, token, slots)
+                reason = ruled_out(sentence, trigger, token, slots)
                 if reason is None:
                     yield Candidate(frame, trigger, token, slots)
                 else:
@@ -123,7 +123,7 @@ def _allows(restriction: Restriction, tokens: tuple[Token, ...]) -> bool:
     return any(lemma_of(token) in restriction.lemmas or token.lower_ in restriction.lemmas for token in tokens)
 
 
-def ruled_out(sentence: ParsedSentence, frame: Frame, trigger: Trigger, token: Token, slots: Slots) -> str | None:
+def ruled_out(sentence: ParsedSentence, trigger: Trigger, token: Token, slots: Slots) -> str | None:
     """Why a trigger's word is none here, None where nothing speaks against it."""
     text = sentence.doc.text
     near = text[max(0, token.idx - 60) : token.idx + len(token) + 80]

@@ -25,7 +25,7 @@ from transforms.events.when import date_of
 from transforms.events.where import find_places
 from transforms.language.gate import candidate_sentences
 from transforms.language.model import DEFAULT_MODEL, load_model, model_name, parse
-from transforms.language.sentences import Span, split_sentences
+from transforms.language.sentences import Span, after_dateline, split_sentences
 
 
 class Extractor:
@@ -54,7 +54,7 @@ class Extractor:
         """
         plans: list[tuple[Document, list[Span], list[int]]] = []
         for document in documents:
-            sentences = split_sentences(document.text)
+            sentences = [after_dateline(document.text, span) for span in split_sentences(document.text)]
             chosen = candidate_sentences(document.text, sentences) if self._gate else list(range(len(sentences)))
             plans.append((document, sentences, chosen))
         with self._nlp.memory_zone():
@@ -67,7 +67,7 @@ class Extractor:
 
     def explain(self, document: Document) -> tuple[Extraction, list[TurnedDown]]:
         """The mentions of a document, and the candidates that were turned down with what ruled them out."""
-        sentences = split_sentences(document.text)
+        sentences = [after_dateline(document.text, span) for span in split_sentences(document.text)]
         chosen = candidate_sentences(document.text, sentences) if self._gate else list(range(len(sentences)))
         reader = _DocumentReader(document, self.model, self.version)
         docs = parse(self._nlp, (document.text[sentences[i].start : sentences[i].end] for i in chosen))
@@ -104,7 +104,7 @@ class _DocumentReader:
         for candidate in candidates:
             if any(each.candidate.token == candidate.token and each.candidate.frame is candidate.frame for each in drafts):
                 continue
-            draft = judge(sentence, candidate, candidates, places, self._filler, self.memory, self.document)
+            draft = judge(sentence, candidate, candidates, places, self._filler, self.memory)
             if isinstance(draft, TurnedDown):
                 self.turned_down.append(draft)
             else:
@@ -128,7 +128,7 @@ class _DocumentReader:
             fields.setdefault("direction", "give")
             if draft.decision == "suspended":
                 fields["direction"] = "cut"
-        fields = hosted_in_person(fields, draft.filled.all(), bool(draft.places) or bool(draft.filled.roles.get("host")))
+        fields = hosted_in_person(fields, has_place=bool(draft.places) or bool(draft.filled.roles.get("host")))
         if draft.carried is not None and "format" in fields and fields["format"] == "in_person" and not draft.places:
             fields["format"] = "unknown"
         record = event_types()[candidate.frame.event_type]

@@ -10,7 +10,7 @@ from typing import Any
 
 from spacy.tokens import Token
 
-from transforms.events.actors import Party, noun_phrase
+from transforms.events.actors import noun_phrase
 from transforms.events.candidates import Candidate, theme_tokens
 from transforms.events.casualties import find_casualties, summarise
 from transforms.events.frames import FieldFrame
@@ -22,7 +22,8 @@ from transforms.events.where import NamedPlace
 
 _COURTESY = re.compile(r"(?i)^(?:mark|welcome|congratulate|thank|celebrate|express|reaffirm|commemorate|offer|pay|honou?r)\b")
 _CUMULATIVE = re.compile(
-    r"(?i)\b(?:since (?:the |\d|january|february|march|april|may|june|july|august|september|october|november|december|then|last)|in total|so far this|over the past|over the last|during the (?:war|conflict))"
+    r"(?i)\b(?:since (?:the |\d|january|february|march|april|may|june|july|august|"
+    r"september|october|november|december|then|last)|in total|so far this|over the past|over the last|during the (?:war|conflict))"
 )
 _PART = re.compile(r"(?i)\b(?:including|among them|of whom|of them|of these|of those)\b")
 
@@ -78,10 +79,8 @@ def _clause(token: Token) -> str:
     first = min((child.left_edge.i for child in token.children if child.dep_ in ("amod", "compound", "nmod", "poss", "nsubj", "nsubjpass")), default=token.i)
     keep = [token.i]
     for child in token.children:
-        if (
-            (child.i > token.i
-            and child.dep_ in ("prep", "dobj", "agent", "prt", "acl", "dative", "npadvmod", "advmod", "oprd"))
-            or (child.dep_ == "advcl" and child.lower_ in ("using", "killing", "firing"))
+        if (child.i > token.i and child.dep_ in ("prep", "dobj", "agent", "prt", "acl", "dative", "npadvmod", "advmod", "oprd")) or (
+            child.dep_ == "advcl" and child.lower_ in ("using", "killing", "firing")
         ):
             keep.extend(t.i for t in child.subtree)
     return doc[first : max(keep) + 1].text
@@ -109,7 +108,7 @@ def lexicon(reading: Reading, field: FieldFrame) -> dict[str, Any]:
     return {field.name: found or fixed or field.default}
 
 
-def casualties(reading: Reading, field: FieldFrame) -> dict[str, Any]:
+def casualties(reading: Reading, _field: FieldFrame) -> dict[str, Any]:
     """Killed and injured as the sentence states them, where they belong to this mention; what they count (`event`, `part`, `cumulative`)."""
     sentence = reading.sentence
     found = [each for each in find_casualties(reading.text, sentence.offset, sentence.end) if not each.attacker]
@@ -127,7 +126,7 @@ def casualties(reading: Reading, field: FieldFrame) -> dict[str, Any]:
     }
 
 
-def money(reading: Reading, field: FieldFrame) -> dict[str, Any]:
+def money(reading: Reading, _field: FieldFrame) -> dict[str, Any]:
     """The amount that a step is about: the nearest to the thing given, its own currency and not the conversion in brackets."""
     sentence = reading.sentence
     amounts = [each for each in find_amounts(reading.text, sentence.offset, sentence.end) if each.conversion_of is None]
@@ -138,7 +137,11 @@ def money(reading: Reading, field: FieldFrame) -> dict[str, Any]:
     nearest = min(amounts, key=lambda each: min(abs(each.start - at) for at in themes))
     if not reading.alone and min(abs(nearest.start - at) for at in themes) > 60:
         return empty
-    usd = to_usd(nearest.amount, nearest.currency, reading.day) if nearest.amount is not None and reading.day is not None else None
+    usd = (
+        to_usd(nearest.amount, nearest.currency, reading.day)
+        if nearest.amount is not None and nearest.currency is not None and reading.day is not None
+        else None
+    )
     return {
         "amount": nearest.amount,
         "amount_max": nearest.amount_max,
@@ -149,7 +152,7 @@ def money(reading: Reading, field: FieldFrame) -> dict[str, Any]:
     }
 
 
-def topic(reading: Reading, field: FieldFrame) -> dict[str, Any]:
+def topic(reading: Reading, _field: FieldFrame) -> dict[str, Any]:
     """What is discussed: the words after `on`, `about`, `to discuss`, or the object of the verb where the trigger says so."""
     candidate, doc = reading.candidate, reading.sentence.doc
     if candidate.trigger.topic_from == "object":
@@ -184,9 +187,8 @@ def items(reading: Reading, field: FieldFrame) -> dict[str, Any]:
     aid = reading.candidate.frame.lexicons.get("aid_nouns", frozenset()) | reading.candidate.frame.lexicons.get("support_nouns", frozenset())
     found = []
     for token in theme_tokens(reading.candidate):
-        if token.lemma_.lower() not in aid or any(child.dep_ in ("amod", "compound") for child in token.children):
-            if token.pos_ in ("NOUN", "PROPN"):
-                found.append(doc[noun_phrase(token)[0] : token.i + 1].text)
+        if (token.lemma_.lower() not in aid or any(child.dep_ in ("amod", "compound") for child in token.children)) and token.pos_ in ("NOUN", "PROPN"):
+            found.append(doc[noun_phrase(token)[0] : token.i + 1].text)
     return {field.name: "; ".join(dict.fromkeys(found)) or None}
 
 
@@ -209,7 +211,7 @@ def read_fields(reading: Reading) -> dict[str, Any]:
     return found
 
 
-def hosted_in_person(fields: dict[str, Any], parties: list[Party], has_place: bool) -> dict[str, Any]:
+def hosted_in_person(fields: dict[str, Any], *, has_place: bool) -> dict[str, Any]:
     """A meeting with a host or a place and no word of phone or video is one in person."""
     if fields.get("format") == "unknown" and has_place:
         return fields | {"format": "in_person"}

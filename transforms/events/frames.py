@@ -4,8 +4,9 @@ Keys of a `[[triggers]]` entry:
 
 `name`                    rule id, kept as the mention's `rule`
 `lemmas`, `pos`           the trigger: lemma and part of speech (`verb`, `noun`, `participle`); `forms` limits it to some word forms
-`roles`                   grammatical slot -> role or roles. Slots: `subject`, `object`, `indirect` of verbs whatever the voice; `possessor`, `modifier` of nouns; else a
-                          preposition. Besides the event type's roles a slot can be `place`, `origin` (where it was launched from), `visited` (a state that hosts),
+`roles`                   grammatical slot -> role or roles. Slots: `subject`, `object`, `indirect` of verbs whatever the voice;
+                          `possessor`, `modifier` of nouns; else a preposition. Besides the event type's roles a slot can be `place`, `origin` (where it was
+                          launched from), `visited` (a state that hosts),
                           `intercepted` (a weapon whose owner attacks), `by_of` (target of a noun of action unless an attacker)
 `object`, `subject`, `agent`, `destination`   what must stand there: a list of lemmas, a lexicon's name, or a class (`@party`, `@persons`, `@target`, …)
 `no_object`, `no_subject`, `no_with`          what must not
@@ -137,8 +138,8 @@ def _restriction(value: Any, lexicons: Mapping[str, frozenset[str]]) -> Restrict
 
 
 _KEYS = {
-    "name", "lemmas", "forms", "pos", "roles", "subject", "object", "agent", "destination", "no_object", "no_subject", "no_with", "modifier", "modifier_or_role",
-    "no_modifier", "require", "forbid", "parties", "kind", "step", "theme", "needs_roles", "fields", "topic_from", "plural_subject", "body",
+    "name", "lemmas", "forms", "pos", "roles", "subject", "object", "agent", "destination", "no_object", "no_subject", "no_with", "modifier",
+    "modifier_or_role", "no_modifier", "require", "forbid", "parties", "kind", "step", "theme", "needs_roles", "fields", "topic_from", "plural_subject", "body",
 }  # fmt: skip
 
 

@@ -24,7 +24,8 @@ _SUFFIX = re.compile(
 )
 _DIRECTION = re.compile(
     r"(?i)^(?:(?:the|central|downtown|greater|occupied|northern|southern|eastern|western|north|south|east|west|north-?eastern|north-?western|south-?eastern|south-?western|"
-    r"north-?east|north-?west|south-?east|south-?west|outskirts of|off the coast of|coast of|city of|town of|village of|port of|province of|state of|capital|nearby)\s+)+"
+    r"north-?east|north-?west|south-?east|south-?west|outskirts of|"
+    r"off the coast of|coast of|city of|town of|village of|port of|province of|state of|capital|nearby)\s+)+"
 )
 
 

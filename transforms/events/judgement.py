@@ -6,7 +6,6 @@ import dataclasses
 
 from spacy.tokens import Token
 
-from schemas.document import Document
 from schemas.event_types import event_types
 from schemas.place import Place
 from transforms.events.actors import Party, is_official
@@ -33,12 +32,11 @@ def judge(
     places: list[NamedPlace],
     filler: RoleFiller,
     memory: DocumentMemory,
-    document: Document,
 ) -> Draft | TurnedDown:
     """A draft of a mention, or what speaks against one."""
     filled = filler.fill(sentence, candidate, places)
-    own_places = _own_places(sentence, candidate, candidates, places, filled)
-    reason = _category_reason(sentence, candidate, filled, places, filler, memory)
+    own_places = _own_places(candidate, candidates, places, filled)
+    reason = _category_reason(sentence, candidate, filled, filler, memory)
     if reason is not None:
         return _turned(sentence, candidate, reason)
     if candidate.trigger.pos == "verb":
@@ -60,10 +58,10 @@ def judge(
         met = [p for p in filled.all() if p.entity is not None and p.acts_for(memory.day) == visited.entity.actor_id] if visited.entity else []
         filled.add("participant", met or [visited])
         filled.add("host", met or [visited])
-    filler.target(sentence, candidate, filled, places)
+    filler.target(sentence, filled, places)
     explicit = bool(filled.all())
     locations = [each.place for each in own_places]
-    carried = _carry(sentence, candidate, filled, locations, memory)
+    carried = _carry(candidate, filled, locations, memory)
     _hit(sentence, candidate, candidates, filled, own_places, locations, places, filler, memory)
     inferred = carried is None and _infer(sentence, candidate, filled, locations, memory)
     _tidy(candidate, filled)
@@ -108,9 +106,7 @@ def _turned(sentence: ParsedSentence, candidate: Candidate, reason: str) -> Turn
 # ---- what the frame's classes ask for ------------------------------------------------------------------------------------------------------------------
 
 
-def _category_reason(
-    sentence: ParsedSentence, candidate: Candidate, filled: Filled, places: list[NamedPlace], filler: RoleFiller, memory: DocumentMemory
-) -> str | None:
+def _category_reason(sentence: ParsedSentence, candidate: Candidate, filled: Filled, filler: RoleFiller, memory: DocumentMemory) -> str | None:
     trigger, slots = candidate.trigger, candidate.slots
     checks = {"object": trigger.object, "subject": trigger.subject}
     for slot, restriction in checks.items():
@@ -122,7 +118,7 @@ def _category_reason(
             heads = (*heads, *slots.light_subject)
         if any(lemma_of(head) in restriction.lemmas for head in heads):
             continue
-        if not _is_of(category, sentence, candidate, heads, filled, places, filler, memory):
+        if not _is_of(category, sentence, candidate, heads, filled, filler, memory):
             return f"its {slot} is no {category.replace('_', ' ')}"
     return None
 
@@ -133,7 +129,6 @@ def _is_of(
     candidate: Candidate,
     heads: tuple[Token, ...],
     filled: Filled,
-    places: list[NamedPlace],
     filler: RoleFiller,
     memory: DocumentMemory,
 ) -> bool:
@@ -183,7 +178,7 @@ def _is_of(
 # ---- places --------------------------------------------------------------------------------------------------------------------------------------------
 
 
-def _own_places(sentence: ParsedSentence, candidate: Candidate, candidates: list[Candidate], places: list[NamedPlace], filled: Filled) -> list[NamedPlace]:
+def _own_places(candidate: Candidate, candidates: list[Candidate], places: list[NamedPlace], filled: Filled) -> list[NamedPlace]:
     """The places that belong to this candidate rather than to another one of the sentence."""
     found = []
     for place in places:
@@ -239,7 +234,10 @@ def _hit(
     sentence: ParsedSentence, candidate: Candidate, candidates: list[Candidate], filled: Filled, own_places: list[NamedPlace], locations: list[Place],
     places: list[NamedPlace], filler: RoleFiller, memory: DocumentMemory,
 ) -> None:  # fmt: skip
-    """Whom an attack hits where no target is named: the state of its place, whose people it hurts, the only place of the sentence, the other party of the document."""
+    """Whom an attack hits where no target is named.
+
+    The state of its place, else whose people it hurts, the only place of the sentence, the other party of the document.
+    """
     record = event_types()[candidate.frame.event_type]
     if record.RECEIVING != "target" or candidate.trigger.kind == "interception":
         return
@@ -295,7 +293,7 @@ def _settle(filled: Filled, locations: list[Place]) -> None:
 # ---- what earlier sentences told ------------------------------------------------------------------------------------------------------------------------
 
 
-def _carry(sentence: ParsedSentence, candidate: Candidate, filled: Filled, locations: list[Place], memory: DocumentMemory) -> Told | None:
+def _carry(candidate: Candidate, filled: Filled, locations: list[Place], memory: DocumentMemory) -> Told | None:
     """Takes actors, and the place where there is none, from the event that a definite noun or a verb without its parties refers to."""
     event_type = candidate.frame.event_type
     record = event_types()[event_type]
@@ -430,7 +428,8 @@ def _lacking(candidate: Candidate, draft: Draft) -> str | None:
         if not body and not _meets_someone(candidate):
             return f"{count} of {candidate.trigger.parties} parties"
     if candidate.trigger.modifier_or_role and not (candidate.trigger.modifier_or_role & candidate.slots.modifier_words):
-        if not draft.filled.roles.get(record.ACTING) and not draft.filled.target_heads and draft.carried is None:
+        told = draft.filled.roles.get(record.ACTING) or draft.filled.target_heads or draft.carried is not None
+        if not told:
             return "neither a word of its kind before it nor who does it to whom"
     return None
 

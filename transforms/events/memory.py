@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import collections
 import dataclasses
 import datetime
@@ -59,9 +60,12 @@ _BODY_WORDS = frozenset({"alliance", "bloc", "union", "organization", "organisat
 _STATE_WORDS = frozenset(
     {"country", "nation", "government", "state", "kingdom", "republic", "island", "administration", "ministry", "military", "army", "embassy"}
 )
+# Days and months are surnames too (a South Sudanese official is named Monday), but in news they are the calendar.
+_CALENDAR = frozenset({*calendar.day_name, *calendar.month_name})
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’'\-]+")
 _TITLED = re.compile(
-    r"(?:President|Presidents|Vice President|Prime Minister|Premier|Chancellor|Secretary|Minister|King|Queen|Emir|Mr\.?|Mrs\.?|Ms\.?|Sen\.?|Senator|Representative|Ambassador|General|Gen\.?|Admiral|Pope|Advisor|Adviser)\s+$"
+    r"(?:President|Presidents|Vice President|Prime Minister|Premier|Chancellor|Secretary|Minister|King|Queen|Emir|Mr\.?|Mrs\.?|Ms\.?|Sen\.?|"
+    r"Senator|Representative|Ambassador|General|Gen\.?|Admiral|Pope|Advisor|Adviser)\s+$"
 )
 
 
@@ -125,6 +129,8 @@ class DocumentMemory:
                 if base is not None and word.start() in taken:
                     continue
                 last = re.sub(r"[’']s?$", "", word[0])
+                if last in _CALENDAR:
+                    continue
                 if last not in _surnames() and last not in self._learned:
                     continue
                 titled = bool(_TITLED.search(text, max(0, word.start() - 18), word.start()))
@@ -183,7 +189,7 @@ class DocumentMemory:
             (told for told in reversed(self._told) if told.event_type == event_type and (not roles or any(told.filled.roles.get(r) for r in roles))), None
         )
 
-    def last_parties(self, phrase: str, sentence: ParsedSentence | None = None, before: int | None = None) -> list[Party]:
+    def last_parties(self, phrase: str) -> list[Party]:
         """Whom `the two leaders`, `both sides`, `they` stand for: the parties of the last event with more than one."""
         for told in reversed(self._told):
             if event_types()[told.event_type].RECEIVING is not None:
@@ -221,7 +227,7 @@ class DocumentMemory:
         stop = max(self.text.rfind(". ", 0, last), self.text.rfind("\n", 0, last))
         return next(entity for at, entity in window if at > stop)
 
-    def definite(self, noun: str, phrase: str) -> Entity | None:
+    def definite(self, noun: str) -> Entity | None:
         """Whom `the president`, `the group`, `the alliance` stands for: the last one named that the noun fits."""
         kinds: tuple[str, ...]
         if noun in _OFFICES:

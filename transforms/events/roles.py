@@ -60,7 +60,7 @@ class RoleFiller:
         trigger, slots = candidate.trigger, candidate.slots
         for slot, roles in trigger.roles.items():
             if slot == "modifier":
-                self._modifiers(sentence, candidate, roles, filled)
+                self._modifiers(candidate, roles, filled)
                 continue
             heads = list(slots.get(slot))
             if not heads or slot == "attended":
@@ -72,9 +72,8 @@ class RoleFiller:
         self._light(sentence, candidate, filled)
         if trigger.roles.get("with") == ("participant",) and sum(p.is_named for p in filled.roles.get("participant", ())) == 1:
             filled.add("participant", self._counterpart(sentence, candidate))
-        if "attended" in trigger.roles:
-            if trigger.body or not any(p.is_named for p in filled.roles.get("participant", ())):
-                filled.add("participant", [p for p in self.resolver.parties(sentence, list(slots.get("attended"))) if p.is_named])
+        if "attended" in trigger.roles and (trigger.body or not any(p.is_named for p in filled.roles.get("participant", ()))):
+            filled.add("participant", [p for p in self.resolver.parties(sentence, list(slots.get("attended"))) if p.is_named])
         if trigger.pos == "noun" and trigger.kind is None and trigger.roles.get("with") == ("participant",) and slots.get("with"):
             self._teller(sentence, candidate, filled)
         if trigger.kind == "weapon_subject" or (trigger.pos == "verb" and "attacker" in trigger.roles.get("subject", ())):
@@ -103,12 +102,12 @@ class RoleFiller:
             filled.target_heads.extend(heads)
             return
         if role in ("donor", "recipient", "requester") or slot in ("in", "into"):
-            parties = self.resolver.parties(sentence, heads) or self._states_of(sentence, heads, places)
+            parties = self.resolver.parties(sentence, heads) or self._states_of(heads, places)
         else:
             parties = self.resolver.parties(sentence, heads)
-        filled.add(role, [party for party in parties if self._fits(sentence, candidate, slot, party, heads)])
+        filled.add(role, [party for party in parties if self._fits(sentence, candidate, party, heads)])
 
-    def _fits(self, sentence: ParsedSentence, candidate: Candidate, slot: str, party: Party, heads: list[Token]) -> bool:
+    def _fits(self, sentence: ParsedSentence, candidate: Candidate, party: Party, heads: list[Token]) -> bool:
         """A capital after `in` or as a bare modifier is a place; themes of an aid step are nobody."""
         theme = set(theme_tokens(candidate)) if candidate.trigger.theme in ("object", "for") else set()
         return (
@@ -118,7 +117,7 @@ class RoleFiller:
             or party.entity is not None
         )
 
-    def _states_of(self, sentence: ParsedSentence, heads: list[Token], places: list[NamedPlace]) -> list[Party]:
+    def _states_of(self, heads: list[Token], places: list[NamedPlace]) -> list[Party]:
         """The states in which places stand that a role names: aid to `Gaza`, to `earthquake victims in Aleppo`."""
         found = []
         for head in heads:
@@ -130,16 +129,16 @@ class RoleFiller:
                     found.append(Party(each.place.text, each.start, each.end, entity, f"place in {entity.name}"))
         return found
 
-    def _modifiers(self, sentence: ParsedSentence, candidate: Candidate, roles: tuple[str, ...], filled: Filled) -> None:
+    def _modifiers(self, candidate: Candidate, roles: tuple[str, ...], filled: Filled) -> None:
         """`Israeli airstrikes`, `U.S.-Ukraine talks`, `EU summit`: nationalities act, a single state's name before a noun is oftener its object or topic."""
         names = [n for n in candidate.slots.modifiers if n.entity is not None]
         several = len({n.entity.actor_id for n in names if n.entity is not None}) > 1
         for name in names:
             entity = name.entity
-            assert entity is not None
-            if name.form in ("capital", "former"):
-                if not (several and name.form == "capital"):
-                    continue
+            if entity is None:
+                continue
+            if name.form in ("capital", "former") and not (several and name.form == "capital"):
+                continue
             party = Party(name.text, name.start, name.end, entity, f"{name.form} before {candidate.token.lower_!r}")
             acting = entity.kind != "state" or name.form in ("demonym", "people", "seat") or several
             for role in roles:
@@ -252,7 +251,7 @@ class RoleFiller:
                         found.extend(p for p in self.resolver.parties(sentence, heads) if p.is_named)
         return found
 
-    def target(self, sentence: ParsedSentence, candidate: Candidate, filled: Filled, places: list[NamedPlace]) -> None:
+    def target(self, sentence: ParsedSentence, filled: Filled, places: list[NamedPlace]) -> None:
         """Whose people, forces, territory or facility is hit: the parties that the target's words name, else the state of its place."""
         for head in filled.target_heads:
             parties = [p for p in self.resolver.resolve(sentence, head) if p.entity is not None]

@@ -300,6 +300,6 @@ def _is_origin(sentence: ParsedSentence, name: SentenceName) -> bool:
     last = sentence.doc[name.last - 1]
     if last.lower_.endswith(_ORIGIN_SUFFIXES):
         return True
-    if name.last + 1 < len(sentence.doc) and sentence.doc[name.last].text in ("-", "–") and f"-{sentence.doc[name.last + 1].lower_}" in _ORIGIN_SUFFIXES:
-        return True
-    return False
+    return bool(
+        name.last + 1 < len(sentence.doc) and sentence.doc[name.last].text in ("-", "–") and f"-{sentence.doc[name.last + 1].lower_}" in _ORIGIN_SUFFIXES
+    )

@@ -13,7 +13,39 @@ from spacy.tokens import Token
 from transforms.events.syntax import ancestors, is_verb
 
 _SAYING = frozenset(
-    ["say", "tell", "report", "state", "add", "note", "confirm", "announce", "claim", "declare", "believe", "think", "know", "show", "indicate", "find", "mean", "explain", "argue", "write", "reveal", "insist", "acknowledge", "admit", "allege", "accuse", "reiterate", "emphasize", "stress", "recall", "remember"]
+    [
+        "say",
+        "tell",
+        "report",
+        "state",
+        "add",
+        "note",
+        "confirm",
+        "announce",
+        "claim",
+        "declare",
+        "believe",
+        "think",
+        "know",
+        "show",
+        "indicate",
+        "find",
+        "mean",
+        "explain",
+        "argue",
+        "write",
+        "reveal",
+        "insist",
+        "acknowledge",
+        "admit",
+        "allege",
+        "accuse",
+        "reiterate",
+        "emphasize",
+        "stress",
+        "recall",
+        "remember",
+    ]
 )
 _CONDITIONS = frozenset({"if", "unless", "whether", "should", "lest"})
 _ASPECT_ONGOING = frozenset({"continue", "keep", "resume", "begin", "start", "persist", "intensify"})
@@ -135,11 +167,11 @@ def _conditioned(verb: Token, own: Status) -> Status:
         return Status("proposed", "if", conditional=True)
     if verb.dep_ == "ccomp" and is_verb(verb.head) and own.value in ("occurred", "ongoing"):
         governor = verb.head.lemma_.lower()
-        if governor in ("deny",) and not is_negated(verb.head):
+        if governor == "deny" and not is_negated(verb.head):
             return Status("denied", governor)
         if governor in ("demand", "propose", "suggest", "hope", "recommend", "insist", "request", "wish", "urge") and verb.tag_ == "VB":
             return Status("proposed", governor)
-    for head, label in ancestors(verb, 4):
+    for _head, label in ancestors(verb, 4):
         if label == "advcl" and any(child.dep_ == "mark" and child.lower_ in ("if", "unless") for child in verb.children):
             return Status("proposed", "if", conditional=True)
         break
@@ -158,7 +190,7 @@ def _governed(verb: Token, head: Token, label: str, depth: int) -> Status:
     if lemma == "rule" and any(child.dep_ == "prt" and child.lower_ == "out" for child in governor.children):
         return _turn("denied", governor)
     if label in ("relcl", "acl") and any(
-        child.lower_ in ("first", "last", "only", "latest", "second", "third") or child.lemma_ in ("most",) for child in head.children
+        child.lower_ in ("first", "last", "only", "latest", "second", "third") or child.lemma_ == "most" for child in head.children
     ):
         return Status("occurred")
     infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
@@ -179,7 +211,7 @@ def _governed(verb: Token, head: Token, label: str, depth: int) -> Status:
             return verb_status(governor, depth + 1) if is_verb(governor) else Status("occurred")
         return _turn(status, governor)
     if is_verb(governor):
-        if infinitive and label in ("advcl", "xcomp", "ccomp", "acl") and lemma in ("be",):
+        if infinitive and label in ("advcl", "xcomp", "ccomp", "acl") and lemma == "be":
             return Status("planned", "be to")
         above = verb_status(governor, depth + 1)
         if (
@@ -240,15 +272,16 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
     if is_negated(noun):
         return Status("denied", "no")
     for child in noun.children:
-        if child.dep_ in ("amod", "compound", "nmod") and (
-            status := words.governors.get(child.lower_) or (words.governors.get(child.lemma_.lower()) if child.pos_ in ("ADJ", "VERB") else None)
-        ):
-            if (
-                child.lower_ in ("next",)
+        if (
+            child.dep_ in ("amod", "compound", "nmod")
+            and (status := words.governors.get(child.lower_) or (words.governors.get(child.lemma_.lower()) if child.pos_ in ("ADJ", "VERB") else None))
+            and (
+                child.lower_ == "next"
                 or status in ("planned", "proposed", "cancelled", "ongoing")
                 or child.lower_ in ("previous", "recent", "past", "earlier", "last", "latest")
-            ):
-                return Status(status, child.lower_, background=status == "occurred")
+            )
+        ):
+            return Status(status, child.lower_, background=status == "occurred")
     if light is not None:
         lemma = light.lemma_.lower()
         above = verb_status(light)
@@ -267,7 +300,7 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
         ):
             status = "planned" if lemma == "set" else None
         if status == "ongoing":
-            return above if above.value not in ("occurred",) and not (lemma == "continue" and above.value == "planned") else Status("ongoing", lemma)
+            return above if above.value != "occurred" and not (lemma == "continue" and above.value == "planned") else Status("ongoing", lemma)
         if status == "occurred" and lemma in ("end", "fail"):
             return Status("occurred", lemma) if above.value in ("occurred", "ongoing", "denied") else above
         if status in ("planned", "proposed", "cancelled", "denied"):
@@ -290,7 +323,7 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
             if lower in ("at", "from", "during", "upon", "amid"):
                 continue
             return Status(words.prepositions[lower], lower, background=words.prepositions[lower] == "occurred")
-        if head.pos_ in ("ADV",) and lower == "ahead":
+        if head.pos_ == "ADV" and lower == "ahead":
             return Status("planned", "ahead")
         if head.pos_ in ("NOUN", "ADJ") or is_verb(head):
             lemma = head.lemma_.lower()
@@ -314,7 +347,7 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
                     if said is not None:
                         return Status(words.negated.get(said, said) if is_negated(head) else said, lemma)
                 if label in ("nsubj", "nsubjpass"):
-                    if found in ("cancelled", "ongoing", "denied") or (found in ("planned",) and label == "nsubjpass"):
+                    if found in ("cancelled", "ongoing", "denied") or (found == "planned" and label == "nsubjpass"):
                         above = verb_status(head)
                         if lemma == "continue" and above.value == "planned":
                             return Status("ongoing", lemma)

@@ -90,7 +90,7 @@ def step_of(
     pair = table.get(value)
     if pair is None:
         return f"no step of class {step} is {value}"
-    if status.conditional and value == "proposed" and step in ("give",) and status.governor in ("if", "would", "could"):
+    if status.conditional and value == "proposed" and step == "give" and status.governor in ("if", "would", "could"):
         return pair[0], Status(pair[1], status.governor, status.background)
     return pair[0], Status(pair[1], status.governor, status.background)
 
@@ -195,7 +195,7 @@ def _complete(sentence: ParsedSentence, candidate: Candidate, theme: Token, fill
                 filled.add("donor", [p for p in resolver.parties(sentence, agents(clause)) if p.is_named])
         for word, objects in prepositions(holder):
             if word in ("to", "for", "in", "into", "toward", "towards"):
-                parties = [p for p in resolver.parties(sentence, objects) if p.is_named] or _at(objects, places, filler)
+                parties = [p for p in resolver.parties(sentence, objects) if p.is_named] or _at(objects, places)
                 filled.add("recipient", [p for p in parties if p.key not in {q.key for q in filled.roles.get("donor", [])}])
             elif word in ("from", "by") and not filled.roles.get("donor"):
                 filled.add("donor", [p for p in resolver.parties(sentence, objects) if p.is_named])
@@ -241,9 +241,9 @@ def _complete(sentence: ParsedSentence, candidate: Candidate, theme: Token, fill
                     )
 
 
-def _at(objects: list[Token], places: list[NamedPlace], filler: RoleFiller) -> list[Party]:
-
-    found = []
+def _at(objects: list[Token], places: list[NamedPlace]) -> list[Party]:
+    """The states of the places that some noun phrases name or hold."""
+    found: list[NamedPlace] = []
     for each in objects:
         first, last = noun_phrase(each)
         found.extend(place for place in places if place.place.country in states() and (first <= place.token.i < last or place.governor == each))

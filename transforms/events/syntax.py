@@ -16,7 +16,41 @@ _RELATIVES = frozenset({"who", "which", "that", "whom"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 # Verbs whose object does what the infinitive says: `urged the EU to send`.
 OBJECT_CONTROL = frozenset(
-    ["ask", "urge", "tell", "order", "allow", "help", "force", "invite", "enable", "instruct", "direct", "authorize", "authorise", "call", "press", "push", "persuade", "encourage", "request", "require", "beg", "implore", "lobby", "want", "expect", "permit", "advise", "warn", "challenge", "compel", "convince", "get", "need"]
+    [
+        "ask",
+        "urge",
+        "tell",
+        "order",
+        "allow",
+        "help",
+        "force",
+        "invite",
+        "enable",
+        "instruct",
+        "direct",
+        "authorize",
+        "authorise",
+        "call",
+        "press",
+        "push",
+        "persuade",
+        "encourage",
+        "request",
+        "require",
+        "beg",
+        "implore",
+        "lobby",
+        "want",
+        "expect",
+        "permit",
+        "advise",
+        "warn",
+        "challenge",
+        "compel",
+        "convince",
+        "get",
+        "need",
+    ]
 )
 _CAP = 12
 
@@ -89,7 +123,7 @@ def surface_subject(verb: Token, depth: int = 0) -> list[Token]:
         return []
     if verb.dep_ == "conj" and is_verb(head):
         return surface_subject(head, depth + 1)
-    if verb.dep_ in ("xcomp", "ccomp", "advcl", "pcomp", "prep") or (verb.dep_ == "acl" and not head.pos_ == "NOUN" and is_verb(head)):
+    if verb.dep_ in ("xcomp", "ccomp", "advcl", "pcomp", "prep") or (verb.dep_ == "acl" and head.pos_ != "NOUN" and is_verb(head)):
         return _controller(verb, head, depth)
     if verb.dep_ == "acl":
         if verb.tag_ == "VB":
@@ -160,9 +194,8 @@ def patients(verb: Token) -> list[Token]:
     if is_passive(verb):
         if verb.dep_ == "acl":
             return [verb.head]
-        subject = surface_subject(verb)
+        return surface_subject(verb)
         # `was given aid`: the object that stays is what is given.
-        return subject
     found = []
     for each in verb.children:
         if each.dep_ in _OBJECTS:

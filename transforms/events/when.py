@@ -14,7 +14,28 @@ from transforms.events.memory import DocumentMemory
 from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import is_verb
 
-_SAYING = frozenset(["say", "tell", "report", "state", "add", "note", "confirm", "announce", "claim", "declare", "write", "reveal", "insist", "acknowledge", "allege", "reiterate", "warn", "accuse"])
+_SAYING = frozenset(
+    [
+        "say",
+        "tell",
+        "report",
+        "state",
+        "add",
+        "note",
+        "confirm",
+        "announce",
+        "claim",
+        "declare",
+        "write",
+        "reveal",
+        "insist",
+        "acknowledge",
+        "allege",
+        "reiterate",
+        "warn",
+        "accuse",
+    ]
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -60,7 +81,7 @@ def _by_closeness(sentence: ParsedSentence, draft: Draft, drafts: list[Draft], e
             if behind and min(behind, key=lambda each: each.token.i) is draft:
                 ranked.append((0, abs(token.i - draft.token.i), expression))
             continue
-        distances = {id(each): _distance(token, each, sentence) for each in drafts}
+        distances = {id(each): _distance(token, each) for each in drafts}
         own = distances[id(draft)]
         if own is None:
             continue
@@ -75,12 +96,12 @@ def _token_at(sentence: ParsedSentence, start: int) -> Token | None:
     return next((token for token in sentence.doc if sentence.start_of(token) <= start < sentence.end_of(token)), None)
 
 
-def _distance(token: Token, draft: Draft, sentence: ParsedSentence) -> int | None:
+def _distance(token: Token, draft: Draft) -> int | None:
     """Steps in the parse from a time expression to a trigger; None where a verb of saying stands between, which the expression dates instead."""
-    if token.dep_ in ("compound", "nummod", "amod", "nmod") and token.head.pos_ in ("NOUN", "PROPN") and token.head.ent_type_ != "DATE":
+    named = token.dep_ in ("compound", "nummod", "amod", "nmod") and token.head.pos_ in ("NOUN", "PROPN") and token.head.ent_type_ != "DATE"
+    if named and token.head not in draft.candidate.anchors:
         # `survivors of the 2017 fire`: a year in the name of something else
-        if token.head not in draft.candidate.anchors:
-            return None
+        return None
     path = [token, *list(token.ancestors)]
     if draft.candidate.trigger.topic_from == "object" and any(each in draft.candidate.slots.get("object") for each in path):
         return None

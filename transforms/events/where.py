@@ -44,7 +44,48 @@ _DIRECTION = re.compile(
     r"(?i)^(?:north|south|east|west|central|northern|southern|eastern|western|northeastern|northwestern|southeastern|southwestern|northeast|northwest|southeast|southwest|occupied|nearby|downtown)\b"
 )
 _KIND_NOUNS = frozenset(
-    ["village", "city", "town", "district", "province", "region", "governorate", "oblast", "camp", "port", "area", "neighbourhood", "neighborhood", "capital", "state", "airport", "island", "refinery", "hospital", "base", "coast", "suburb", "strip", "county", "department", "territory", "municipality", "settlement", "prefecture", "outskirts", "border", "mosque", "church", "school", "station", "plant", "square", "hotel", "crossing", "bridge"]
+    [
+        "village",
+        "city",
+        "town",
+        "district",
+        "province",
+        "region",
+        "governorate",
+        "oblast",
+        "camp",
+        "port",
+        "area",
+        "neighbourhood",
+        "neighborhood",
+        "capital",
+        "state",
+        "airport",
+        "island",
+        "refinery",
+        "hospital",
+        "base",
+        "coast",
+        "suburb",
+        "strip",
+        "county",
+        "department",
+        "territory",
+        "municipality",
+        "settlement",
+        "prefecture",
+        "outskirts",
+        "border",
+        "mosque",
+        "church",
+        "school",
+        "station",
+        "plant",
+        "square",
+        "hotel",
+        "crossing",
+        "bridge",
+    ]
 )
 
 
@@ -170,7 +211,7 @@ def _attachment(root: Token) -> tuple[str | None, Token | None]:
             over = head.head
             if over is head:
                 return head.lower_, None
-            if head.lower_ in ("of",) and over.pos_ in ("NOUN", "PROPN"):
+            if head.lower_ == "of" and over.pos_ in ("NOUN", "PROPN"):
                 current = over
                 continue
             if over.pos_ == "ADP":

@@ -15,7 +15,79 @@ _WORD_BEFORE = re.compile(r"(\S+)$")
 _NEXT_WORD = re.compile(r"[\"'“‘(\[*•–—-]*\s?([^\s,.;:!?]+)")
 _INITIAL = re.compile(r"(?:^|[(\"“‘])(?:[A-Z]\.)*[A-Z]$")
 _OPENERS = frozenset(
-    ["The", "A", "An", "In", "On", "At", "It", "He", "She", "They", "We", "I", "You", "His", "Her", "Their", "Its", "Our", "My", "This", "That", "These", "Those", "There", "When", "While", "After", "Before", "As", "But", "And", "However", "Meanwhile", "For", "From", "With", "Without", "Under", "Over", "During", "Despite", "According", "Since", "If", "Although", "Though", "Both", "Some", "Many", "Most", "Several", "One", "Two", "Three", "No", "Not", "Now", "Also", "What", "Who", "How", "Why", "Where", "Earlier", "Later", "Last", "Next", "Yesterday", "Today", "Officials", "Asked"]
+    [
+        "The",
+        "A",
+        "An",
+        "In",
+        "On",
+        "At",
+        "It",
+        "He",
+        "She",
+        "They",
+        "We",
+        "I",
+        "You",
+        "His",
+        "Her",
+        "Their",
+        "Its",
+        "Our",
+        "My",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "There",
+        "When",
+        "While",
+        "After",
+        "Before",
+        "As",
+        "But",
+        "And",
+        "However",
+        "Meanwhile",
+        "For",
+        "From",
+        "With",
+        "Without",
+        "Under",
+        "Over",
+        "During",
+        "Despite",
+        "According",
+        "Since",
+        "If",
+        "Although",
+        "Though",
+        "Both",
+        "Some",
+        "Many",
+        "Most",
+        "Several",
+        "One",
+        "Two",
+        "Three",
+        "No",
+        "Not",
+        "Now",
+        "Also",
+        "What",
+        "Who",
+        "How",
+        "Why",
+        "Where",
+        "Earlier",
+        "Later",
+        "Last",
+        "Next",
+        "Yesterday",
+        "Today",
+        "Officials",
+        "Asked",
+    ]
 )
 
 
@@ -60,6 +132,16 @@ def _ends_sentence(text: str, stop: re.Match[str], start: int) -> bool:
         # `George W. Bush`, but `… by Plan B. The …`
         return opener in _OPENERS
     return True
+
+
+# `KHARKIV, Ukraine (Reuters) – Russian drones`: where a report was filed, which is no part of its first sentence.
+_DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ.’' -]{2,30}(?:,\s[\w. ]{2,30}){0,3}(?:\s\([^)\n]{2,40}\))?(?:,\s\w+\s\d{1,2})?\s*[–—-]{1,2}\s+(?=[\"“‘A-ZÀ-Þ0-9])")
+
+
+def after_dateline(text: str, span: Span) -> Span:
+    """A sentence without the dateline that it may begin with."""
+    dateline = _DATELINE.match(text, span.start, span.end)
+    return Span(dateline.end(), span.end) if dateline and dateline.end() < span.end else span
 
 
 def split_sentences(text: str) -> list[Span]:
