@@ -41,6 +41,9 @@ class TurnedDown:
 
 def lemma_of(token: Token) -> str:
     """The lower-case lemma of a token."""
+    if token.pos_ == "PROPN" and (token.tag_ == "NNPS" or token.i == 0):
+        # `Drones hit …`: a plural that begins the sentence is taken for a name and keeps its ending.
+        return token.lower_.removesuffix("s")
     return str(token.lemma_ or token.text).lower()
 
 

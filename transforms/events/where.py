@@ -109,6 +109,7 @@ def find_places(sentence: ParsedSentence, context: tuple[str, ...]) -> list[Name
         context: ISO codes of the countries that the document names, most frequent first.
     """
     names = [name for name in sentence.names if _is_place(sentence, name)]
+    names = sorted([*names, *_unmarked(sentence)], key=lambda name: name.start)
     found: list[NamedPlace] = []
     skip: set[int] = set()
     for i, name in enumerate(names):
@@ -176,6 +177,25 @@ def _extended(sentence: ParsedSentence, name: SentenceName) -> str:
     ):
         last += 1
     return sentence.doc[first:last].text
+
+
+def _unmarked(sentence: ParsedSentence) -> list[SentenceName]:
+    """Towns that the model marks as nothing: a proper noun after `in` or hit by something, which the gazetteer knows."""
+    found = []
+    for token in sentence.doc:
+        if token.pos_ != "PROPN" or token.i in sentence.name_of or not token.text[:1].isupper() or token.ent_type_:
+            continue
+        after = token.dep_ == "pobj" and token.head.lower_ in ("in", "near", "on", "at", "outside")
+        if not after and token.dep_ not in ("dobj", "nsubjpass"):
+            continue
+        first = token.i
+        while first > 0 and sentence.doc[first - 1].dep_ == "compound" and sentence.doc[first - 1].head == token and sentence.doc[first - 1].pos_ == "PROPN":
+            first -= 1
+        text = sentence.doc[first : token.i + 1].text
+        place = gazetteer().lookup(text)
+        if place is not None and place.precision in ("city", "admin1", "point"):
+            found.append(SentenceName(first, token.i + 1, sentence.start_of(sentence.doc[first]), sentence.end_of(token), text, "GPE", "model", None))
+    return found
 
 
 def _is_place(sentence: ParsedSentence, name: SentenceName) -> bool:
