@@ -61,10 +61,11 @@ def _piece(words: str, covering: tuple[Mark, ...]) -> str:
 def _card(number: int, event: ExplainedEvent) -> str:
     row = event.row
     sentence = "".join(_piece(words, covering) for words, covering in segments_of_sentence(event))
+    judged = "" if row["confidence"] is None else f" · confidence {row['confidence']:.2f}"
     rows = "".join(f"<dt>{_text(name)}</dt><dd>{value}</dd>" for name, value in _details(event))
     return (
         f'<article id="event-{number}"><h2>{number}. {_text(row["event_type"])} · {_text(row["status"])}</h2><div>{sentence}</div>'
-        f'<dl>{rows}</dl><p class="why">rule {_text(row["rule"])} · confidence {row["confidence"]:.2f} · {_text(row["event_id"])}</p></article>'
+        f'<dl>{rows}</dl><p class="why">rule {_text(row["rule"])}{judged} · {_text(row["event_id"])}</p></article>'
     )
 
 

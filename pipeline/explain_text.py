@@ -44,7 +44,8 @@ def _around(body: str, start: int, end: int) -> str:
 def _event(number: int, event: ExplainedEvent, body: str, *, colour: bool) -> Iterator[str]:
     row = event.row
     place = ", ".join(each for each in (row["location_name"] or row["location_text"], row["location_country"]) if each)
-    head = [row["event_type"], row["status"], date_label(row), place, f"rule {row['rule']}", f"confidence {row['confidence']:.2f}"]
+    judged = "" if row["confidence"] is None else f"confidence {row['confidence']:.2f}"
+    head = [row["event_type"], row["status"], date_label(row), place, f"rule {row['rule']}", judged]
     yield escaped(f"{number}. " + " · ".join(each for each in head if each))
     yield "   " + _marked(body, row, event.marks, colour=colour)
     for actor in row["actors"]:

@@ -38,7 +38,7 @@ class Incident:
     part_of: str | None = column("the incident that it is a part of", optional=True)
     package_id: str | None = column("what the steps of one aid package share", optional=True)
     scope: str = column("one event, or a process that is told as a habit or a total", values=SCOPES)
-    confidence: float = column("0 to 1")
+    confidence: float | None = column("0 to 1, the highest of its mentions; null where nothing has judged them")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,10 +8,10 @@ import json
 from collections.abc import Mapping
 
 from schemas.document import Document
+from transforms.documents.datelines import file_name_date, stated_date
 from transforms.documents.fields import Fields, check_overrides, map_fields
 from transforms.documents.identity import document_id
 from transforms.documents.language import detect_language, language_code
-from transforms.documents.plain import file_name_date, stated_date
 from transforms.documents.records import DEFAULT_LIMITS, ContentError, Limits, RawRecord, excerpt
 from transforms.documents.times import Publication, parse_time
 
@@ -108,7 +108,7 @@ def _publication(raw: RawRecord, fields: Fields, path: str, rules: Rules) -> tup
                 raise ContentError(f"published: {error}") from None
     if rules.published is not None:
         return parse_time(rules.published), "option"
-    if (dated := stated_date(fields.text)) is not None:
+    if raw.plain and (dated := stated_date(fields.text)) is not None:
         return dated, "dateline"
     if raw.record is None and (named := file_name_date(path)) is not None:
         return named, "file_name"

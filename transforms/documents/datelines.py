@@ -24,11 +24,35 @@ _DATELINE = re.compile(
 )
 _WORDS_OF_PLACE = 4
 # Words in lower case that names of places hold: Rio de Janeiro, Newcastle upon Tyne.
-_WITHIN_NAMES = frozenset(("al", "am", "an", "and", "da", "de", "del", "den", "der", "di", "do", "dos", "du", "el", "en", "la", "le", "of", "on", "sur", "the", "upon"))
+_WITHIN_NAMES = frozenset(
+    ("al", "am", "an", "and", "da", "de", "del", "den", "der", "di", "do", "dos", "du", "el", "en", "la", "le", "of", "on", "sur", "the", "upon")
+)
 # What stands before a date in a sentence (`Since March 20, 2025 – …`) or names the line; no place begins with one of them.
 _NO_PLACE = frozenset(
     (
-        *("a", "about", "after", "an", "and", "around", "as", "at", "before", "between", "but", "by", "during", "early", "for", "from", "in", "late", "mid", "of", "on"),
+        *(
+            "a",
+            "about",
+            "after",
+            "an",
+            "and",
+            "around",
+            "as",
+            "at",
+            "before",
+            "between",
+            "but",
+            "by",
+            "during",
+            "early",
+            "for",
+            "from",
+            "in",
+            "late",
+            "mid",
+            "of",
+            "on",
+        ),
         *("only", "since", "that", "the", "these", "this", "through", "till", "to", "until", "when", "while"),
         *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
         *("date", "dated", "published", "posted", "released", "updated"),

@@ -103,6 +103,9 @@ def check_columns(columns: Sequence[str], overrides: Mapping[str, str]) -> None:
         raise ContentError(f"no column is known as the text; the columns are {_listed(columns)}: --field text=COLUMN would say which")
 
 
+_GENERIC_IDS = frozenset({"id", "_id"})
+
+
 def map_fields(values: Mapping[str, Any], overrides: Mapping[str, str] | None = None) -> Fields:
     """Finds a document's fields in a record.
 
@@ -116,6 +119,9 @@ def map_fields(values: Mapping[str, Any], overrides: Mapping[str, str] | None = 
     chosen = overrides or {}
     by_name: dict[str, Any] = {}
     for key, value in values.items():
+        if "doc_id" not in chosen and _normalised(str(key)) in _GENERIC_IDS and str(value).strip().isdigit():
+            # The running number of a row is no identity: two files without links would replace each other's documents.
+            continue
         by_name.setdefault(_normalised(str(key)), value)
     text = _text(values, by_name, chosen)
     doc_id, uri = (_string(name, *_found(name, values, by_name, chosen)) for name in ("doc_id", "uri"))

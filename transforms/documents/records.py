@@ -21,11 +21,13 @@ class RawRecord:
         record: Its place in the file (`line 17`, `row 17`, `byte 1048576`), None where the file is one record.
         values: Its fields by the names that the file uses.
         inferred: Whether the values were found by extraction (HTML, feeds) rather than stated: a date that cannot be read is then none, not an error.
+        plain: Whether the file is plain text, whose dateline or date line may say when it was published.
     """
 
     record: str | None
     values: Mapping[str, Any]
     inferred: bool = False
+    plain: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

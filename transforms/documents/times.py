@@ -85,6 +85,8 @@ def _moment(value: Any) -> datetime.datetime:
     if isinstance(value, float) and not math.isfinite(value):
         raise ValueError(f"the time {value!r} is no number: {_REMEDY}")
     # 20250320 as a number is a date; as seconds it would be a day in 1970.
+    if isinstance(value, int) and 1 <= value <= 9999:
+        raise ValueError(f"{value} is a year alone: a day (2025-03-20) or a time would be right")
     if isinstance(value, int) and 1900_01_01 <= value <= 2100_12_31:
         return _from_string(str(value))
     return _from_epoch(value)

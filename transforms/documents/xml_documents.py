@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import lxml.etree
 
@@ -42,7 +42,7 @@ def _nitf(data: bytes, name: str) -> Iterator[RawRecord]:
         tree = lxml.etree.fromstring(data, parser)
     except (lxml.etree.LxmlError, ValueError) as error:
         raise ContentError(f"no well-formed XML: {error}") from error
-    articles = tree.xpath("descendant-or-self::*[local-name()='nitf']") if tree is not None else []
+    articles = cast("list[Any]", tree.xpath("descendant-or-self::*[local-name()='nitf']")) if tree is not None else []
     if not articles:
         raise ContentError(f"is XML of the kind <{name}>: RSS, Atom, NITF and XHTML are read")
     for number, article in enumerate(articles, 1):

@@ -31,7 +31,6 @@ class Draft:
     """Its own sentence names at least one of its parties."""
     inferred: bool = False
     """Its parties follow from the document alone."""
-    confidence: float = 0.7
 
     @property
     def token(self) -> Token:

@@ -86,7 +86,7 @@ class _DocumentReader:
         self.mentions: list[Mention] = []
         self.turned_down: list[TurnedDown] = []
         self._filler = RoleFiller(ActorResolver(self.memory))
-        self._made = {"model": model, "version": version, "run_id": ""}
+        self._model, self._version = model, version
         self._counters: dict[tuple[str, int, int], int] = {}
 
     def read(self, sentence: ParsedSentence) -> None:
@@ -155,8 +155,9 @@ class _DocumentReader:
             trigger_end=end,
             actors=self._actors(record, draft, day),
             rule=f"{candidate.frame.event_type}/{candidate.trigger.name}",
-            confidence=draft.confidence,
-            **self._made,
+            model=self._model,
+            version=self._version,
+            run_id="",
             **{name: value for name, value in fields.items() if name in names},
         )
         self.mentions.append(mention)

@@ -67,7 +67,7 @@ def _window(token: Token) -> tuple[int, int]:
     """A trigger with the words of its clause on both sides."""
     head = token
     for _ in range(3):
-        if is_verb(head) or head.head is head:
+        if is_verb(head) or head.head == head:
             break
         head = head.head
     return head.left_edge.i, head.right_edge.i + 1

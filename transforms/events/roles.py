@@ -201,7 +201,7 @@ class RoleFiller:
                 token.i > candidate.token.i
                 and token.lower_ in ("with", "between")
                 and token.dep_ == "prep"
-                and not any(is_verb(each) and each is not verb and each is not candidate.token for each in _up_to(token, verb))
+                and not any(is_verb(each) and each != verb and each != candidate.token for each in _up_to(token, verb))
             ):
                 parties = self.resolver.parties(sentence, [inner for child in token.children if child.dep_ == "pobj" for inner in conjuncts(child)])
                 if any(p.is_named and p.entity is not None and p.entity.kind in ("person", "state", "organisation", "armed_group") for p in parties):
@@ -340,7 +340,7 @@ def _under(place: NamedPlace, head: Token) -> bool:
             return False
         if current == head:
             return True
-        if is_verb(current) or current.head is current:
+        if is_verb(current) or current.head == current:
             return False
         current = current.head
     return False

@@ -89,12 +89,12 @@ def verb_slots(verb: Token) -> Slots:
     if verb.dep_ == "conj" or any(child.dep_ == "conj" for child in verb.children):
         # `met and held talks with Lavrov`: a phrase after the last conjunct belongs to the others where they have none.
         for other in conjuncts(verb):
-            if other is not verb and is_verb(other) and not any(child.dep_ == "dobj" for child in other.children):
+            if other != verb and is_verb(other) and not any(child.dep_ == "dobj" for child in other.children):
                 for word, inner in prepositions(other):
                     if word in ("with", "between") and word not in found.heads:
                         found.add(word, inner)
     for other in conjuncts(verb):
-        if other is not verb and is_verb(other) and other.i > verb.i:
+        if other != verb and is_verb(other) and other.i > verb.i:
             for word, inner in [pair for each in (other, *patients(other)) for pair in prepositions(each)]:
                 if word in ("to", "for") and word not in found.heads:
                     found.add(word, inner)
@@ -112,7 +112,7 @@ def light_verb(noun: Token, verbs: frozenset[str]) -> Token | None:
     """The verb that makes one trigger with an event noun: its object, its passive subject, or after a preposition."""
     for each in _through_conjuncts(noun):
         head = each.head
-        if head is each:
+        if head == each:
             continue
         if is_verb(head) and each.dep_ in ("dobj", "nsubjpass", "attr", "oprd") and head.lemma_.lower() in verbs:
             return head
@@ -167,7 +167,7 @@ def light_verb(noun: Token, verbs: frozenset[str]) -> Token | None:
 def _through_conjuncts(noun: Token) -> Iterator[Token]:
     current = noun
     yield current
-    while current.dep_ == "conj" and current.head is not current:
+    while current.dep_ == "conj" and current.head != current:
         current = current.head
         yield current
 
@@ -212,7 +212,7 @@ def noun_slots(sentence: ParsedSentence, noun: Token, verbs: frozenset[str]) -> 
     found.add("attended", _attending(noun))
     head_name = sentence.name_of.get(noun.head.i)
     if (
-        noun.head is not noun
+        noun.head != noun
         and head_name is not None
         and head_name.label == "PERSON"
         and noun.dep_ in ("dobj", "appos", "dep", "npadvmod")
@@ -238,7 +238,7 @@ def _attending(noun: Token) -> list[Token]:
     current = noun
     for _ in range(3):
         preposition = current.head
-        if preposition.pos_ not in ("ADP", "SCONJ", "VERB") or preposition.head is preposition or current.dep_ != "pobj":
+        if preposition.pos_ not in ("ADP", "SCONJ", "VERB") or preposition.head == preposition or current.dep_ != "pobj":
             return []
         over = preposition.head
         if over.lemma_ in ("sideline", "margin", "day", "session", "opening", "part", "round", "series"):

@@ -103,7 +103,7 @@ def verb_status(verb: Token, depth: int = 0) -> Status:
     if own is not None:
         return _conditioned(verb, own)
     head, label = verb.head, verb.dep_
-    if head is verb:
+    if head == verb:
         return Status("occurred")
     if label == "conj" and is_verb(head):
         return verb_status(head, depth + 1)
@@ -182,7 +182,7 @@ def _governed(verb: Token, head: Token, label: str, depth: int) -> Status:
     """The status of an infinitive, participle or gerund from the word that it depends on."""
     words = status_words().governors
     governor = head
-    while governor.pos_ in ("ADP", "SCONJ", "PART") and governor.head is not governor:
+    while governor.pos_ in ("ADP", "SCONJ", "PART") and governor.head != governor:
         if governor.lower_ in status_words().prepositions and governor.lower_ in ("after", "before", "following", "since", "until"):
             return Status(status_words().prepositions[governor.lower_], governor.lower_, background=governor.lower_ in ("after", "following", "since"))
         governor = governor.head

@@ -188,7 +188,7 @@ def _complete(sentence: ParsedSentence, candidate: Candidate, theme: Token, fill
     """Donor and recipient that the thing given names itself: `U.S. aid to Gaza`, `a package for Ukraine`, `Ukraine aid`."""
     resolver = filler.resolver
     holders = [theme, *(each.head.head for each in [theme] if each.dep_ == "pobj" and each.head.lower_ in ("of", "in") and not is_verb(each.head.head))]
-    holders.extend(other for other in conjuncts(theme) if other is not theme)
+    holders.extend(other for other in conjuncts(theme) if other != theme)
     for holder in holders[:8]:
         for clause in holder.children:
             if clause.dep_ in ("acl", "relcl") and is_verb(clause) and is_passive(clause) and not filled.roles.get("donor"):

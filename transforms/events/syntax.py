@@ -98,7 +98,7 @@ def _relative(token: Token, verb: Token) -> list[Token]:
     """A relative pronoun stands for what the relative clause modifies."""
     if token.lower_ in _RELATIVES and token.tag_ in ("WP", "WDT", "IN", "WP$"):
         clause = verb
-        while clause.dep_ in ("conj", "xcomp", "ccomp", "aux") and clause.head is not clause:
+        while clause.dep_ in ("conj", "xcomp", "ccomp", "aux") and clause.head != clause:
             clause = clause.head
         if clause.dep_ == "relcl":
             return conjuncts(clause.head) if _spans_conjuncts(clause) else [clause.head]
@@ -119,7 +119,7 @@ def surface_subject(verb: Token, depth: int = 0) -> list[Token]:
     if own is not None:
         return _relative(own, verb)
     head = verb.head
-    if head is verb:
+    if head == verb:
         return []
     if verb.dep_ == "conj" and is_verb(head):
         return surface_subject(head, depth + 1)
@@ -169,9 +169,9 @@ def _holder(noun: Token, depth: int) -> list[Token]:
     if modifiers:
         return modifiers
     governor = noun.head
-    while governor.pos_ == "ADP" and governor.head is not governor:
+    while governor.pos_ == "ADP" and governor.head != governor:
         governor = governor.head
-    if governor is not noun and is_verb(governor):
+    if governor != noun and is_verb(governor):
         return surface_subject(governor, depth + 1)
     return []
 
@@ -241,7 +241,7 @@ def governing_verb(token: Token) -> Token | None:
     current = token
     for _ in range(_CAP):
         head = current.head
-        if head is current:
+        if head == current:
             return None
         if is_verb(head):
             return head
@@ -255,7 +255,7 @@ def ancestors(token: Token, limit: int = _CAP) -> Iterator[tuple[Token, str]]:
     """The tokens above, from near to far, each with the label by which the one below hangs on it."""
     current = token
     for _ in range(limit):
-        if current.head is current:
+        if current.head == current:
             return
         yield current.head, current.dep_
         current = current.head

@@ -118,7 +118,7 @@ def _distance(token: Token, draft: Draft) -> int | None:
         for up, head in enumerate(anchor.ancestors, start=1):
             if head in path:
                 down = path.index(head)
-                if head is first_verb or down <= 3:
+                if head == first_verb or down <= 3:
                     if is_verb(head) and head.lemma_ in _SAYING and head not in anchors:
                         return None
                     return up + down

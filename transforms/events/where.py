@@ -225,11 +225,11 @@ def _attachment(root: Token) -> tuple[str | None, Token | None]:
     current = root
     for _ in range(8):
         head = current.head
-        if head is current:
+        if head == current:
             return None, None
         if head.pos_ == "ADP" and head.lower_ in _LOCAL:
             over = head.head
-            if over is head:
+            if over == head:
                 return head.lower_, None
             if head.lower_ == "of" and over.pos_ in ("NOUN", "PROPN"):
                 current = over

@@ -49,14 +49,14 @@ def summarise(mentions: Sequence[Row], incident_id: str, *, process: bool) -> di
         "status": _status(latest)["status"],
         "scope": "process" if process else "event",
         # Reports repeat one another, so they are no independent evidence: an incident is as sure as the surest of them.
-        "confidence": max(mention["confidence"] for mention in mentions),
+        "confidence": max((mention["confidence"] for mention in mentions if mention["confidence"] is not None), default=None),
     }
     return row | _date(latest) | _place(latest) | _own_fields(latest, rules)
 
 
 def _age(mention: Row) -> tuple[datetime.datetime, float, str]:
     """Sorts mentions by publication, unknown first, then by confidence and event_id."""
-    return mention["published"] or _UNPUBLISHED, mention["confidence"], mention["event_id"]
+    return mention["published"] or _UNPUBLISHED, mention["confidence"] or 0.0, mention["event_id"]
 
 
 def _status(latest: Sequence[Row]) -> Row:

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from transforms.documents.plain import file_name_date, looks_like_headline, read_plain, stated_date
+from transforms.documents.datelines import file_name_date, stated_date
+from transforms.documents.headline import looks_like_headline
+from transforms.documents.plain import read_plain
 
 
 @pytest.mark.parametrize(
