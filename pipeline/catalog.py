@@ -32,6 +32,7 @@ from transforms.storage.partitions import write_schema
 CATALOG = "events.duckdb"
 # What every DuckDB client from 1.1 on reads.
 _STORAGE_VERSION = "v1.0.0"
+_SCHEMA = "store"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _MEANING = re.compile(r"^-- (\w+): (.+?)(?: \[([^\]]+)\])?$")
 _TABLE = re.compile(r"\bstore\.(\w+)")
@@ -214,13 +215,18 @@ def write_catalog(store: str, to: str | None = None) -> str:
 
     Raises:
         NotAStoreError, NewerStoreError, StoreDamagedError: As `manifest.current`.
-        StoreError: A store on a bucket needs `to`.
+        StoreError: A store on a bucket needs `to`; or `to` has the name of the schema.
     """
     files = open_files(store)
     manifest = current(files)
     if to is None and not files.local:
         raise StoreError(f"{files.root} is no local folder and can hold no database file; give `dateline catalog --to FILE`")
     target = pathlib.Path(files.root, CATALOG) if to is None else pathlib.Path(to).resolve()
+    if target.stem.lower() == _SCHEMA:
+        # DuckDB names a database by its file, and `store.documents` would then be both a table of a schema and one of a database.
+        raise StoreError(
+            f"{target}: DuckDB cannot tell a database of this name from the schema {_SCHEMA} within it; give --to another name, such as events.duckdb"
+        )
     for table in tables().values():
         write_schema(files, f"catalog-{secrets.token_hex(4)}", table)
     schema_files = {name: files.absolute(schema_path(table)) for name, table in tables().items()}

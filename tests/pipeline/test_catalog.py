@@ -108,3 +108,10 @@ def test_no_catalog_without_a_store_or_in_a_bucket(tmp_path: pathlib.Path) -> No
     store(tmp_path / "store", "r1")
     with pytest.raises(StoreError, match="--to FILE"):
         write_catalog(f"fake:/{tmp_path}/store")
+
+
+def test_a_catalog_of_a_name_that_hides_its_own_tables_is_refused(small: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    target = tmp_path / "store.duckdb"
+    with pytest.raises(StoreError, match=r"another name, such as events\.duckdb"):
+        write_catalog(str(small), str(target))
+    assert not target.exists()

@@ -56,7 +56,8 @@ def test_the_path_never_makes_the_id(text: str, path: str, other_path: str) -> N
     [
         ({"published": "2025-01-01"}, None, "2025-02-02", "given", "2025-01-01"),
         ({"text": f"OSLO, March 20, 2025 – {ENGLISH}"}, None, "2025-02-02", "option", "2025-02-02"),
-        ({"text": f"OSLO, March 20, 2025 – {ENGLISH}"}, None, None, "dateline", "2025-03-20"),
+        # a dateline counts in plain text alone: a record that states no date has none
+        ({"text": f"OSLO, March 20, 2025 – {ENGLISH}"}, None, None, "file_name", "2025-04-04"),
         ({}, None, None, "file_name", "2025-04-04"),
         ({}, "row 3", None, None, None),
         ({"published": "2025-03-21T03:00:00Z", "published_date": "2025-03-20"}, "row 1", None, "given", "2025-03-20"),
@@ -67,6 +68,20 @@ def test_where_the_time_of_publication_comes_from(
 ) -> None:
     document = made({"text": ENGLISH} | values, "news-2025-04-04.txt", Rules(published=option), record)
     assert (document.published_basis, document.published_date and document.published_date.isoformat()) == (basis, day)
+
+
+def test_a_dateline_of_a_plain_text_says_when_it_was_published() -> None:
+    raw = RawRecord(None, {"text": f"OSLO, March 20, 2025 – {ENGLISH}"}, plain=True)
+    document = make_document(raw, "news-2025-04-04.txt", Rules())
+    assert isinstance(document, Document)
+    assert (document.published_basis, document.published_date) == ("dateline", datetime.date(2025, 3, 20))
+
+
+def test_a_date_within_a_sentence_is_no_dateline() -> None:
+    raw = RawRecord(None, {"text": f"The army has held the town since 24 March 2022: the troops came at night. {ENGLISH}"}, plain=True)
+    document = make_document(raw, "news-2025-04-04.txt", Rules())
+    assert isinstance(document, Document)
+    assert document.published_basis == "file_name"
 
 
 def test_a_stated_time_that_cannot_be_read_fails_and_an_inferred_one_is_none() -> None:

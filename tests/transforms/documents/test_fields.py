@@ -14,7 +14,9 @@ TEXT = "Ministers met."
     ("record", "expected"),
     [
         ({"text": TEXT, "Title": "T", "pubDate": "2025-03-20"}, {"title": "T", "published": "2025-03-20"}),
-        ({"body": TEXT, "headline": "T", "pub_date": 5, "id": 7, "lang": "en"}, {"title": "T", "published": 5, "doc_id": "7", "language": "en"}),
+        ({"body": TEXT, "headline": "T", "pub_date": 5, "id": "a7", "lang": "en"}, {"title": "T", "published": 5, "doc_id": "a7", "language": "en"}),
+        # the running number of a row is no identity
+        ({"body": TEXT, "headline": "T", "id": 7}, {"title": "T"}),
         (
             {"source": {"id": None, "name": "Example Post"}, "title": "T", "url": "https://e.org/1", "publishedAt": "2025-03-20T10:00:00Z", "content": TEXT},
             {"source": "Example Post", "title": "T", "uri": "https://e.org/1", "published": "2025-03-20T10:00:00Z"},

@@ -59,7 +59,7 @@ def test_files_of_several_kinds_give_documents_and_rejects(tmp_path: pathlib.Pat
     ]
     (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress("\n".join(lines).encode()))
     (tmp_path / "talks-2025-03-21.txt").write_text(f"Ministers meet\n{ENGLISH}")
-    (tmp_path / "b.csv").write_bytes(b'id,body\n3,"' + ENGLISH.encode() + b'"\n4,caf\xe9\n')
+    (tmp_path / "b.csv").write_bytes(b'doc_id,body\n3,"' + ENGLISH.encode() + b'"\n4,caf\xe9\n')
     (tmp_path / "c.bin").write_bytes(bytes(range(256)))
     pipeline = TestPipeline("FnApiRunner")
     documents, rejects = pipeline | beam.Create([str(tmp_path)]) | ReadDocuments(run_id="run-1", clock=clock)
