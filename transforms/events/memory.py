@@ -129,8 +129,6 @@ class DocumentMemory:
                 if base is not None and word.start() in taken:
                     continue
                 last = re.sub(r"[’']s?$", "", word[0])
-                if last in _CALENDAR:
-                    continue
                 if last not in _surnames() and last not in self._learned:
                     continue
                 titled = bool(_TITLED.search(text, max(0, word.start() - 18), word.start()))
@@ -146,6 +144,8 @@ class DocumentMemory:
 
     def surname(self, word: str, *, title: bool = False) -> Entity | None:
         """A person by last name: one named in full in the document, else one who alone of that name was in a high office on the day."""
+        if word in _CALENDAR:
+            return None
         if word in self._learned:
             return self._learned[word]
         candidates = [entity for entity in _surnames().get(word, ()) if standing(entity, self.day).acts_for]

@@ -109,6 +109,7 @@ def test_parties_are_carried_to_the_next_sentence(read: Reader) -> None:
 
 def test_a_weekday_is_nobodys_name(read: Reader) -> None:
     (mention,) = read("Drones hit a depot in Odesa on Monday.")
+    assert read("In Port Sudan the base was attacked by drones Monday, officials said.")[0].actors[0].name != "Monday Semaya Kumba"
     assert all(actor.name and "Monday" not in actor.name for actor in mention.actors)
 
 
