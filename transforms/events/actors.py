@@ -389,7 +389,7 @@ class ActorResolver:
         start, end = sentence.start_of(head), sentence.end_of(head)
         lower = head.lower_
         if lower in ("they", "them", "both", "their", "themselves"):
-            return self.memory.last_parties(lower)
+            return (self.memory.acting_before(start) if lower == "they" else []) or self.memory.last_parties(lower)
         gender = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f"}.get(lower)
         if gender:
             entity = self.memory.person_before(start, gender)

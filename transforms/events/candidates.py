@@ -174,6 +174,9 @@ def theme_tokens(candidate: Candidate) -> tuple[Token, ...]:
         themes.extend(
             inner for word, objects in prepositions(token) if word in ("of", "in") for each in objects for inner in conjuncts(each) if inner not in themes
         )
+        if lemma_of(token) in ("request", "proposal", "plan", "bill"):
+            # `approval for a request, pushed by its envoy, for a package`: what is asked for may hang anywhere below
+            themes.extend(inner for inner in token.subtree if inner.dep_ == "pobj" and inner not in themes)
         if len(themes) > 30:
             break
     return tuple(themes)

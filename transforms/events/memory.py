@@ -189,6 +189,13 @@ class DocumentMemory:
             (told for told in reversed(self._told) if told.event_type == event_type and (not roles or any(told.filled.roles.get(r) for r in roles))), None
         )
 
+    def acting_before(self, position: int) -> list[Party]:
+        """The acting parties of an event with two sides that the sentence right before a place tells: `EU leaders agreed to …. However, they …`."""
+        told = self._told[-1] if self._told else None
+        if told is None or position - told.position > 400 or event_types()[told.event_type].RECEIVING is None:
+            return []
+        return told.filled.roles.get(event_types()[told.event_type].ACTING, [])
+
     def last_parties(self, phrase: str) -> list[Party]:
         """Whom `the two leaders`, `both sides`, `they` stand for: the parties of the last event with more than one."""
         for told in reversed(self._told):

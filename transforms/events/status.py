@@ -351,6 +351,9 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
                         above = verb_status(head)
                         if lemma == "continue" and above.value == "planned":
                             return Status("ongoing", lemma)
+                        if found == "cancelled" and above.value == "denied":
+                            # `bombings have not abated`
+                            return Status("ongoing", lemma)
                         return (
                             Status("denied" if above.value == "denied" and found != "cancelled" else found, lemma)
                             if above.value in ("occurred", "denied", "ongoing")

@@ -31,9 +31,12 @@ def step_of(
     frame = candidate.frame
     themes = [token for token in theme_tokens(candidate) if candidate.trigger.theme == "any" or is_theme(sentence, frame, token, bare=False)]
     theme = next((token for token in themes if is_aid(sentence, frame, token)), themes[0] if themes else None)
+    if theme is None and candidate.trigger.step == "give" and filler.resolver.memory.last_told(frame.event_type) is not None:
+        # `the support already provided by`: what the document has called assistance before
+        theme = next((token for token in theme_tokens(candidate) if lemma_of(token) == "support" and is_passive(candidate.token)), None)
     if theme is None:
         return "nothing given that counts as assistance"
-    weak = candidate.trigger.theme != "any" and not is_aid(sentence, frame, theme)
+    weak = candidate.trigger.theme != "any" and lemma_of(theme) != "support" and not is_aid(sentence, frame, theme)
     if (
         weak
         and _is_sum(theme)
