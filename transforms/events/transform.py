@@ -6,9 +6,8 @@ import dataclasses
 import datetime
 import json
 import time
-import traceback
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import apache_beam as beam
 from apache_beam.metrics import Metrics
@@ -19,11 +18,10 @@ from apache_beam.utils.windowed_value import WindowedValue
 from schemas.document import Document
 from schemas.ledger import Reject
 from transforms.documents.records import excerpt
+from transforms.events.batches import Failure, extract, extractor_task
 from transforms.events.extraction import Extraction
+from transforms.isolation import Task
 from transforms.language.installed import DEFAULT_MODEL
-
-if TYPE_CHECKING:
-    from transforms.events.extractor import Extractor
 
 # Enough sentences for the parser to work in full batches, few enough that memory and the wait for progress stay small.
 _BATCH_CHARACTERS = 100_000
@@ -48,8 +46,8 @@ def now() -> datetime.datetime:
 class ExtractEvents(beam.PTransform):
     """Extracts events: a PCollection of `Document` gives `(extractions, rejects)`.
 
-    Each document is in one of the two. Documents are parsed in batches within their bundle; where a batch fails its documents are tried one by one, so that
-    one bad document never loses another.
+    Each document is in one of the two. Documents are parsed in batches within their bundle, by a process of its own (`batches`); where a batch fails, crashes
+    or hangs, its documents are tried one by one, so that one bad document never loses another.
 
     Attributes:
         model: An installed spaCy pipeline or the path of one.
@@ -73,25 +71,21 @@ class ExtractEvents(beam.PTransform):
 
     def expand(self, documents: beam.PCollection[Document]) -> ExtractResult:
         """Documents to extractions and rejects."""
-        found = documents | "Extract" >> beam.ParDo(_Extract(self.model, self.run_id, self.clock, gate=self.gate)).with_outputs(_REJECTS, main="extractions")
+        found = documents | "Extract" >> beam.ParDo(_Extract(extractor_task(self.model, gate=self.gate), self.run_id, self.clock)).with_outputs(
+            _REJECTS, main="extractions"
+        )
         return ExtractResult(found.extractions, found[_REJECTS])
 
 
 class _Extract(beam.DoFn):
     """Holds the documents of a bundle back until they make a batch."""
 
-    def __init__(self, model: str, run_id: str, clock: Callable[[], datetime.datetime], *, gate: bool) -> None:
-        self._model, self._run_id, self._clock, self._gate = model, run_id, clock, gate
-        self._extractor: Extractor | None = None
+    def __init__(self, task: Task, run_id: str, clock: Callable[[], datetime.datetime]) -> None:
+        self._task, self._run_id, self._clock = task, run_id, clock
         self._in = Metrics.counter(ExtractEvents, "in")
         self._out = Metrics.counter(ExtractEvents, "out")
         self._errors = Metrics.counter(ExtractEvents, "errors")
         self._milliseconds = Metrics.distribution(ExtractEvents, "batch_msec")
-
-    def setup(self) -> None:
-        # One extractor an instance and so one a thread: spaCy's memory zones must not be shared. It is loaded with the first document,
-        # because a run that finds nothing new should not wait for it.
-        self._extractor = None
 
     def start_bundle(self) -> None:
         self._batch: list[Document] = []
@@ -113,36 +107,26 @@ class _Extract(beam.DoFn):
         self.start_bundle()
         if not batch:
             return
-        if self._extractor is None:
-            from transforms.events.extractor import Extractor  # neither the launcher nor a run without new documents has to import spaCy
-
-            self._extractor = Extractor(self._model, gate=self._gate)
         started = time.monotonic()
-        results = self._extracted(self._extractor, batch)
+        results = extract(self._task, batch)
         self._milliseconds.update(int(1000 * (time.monotonic() - started)))
-        yield from results
+        for result in results:
+            if isinstance(result, Failure):
+                self._errors.inc()
+                yield TaggedOutput(_REJECTS, self._reject(result))
+            else:
+                self._out.inc()
+                yield result
 
-    def _extracted(self, extractor: Extractor, batch: list[Document]) -> list[Extraction | TaggedOutput]:
-        try:
-            extractions: list[Extraction | TaggedOutput] = list(extractor.extract(batch))
-        except Exception as error:  # noqa: BLE001 - whatever a text provokes, the other documents go on
-            if len(batch) > 1:
-                return [each for document in batch for each in self._extracted(extractor, [document])]
-            self._errors.inc()
-            return [TaggedOutput(_REJECTS, self._reject(batch[0], error))]
-        self._out.inc(len(extractions))
-        return extractions
-
-    def _reject(self, document: Document, error: Exception) -> Reject:
-        frames = traceback.extract_tb(error.__traceback__)
-        where = f" (in {frames[-1].name}, line {frames[-1].lineno} of {frames[-1].filename.replace(chr(92), '/').rpartition('/')[2]})" if frames else ""
+    def _reject(self, failure: Failure) -> Reject:
+        document = failure.document
         return Reject(
             run_id=self._run_id,
             uri=document.uri or "",
             record=None,
             stage="extract",
             kind="failed",
-            error=f"document {document.doc_id!r}: {type(error).__name__}: {error}{where}; no other document is affected; please report it with this text",
+            error=f"document {document.doc_id!r}: {failure.error}; no other document is affected; please report it with this text",
             payload=excerpt(json.dumps({"doc_id": document.doc_id, "title": document.title, "text": document.text[:500]}, ensure_ascii=False)),
             seen_at=self._clock(),
         )

@@ -4,9 +4,9 @@ import threading
 
 import pytest
 
-from pipeline import run
+from pipeline import work
 from pipeline.errors import RunFailedError
-from pipeline.run import _Work, reason
+from pipeline.work import LocalWork, reason
 from transforms.storage.errors import StoreBusyError
 
 
@@ -49,7 +49,7 @@ class _Pipeline:
 
 def test_a_pipeline_that_ends_is_done() -> None:
     ran: list[bool] = []
-    _Work(_Pipeline(lambda: ran.append(True))).wait()
+    LocalWork(_Pipeline(lambda: ran.append(True))).wait()
     assert ran == [True]
 
 
@@ -58,7 +58,7 @@ def test_a_pipeline_that_fails_says_why() -> None:
         raise ValueError("the disk is full [while running 'Publish']")
 
     with pytest.raises(RunFailedError, match=r"^ValueError: the disk is full; nothing is published$"):
-        _Work(_Pipeline(fail)).wait()
+        LocalWork(_Pipeline(fail)).wait()
 
 
 def test_a_lost_worker_ends_the_wait(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,13 +71,13 @@ def test_a_lost_worker_ends_the_wait(monkeypatch: pytest.MonkeyPatch) -> None:
         threading.Thread(target=worker, name="run_worker").start()
         released.wait(30)
 
-    monkeypatch.setattr(run, "_LOST_SECONDS", 0.2)
+    monkeypatch.setattr(work, "_LOST_SECONDS", 0.2)
     try:
         with pytest.raises(RunFailedError, match="a worker process was lost"):
-            _Work(_Pipeline(lose_a_worker)).wait()
+            LocalWork(_Pipeline(lose_a_worker)).wait()
     finally:
         released.set()
-    assert threading.excepthook is threading.__excepthook__ or threading.excepthook.__module__ != "pipeline.run"
+    assert threading.excepthook is threading.__excepthook__ or threading.excepthook.__module__ != "pipeline.work"
 
 
 def test_a_worker_that_hangs_up_is_a_lost_one() -> None:
@@ -85,4 +85,4 @@ def test_a_worker_that_hangs_up_is_a_lost_one() -> None:
         raise RuntimeError("Channel closed prematurely.")
 
     with pytest.raises(RunFailedError, match="a worker process was lost"):
-        _Work(_Pipeline(fail)).wait()
+        LocalWork(_Pipeline(fail)).wait()
