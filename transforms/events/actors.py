@@ -311,7 +311,8 @@ class ActorResolver:
             two = f"{sentence.doc[head.i - 1].lower_} {head.lemma_.lower()}" if head.i else ""
             back = (
                 self.memory.definite(
-                    two if two in ("vice president", "prime minister", "foreign minister", "defense minister", "defence minister") else head.lemma_.lower()
+                    two if two in ("vice president", "prime minister", "foreign minister", "defense minister", "defence minister") else head.lemma_.lower(),
+                    start,
                 )
                 if owner is None
                 else None

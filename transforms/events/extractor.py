@@ -18,13 +18,14 @@ from transforms.events.extraction import Extraction
 from transforms.events.fields import Reading, hosted_in_person, read_fields
 from transforms.events.judgement import judge
 from transforms.events.memory import DocumentMemory
+from transforms.events.names import words_as_one
 from transforms.events.roles import RoleFiller
 from transforms.events.spans import ParsedSentence
 from transforms.events.version import version
 from transforms.events.when import date_of
 from transforms.events.where import find_places
 from transforms.language.gate import candidate_sentences
-from transforms.language.model import DEFAULT_MODEL, load_model, model_name, parse
+from transforms.language.model import DEFAULT_MODEL, Name, load_model, model_name, parse
 from transforms.language.sentences import Span, after_dateline, split_sentences
 
 
@@ -58,9 +59,9 @@ class Extractor:
             chosen = candidate_sentences(document.text, sentences) if self._gate else list(range(len(sentences)))
             plans.append((document, sentences, chosen))
         with self._nlp.memory_zone():
-            parsed = parse(self._nlp, (document.text[sentences[i].start : sentences[i].end] for document, sentences, chosen in plans for i in chosen))
-            for document, sentences, chosen in plans:
-                reader = _DocumentReader(document, self.model, self.version)
+            readers = [_DocumentReader(document, self.model, self.version) for document, _, _ in plans]
+            parsed = parse(self._nlp, (reader.named(sentences[i]) for reader, (_, sentences, chosen) in zip(readers, plans, strict=True) for i in chosen))
+            for reader, (document, sentences, chosen) in zip(readers, plans, strict=True):
                 for index in chosen:
                     reader.read(ParsedSentence(next(parsed), sentences[index].start, reader.memory.spans, index=index))
                 yield Extraction(document=document, sentences=len(sentences), mentions=tuple(reader.mentions), model=self.model, version=self.version)
@@ -70,7 +71,7 @@ class Extractor:
         sentences = [after_dateline(document.text, span) for span in split_sentences(document.text)]
         chosen = candidate_sentences(document.text, sentences) if self._gate else list(range(len(sentences)))
         reader = _DocumentReader(document, self.model, self.version)
-        docs = parse(self._nlp, (document.text[sentences[i].start : sentences[i].end] for i in chosen))
+        docs = parse(self._nlp, (reader.named(sentences[i]) for i in chosen))
         for index, doc in zip(chosen, docs, strict=True):
             reader.read(ParsedSentence(doc, sentences[index].start, reader.memory.spans, index=index))
         extraction = Extraction(document=document, sentences=len(sentences), mentions=tuple(reader.mentions), model=self.model, version=self.version)
@@ -88,6 +89,10 @@ class _DocumentReader:
         self._filler = RoleFiller(ActorResolver(self.memory))
         self._model, self._version = model, version
         self._counters: dict[tuple[str, int, int], int] = {}
+
+    def named(self, span: Span) -> tuple[str, list[Name]]:
+        """A sentence's text, with the names of several words in it."""
+        return self.document.text[span.start : span.end], words_as_one(self.document.text, span, self.memory.spans)
 
     def read(self, sentence: ParsedSentence) -> None:
         """Adds the mentions of a sentence."""

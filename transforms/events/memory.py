@@ -234,12 +234,13 @@ class DocumentMemory:
         stop = max(self.text.rfind(". ", 0, last), self.text.rfind("\n", 0, last))
         return next(entity for at, entity in window if at > stop)
 
-    def definite(self, noun: str) -> Entity | None:
-        """Whom `the president`, `the group`, `the alliance` stands for: the last one named that the noun fits."""
+    def definite(self, noun: str, before: int) -> Entity | None:
+        """Whom `the president`, `the group`, `the alliance` stands for: the last one named before a place that the noun fits, else the first after it."""
+        timeline = [each for each in reversed(self._timeline) if each[0] < before] + [each for each in self._timeline if each[0] > before]
         kinds: tuple[str, ...]
         if noun in _OFFICES:
             offices = _OFFICES[noun]
-            for _, entity in reversed(self._timeline):
+            for _, entity in timeline:
                 if entity.kind == "person" and any(_is_office(office, offices) and office.held_on(self.day) for office in entity.offices):
                     return entity
             return self._officer(offices)
@@ -251,7 +252,7 @@ class DocumentMemory:
             kinds = ("state",)
         else:
             return None
-        return next((entity for at, entity in reversed(self._timeline) if entity.kind in kinds), None)
+        return next((entity for _, entity in timeline if entity.kind in kinds), None)
 
     def _officer(self, offices: tuple[str, ...]) -> Entity | None:
         """Who held an office in the country that publishes."""

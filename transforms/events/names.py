@@ -5,10 +5,14 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
+from collections.abc import Iterable
 
 import ahocorasick_rs
 
-from transforms.events.reference import Entity, Name, names
+from transforms.events.reference import Entity, names
+from transforms.events.reference import Name as Meaning
+from transforms.language.model import Name
+from transforms.language.sentences import Span
 
 _WORD = re.compile(r"\w")
 # `U.S.-led` holds the name U.S., `Jordanian` does not hold Jordan, `Kim-Trump` holds both names.
@@ -23,7 +27,7 @@ class NamedSpan:
     start: int
     end: int
     text: str
-    meanings: tuple[Name, ...]
+    meanings: tuple[Meaning, ...]
 
     @property
     def entity(self) -> Entity:
@@ -39,7 +43,7 @@ class NamedSpan:
 class NameScanner:
     """Finds the longest known names in a text, from left to right; case counts."""
 
-    def __init__(self, table: dict[str, tuple[Name, ...]]) -> None:
+    def __init__(self, table: dict[str, tuple[Meaning, ...]]) -> None:
         """Compiles the names of a table (`reference.names`)."""
         self._meanings = list(table.values())
         texts = list(table)
@@ -73,6 +77,35 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     if start and _NOT_A_BREAK.match(text[start - 1]) and _WORD.match(text[start]):
         return False
     return not (end < len(text) and _NOT_A_BREAK.match(text[end]) and _WORD.match(text[end - 1]))
+
+
+# `Joseph R. Biden, Jr.`: part of a person's name
+_GENERATION = re.compile(r",? (?:Jr|Sr)\b\.?")
+# What the model reads in place of a known name of several words: a frequent one of the same kind.
+_STAND_INS = {"person": "Smith", "state": "Russia", "organisation": "NATO", "armed_group": "Hamas"}
+_STAND_INS_OF_STATES = {"demonym": "Russian", "people": "Russians"}
+
+
+def words_as_one(text: str, sentence: Span, spans: Iterable[NamedSpan]) -> list[Name]:
+    """The names of several words in a sentence, for the parser to take each as one word.
+
+    Args:
+        text: The document's text.
+        sentence: Where the sentence stands in it.
+        spans: The document's known names.
+
+    Returns:
+        Names with offsets in the sentence, each with the word that the model reads in its place.
+    """
+    found = []
+    for span in spans:
+        if sentence.start <= span.start and span.end <= sentence.end and " " in span.text:
+            generation = _GENERATION.match(text, span.end, sentence.end)
+            first = span.meanings[0]
+            stand_in = _STAND_INS_OF_STATES.get(first.form) if first.entity.kind == "state" else None
+            end = generation.end() if generation else span.end
+            found.append(Name(span.start - sentence.start, end - sentence.start, stand_in or _STAND_INS[first.entity.kind]))
+    return found
 
 
 @functools.cache

@@ -1,0 +1,79 @@
+"""Repairs of a parse: what the small models are known to get wrong and the words themselves decide.
+
+Each repair changes heads and labels of a `Doc` in place, and none moves a token: offsets stay. They run once, right after the parser, so that everything
+behind them can trust the labels.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+_TAKES_OBJECT = frozenset({"with", "between", "by", "from", "to", "of", "for", "against", "in", "on", "at", "among", "including", "alongside"})
+_GENERATIONS = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"})
+_SUBJECTS = ("nsubj", "nsubjpass")
+
+
+def repair(doc: Doc) -> Doc:
+    """Repairs the parse of one sentence in place.
+
+    Args:
+        doc: A parsed sentence.
+
+    Returns:
+        The same Doc.
+    """
+    if not doc.has_annotation("DEP"):
+        return doc
+    for token in doc:
+        _attach_generation(token)
+    for token in doc:
+        _give_preposition_its_object(token)
+        _free_active_verb_of_agent(token)
+    return doc
+
+
+def _attach_generation(token: Token) -> None:
+    """`Joseph R. Biden, Jr. spoke`: what follows a name is no second subject."""
+    if token.text not in _GENERATIONS or token.i < 2 or token.dep_ not in (*_SUBJECTS, "conj", "appos", "dep", "npadvmod", "ROOT"):
+        return
+    name = token.doc[token.i - 1]
+    if name.text == "," and token.i >= 2:
+        name = token.doc[token.i - 2]
+    if name.pos_ != "PROPN" or name == token:
+        return
+    if token.dep_ == "ROOT" or name in token.subtree:
+        return
+    if name.dep_ == "compound" and name.head == token:
+        return
+    token.head = name
+    token.dep_ = "appos"
+
+
+def _give_preposition_its_object(preposition: Token) -> None:
+    """`spoke with Prime Minister A of B to congratulate him`: the noun phrase behind a bare preposition is its object, not the infinitive's subject."""
+    if preposition.dep_ not in ("prep", "agent", "dative") or preposition.lower_ not in _TAKES_OBJECT or preposition.i + 1 >= len(preposition.doc):
+        return
+    clause = next((child for child in preposition.children if child.dep_ == "pcomp"), None)
+    if any(child.i > preposition.i and child != clause and child.dep_ in ("pobj", "prep", "amod", "advmod", "mark") for child in preposition.children):
+        return
+    following = preposition.doc[preposition.i + 1]
+    noun = next((each for each in (following, *following.ancestors) if each.dep_ in (*_SUBJECTS, "ROOT")), following)
+    if noun.dep_ not in _SUBJECTS or noun.left_edge != following or noun.pos_ not in ("PROPN", "NOUN", "PRON"):
+        return
+    verb = noun.head
+    if clause is None and (verb == preposition.head or verb in preposition.ancestors or verb.i < noun.i):
+        return
+    if not any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children) or (clause is not None and clause != verb):
+        return
+    noun.head, noun.dep_ = preposition, "pobj"
+    if clause is not None:
+        clause.head, clause.dep_ = preposition.head, "advcl"
+
+
+def _free_active_verb_of_agent(token: Token) -> None:
+    """`talked by video link`: a verb in the active has no agent."""
+    if token.dep_ != "agent":
+        return
+    verb = token.head
+    if verb.tag_ in ("VBD", "VBZ", "VBP", "VB", "VBG") and any(child.dep_ == "nsubj" for child in verb.children) and not any(child.dep_ == "auxpass" for child in verb.children):
+        token.dep_ = "prep"
