@@ -75,5 +75,9 @@ def _free_active_verb_of_agent(token: Token) -> None:
     if token.dep_ != "agent":
         return
     verb = token.head
-    if verb.tag_ in ("VBD", "VBZ", "VBP", "VB", "VBG") and any(child.dep_ == "nsubj" for child in verb.children) and not any(child.dep_ == "auxpass" for child in verb.children):
+    if (
+        verb.tag_ in ("VBD", "VBZ", "VBP", "VB", "VBG")
+        and any(child.dep_ == "nsubj" for child in verb.children)
+        and not any(child.dep_ == "auxpass" for child in verb.children)
+    ):
         token.dep_ = "prep"
