@@ -10,7 +10,7 @@ SELECT actor_id, role, event_type, status, event_date AS day,
   count(incident) AS incidents, count(mention) AS mentions
 FROM (
   SELECT actor_id, role, event_type, status, event_date, name, kind, acts_for, country, date_precision, true AS incident, NULL AS mention
-  FROM store.incident_actors WHERE first_in_role AND {dated}
+  FROM store.incident_actors WHERE first_in_role AND {dated} AND {counted}
   UNION ALL
   SELECT actor_id, role, event_type, status, event_date, name, kind, acts_for, country, date_precision, NULL, true
   FROM store.event_actors WHERE first_in_role AND {dated}

@@ -22,7 +22,7 @@ FROM (
       SELECT unnest(string_split(t.acting, '+')) AS acting, CASE WHEN s.directed THEN t.receiving ELSE t.acting END AS receivers,
         t.event_type, t.status, t.month, s.directed, t.incident, t.mention
       FROM (
-        SELECT acting, receiving, event_type, status, month, true AS incident, NULL AS mention FROM store.incidents WHERE {dated}
+        SELECT acting, receiving, event_type, status, month, true AS incident, NULL AS mention FROM store.incidents WHERE {dated} AND {counted}
         UNION ALL
         SELECT acting, receiving, event_type, status, month, NULL, true FROM store.mentions WHERE {dated}
       ) AS t

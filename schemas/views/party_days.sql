@@ -5,7 +5,7 @@
 SELECT acts_for, role, event_type, status, event_date AS day, count(incident) AS incidents, count(mention) AS mentions
 FROM (
   SELECT acts_for, role, event_type, status, event_date, true AS incident, NULL AS mention
-  FROM store.incident_actors WHERE first_for_party AND {dated}
+  FROM store.incident_actors WHERE first_for_party AND {dated} AND {counted}
   UNION ALL
   SELECT acts_for, role, event_type, status, event_date, NULL, true
   FROM store.event_actors WHERE first_for_party AND {dated}

@@ -22,7 +22,7 @@ VIEWS = {
     "event_actors": f"event_id incident_id event_type status event_date date_basis doc_id {ACTOR}",
     "actors": "actor_id name kind acts_for country sector offices event_count",
     "incidents": f"incident_id event_type status event_date event_date_end date_precision location_name location_country latitude longitude "
-    f"{AID} {MEETING} {STRIKE} mentions documents sources first_published part_of package_id scope confidence",
+    f"{AID} {MEETING} {STRIKE} mentions documents sources first_published part_of package_id scope confidence disputed told_by_parts",
     "incident_aliases": "old_incident_id incident_id run_id",
     "actor_days": f"actor_id role event_type status day name kind acts_for country date_precision {COUNTS}",
     "country_days": f"country role event_type status day {COUNTS}",

@@ -179,6 +179,19 @@ def test_an_open_maximum_counts_as_its_minimum_and_parts_do_not_count(tmp_path: 
         assert connection.execute("SELECT incidents, killed_min, killed_max, injured_min FROM strike_days").fetchall() == [(2, 4, 4, None)]
 
 
+def test_a_wave_that_is_told_by_its_places_counts_by_them_and_by_what_it_has_more(tmp_path: pathlib.Path) -> None:
+    source = document("a")
+    tolls = [{"killed_min": 9, "killed_max": 9, "injured_min": 2, "trigger": "wave"}, {"killed_min": 4, "killed_max": 4, "injured_min": 3}]
+    store(tmp_path, "r1", [extraction(source, *(mention(source, number, **toll) for number, toll in enumerate(tolls)))])
+    with open_store(str(tmp_path)) as connection:
+        assert connection.execute("SELECT count(*), count(part_of) FROM incidents").fetchall() == [(2, 1)]
+        assert connection.execute("SELECT incidents, killed_min, killed_max, injured_min FROM strike_days").fetchall() == [(1, 9, 9, 3)]
+        assert connection.execute("SELECT DISTINCT incidents, mentions FROM country_days").fetchall() == [(1, 2)]
+        assert connection.execute("SELECT incidents, mentions FROM party_days WHERE acts_for = 'RUS'").fetchall() == [(1, 2)]
+        assert connection.execute("SELECT DISTINCT incidents, mentions FROM actor_days").fetchall() == [(1, 2)]
+        assert connection.execute("SELECT incidents, mentions FROM dyads").fetchall() == [(1, 2)]
+
+
 def test_amounts_of_planned_cuts_are_not_added_to_gifts(tmp_path: pathlib.Path) -> None:
     source = document("a")
     both = [{"decision": "proposed", "direction": "give", "locations": ()}, {"decision": "proposed", "direction": "cut"}]

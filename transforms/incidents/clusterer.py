@@ -15,9 +15,12 @@ from schemas.event_types import event_types
 from transforms.incidents import summary
 from transforms.incidents.blocking import block_keys
 from transforms.incidents.clustering import cluster
-from transforms.incidents.protocol import MEMBERS, light_schema
-from transforms.incidents.reports import EVENT, reports
-from transforms.incidents.rules import IncidentRules, incident_rules, rule_files
+from transforms.incidents.packages import find_packages, package_key
+from transforms.incidents.parts import by_type, find_parts, part_keys
+from transforms.incidents.protocol import LINKS, MEMBERS, light_schema
+from transforms.incidents.reports import Features, reports
+from transforms.incidents.rule_files import incident_rules, rule_files
+from transforms.incidents.rules import IncidentRules
 
 _ROWS = 50_000
 """So many mentions are turned into Python rows at a time."""
@@ -60,13 +63,39 @@ class IncidentClusterer:
         rows: list[dict[str, Any]] = []
         for start, end in _spans(incident_ids):
             part = mentions.take(place.slice(start, end - start))
-            processes = _processes(part)
+            features = _features(part)
             told = part.select([name for name in part.column_names if name != "actors"]).to_pylist()
             at = 0
             for incident_id, count in _runs(incident_ids[start:end]):
-                rows.append(summary.summarise(told[at : at + count], incident_id, process=all(processes[at : at + count])))
+                rows.append(summary.summarise(told[at : at + count], features[at : at + count], incident_id))
                 at += count
         return summary.to_table(rows)
+
+    def link_keys(self, incidents: pa.Table) -> list[set[str]]:
+        """The keys by which incidents belong together (`transforms.incidents.parts`, `transforms.incidents.packages`)."""
+        found = []
+        for row in incidents.to_pylist():
+            rules = incident_rules(row["event_type"])
+            keys = part_keys(row, rules.parts) if rules.parts is not None else set()
+            package = package_key(row) if rules.package is not None else None
+            found.append(keys | {package} if package is not None else keys)
+        return found
+
+    def link(self, incidents: pa.Table) -> pa.Table:
+        """Wholes and packages of incidents."""
+        part_of: dict[str, str] = {}
+        packages: dict[str, str] = {}
+        wholes: set[str] = set()
+        for event_type, rows in by_type(incidents.to_pylist()):
+            rules = incident_rules(event_type)
+            packages |= find_packages(rows, rules)
+            if rules.parts is not None:
+                found = find_parts(rows, rules.parts)
+                part_of |= found.part_of
+                wholes |= found.told_by_parts
+        ids = incidents.column("incident_id").to_pylist()
+        columns = [ids, [part_of.get(each) for each in ids], [packages.get(each) for each in ids], [each in wholes for each in ids]]
+        return pa.table(columns, schema=LINKS)
 
 
 def _by_type(mentions: pa.Table) -> Iterator[tuple[list[int], IncidentRules]]:
@@ -77,13 +106,12 @@ def _by_type(mentions: pa.Table) -> Iterator[tuple[list[int], IncidentRules]]:
         yield order.filter(pc.equal(types.take(order), event_type)).to_pylist(), incident_rules(event_type)
 
 
-def _processes(mentions: pa.Table) -> list[bool]:
-    """Whether each mention tells no single event."""
-    found = [False] * mentions.num_rows
+def _features(mentions: pa.Table) -> list[Features]:
+    """Mentions of any type as clustering sees them, in the order of the rows."""
+    found: dict[int, Features] = {}
     for rows, rules in _by_type(mentions):
-        for row, report in zip(rows, reports(mentions.take(pa.array(rows, pa.int64())), rules), strict=True):
-            found[row] = report.features.kind != EVENT
-    return found
+        found |= {row: report.features for row, report in zip(rows, reports(mentions.take(pa.array(rows, pa.int64())), rules), strict=True)}
+    return [found[row] for row in range(mentions.num_rows)]
 
 
 def _runs(values: list[str]) -> Iterator[tuple[str, int]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from transforms.incidents.reports import Features, fold
@@ -74,7 +75,15 @@ def _toll(detail: Detail, first: tuple[Any, ...], second: tuple[Any, ...], a: Fe
 
 
 def _amount(detail: Detail, first: tuple[Any, ...], second: tuple[Any, ...], *_: Features) -> int:
-    one, other = (dict(zip(detail.fields, values, strict=True)) for values in (first, second))
+    return _compare_amounts(detail, *(dict(zip(detail.fields, values, strict=True)) for values in (first, second)))
+
+
+def same_amount(detail: Detail, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two rows that state amounts state the same one, as far as their currencies can be compared."""
+    return _compare_amounts(detail, one, other) > 0
+
+
+def _compare_amounts(detail: Detail, one: Mapping[str, Any], other: Mapping[str, Any]) -> int:
     if detail.currency is None or one[detail.currency] == other[detail.currency]:
         upper = detail.maximum or detail.field
         low, high = max(one[detail.field], other[detail.field]), min(one[upper] or one[detail.field], other[upper] or other[detail.field])

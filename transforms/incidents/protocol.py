@@ -9,6 +9,7 @@ Contract of a clusterer, on which the store's promise rests (incidents are a fun
   edge depends on those two mentions alone. Mentions that are connected through edges form a *component*, and the incidents within it depend on its mentions
   alone. Rows of several components may be given together; a component is never given in part.
 * `summarise`: the row of an incident depends on its mentions alone.
+* `link_keys` and `link`: the keys of an incident depend on its row alone, and what it is linked with on the rows that share a key with it.
 * `version` changes whenever the same mentions could give other answers; the store then clusters everything again.
 """
 
@@ -28,8 +29,21 @@ _HEAVY = {"sentence", "sentence_start", "sentence_end", "trigger_start", "trigge
 MEMBERS = pa.schema([pa.field("event_id", pa.string(), False), pa.field("incident_id", pa.string(), False), pa.field("component_id", pa.string(), False)])
 """What `Clusterer.assign` returns."""
 
+LINKS = pa.schema(
+    [
+        pa.field("incident_id", pa.string(), False),
+        pa.field("part_of", pa.string()),
+        pa.field("package_id", pa.string()),
+        pa.field("told_by_parts", pa.bool_(), False),
+    ]
+)
+"""What `Clusterer.link` returns."""
+
 COUNTED = ("month", "acting", "receiving", "mentions", "documents", "sources", "first_published", "first_published_date")
 """Columns of `incidents` that the store counts by itself, the same way for every type; `Clusterer.summarise` leaves them out."""
+
+LINKED = ("part_of", "package_id", "told_by_parts", "link_blocks")
+"""Columns of `incidents` that say how incidents belong together; `Clusterer.link` gives all but the last, which the store keeps to find them by."""
 
 
 @functools.cache
@@ -62,7 +76,16 @@ class Clusterer(Protocol):
         """
 
     def summarise(self, mentions: pa.Table, members: pa.Table) -> pa.Table:
-        """One row an incident: any of the columns of `schemas.tables.incident_record()` but `COUNTED`; what is left out reads as null.
+        """One row an incident: any of the columns of `schemas.tables.incident_record()` but `COUNTED` and `LINKED`; what is left out reads as null.
 
         `members` has `MEMBERS` and covers the mentions. Each own field is that of the latest-published mention that states it and is not `denied`.
+        """
+
+    def link_keys(self, incidents: pa.Table) -> list[set[str]]:
+        """The keys by which incidents belong together, in the order of the rows. Incidents of different types share none."""
+
+    def link(self, incidents: pa.Table) -> pa.Table:
+        """How incidents belong together: one row each, with `incident_id`, `part_of`, `package_id` and `told_by_parts`.
+
+        `incidents` are rows of the store's table but for `LINKED`. Right for those of which all that share a key are given.
         """

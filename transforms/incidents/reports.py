@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from transforms.incidents.rules import IncidentRules
+from transforms.incidents.rules import IncidentRules, Whole
 
 EVENT, FLOATING, PROCESS = 0, 1, 2
 """What a mention tells: one event; something undated that may be a process (it joins a dated mention of its document); a process."""
@@ -44,6 +44,7 @@ class Features(NamedTuple):
         persons: The persons who stand for each party.
         details: The values of the fields of each detail of the rules.
         process_key: The values that tell one process from another.
+        whole: It is told as a whole that may have parts.
     """
 
     kind: int
@@ -60,6 +61,7 @@ class Features(NamedTuple):
     persons: tuple[tuple[str, frozenset[str]], ...]
     details: tuple[tuple[Any, ...], ...]
     process_key: tuple[str | None, ...]
+    whole: bool
 
     @property
     def realised(self) -> bool:
@@ -130,6 +132,7 @@ def reports(mentions: pa.Table, rules: IncidentRules) -> list[Report]:
             persons=persons,
             details=tuple([tuple([values[name] for name in fields]) for fields in details]),
             process_key=tuple([values[name] for name in rules.process.key]),
+            whole=_is_whole(rules.whole, trigger, len(towns), len(frozenset().union(*sides))),
         )
         found.append(Report(event_id, doc_id, features))
     return found
@@ -196,6 +199,13 @@ def _who(
         if rules.parties.persons and kind == "person" and actor_id:
             persons.setdefault(party, set()).add(actor_id)
     return tuple(map(frozenset, sides)), tuple(map(frozenset, bases)), tuple(sorted((party, frozenset(ids)) for party, ids in persons.items()))
+
+
+def _is_whole(rules: Whole, trigger: str, towns: int, parties: int) -> bool:
+    """Whether a mention tells a whole of several: a wave over several places, a gathering of many."""
+    if rules.towns and towns:
+        return towns >= rules.towns
+    return bool(rules.parties and parties >= rules.parties) or fold(trigger or "") in rules.triggers
 
 
 def _kind(rules: IncidentRules, status: str, basis: str, first: int | None, last: int | None, trigger: str, values: dict[str, Any], *, in_town: bool) -> int:

@@ -32,6 +32,7 @@ class Agreement(NamedTuple):
     details: int
     clashes: int
     carried: bool
+    whole: bool
 
     @property
     def strength(self) -> int:
@@ -66,7 +67,9 @@ def agreement(a: Features, b: Features, rules: IncidentRules, *, least_date: int
     details = compare_details(a, b, rules.details)
     if details is None:
         return None
-    return Agreement(date, place, parties.shared, parties.exact, parties.persons, details[0], details[1] + parties.clashes, "carried" in (a.basis, b.basis))
+    clashes = details[1] + parties.clashes
+    carried, whole = "carried" in (a.basis, b.basis), a.whole and b.whole
+    return Agreement(date, place, parties.shared, parties.exact, parties.persons, details[0], clashes, carried, whole)
 
 
 def match(a: Features, b: Features, rules: IncidentRules, *, same_document: bool) -> Match | None:
@@ -95,6 +98,7 @@ def strongest(found: Agreement, rules: IncidentRules, *, same_document: bool) ->
             and (same_document or not join.same_document)
             and join.exact in (None, found.exact)
             and (found.carried or not join.carried)
+            and (found.whole or not join.whole)
         ):
             return Match(level, found.strength)
     return None

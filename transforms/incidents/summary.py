@@ -17,8 +17,10 @@ import pyarrow as pa
 
 from schemas.event_types import event_types, own_columns
 from schemas.tables import tables
-from transforms.incidents.protocol import COUNTED
-from transforms.incidents.rules import IncidentRules, Together, incident_rules
+from transforms.incidents.protocol import COUNTED, LINKED
+from transforms.incidents.reports import EVENT, Features
+from transforms.incidents.rule_files import incident_rules
+from transforms.incidents.rules import IncidentRules, Together
 
 _REALISED = ("occurred", "ongoing")
 _FINENESS = {"point": 0, "city": 1, "admin1": 2, "region": 3, "country": 4}
@@ -30,16 +32,16 @@ Row = Mapping[str, Any]
 
 def incident_columns() -> list[str]:
     """The columns of `incidents` that are made here."""
-    return [name for name in tables()["incidents"].schema.names if name not in COUNTED]
+    return [name for name in tables()["incidents"].schema.names if name not in {*COUNTED, *LINKED}]
 
 
-def summarise(mentions: Sequence[Row], incident_id: str, *, process: bool) -> dict[str, Any]:
+def summarise(mentions: Sequence[Row], features: Sequence[Features], incident_id: str) -> dict[str, Any]:
     """The row of an incident, with `incident_columns()`; those of other event types are left out.
 
     Args:
         mentions: Its mentions as rows of `protocol.light_schema()`, in any order; all of one type.
+        features: The same mentions as clustering sees them, in the same order.
         incident_id: Its id.
-        process: It is told as a habit or a total and is no single event.
     """
     rules = incident_rules(mentions[0]["event_type"])
     latest = sorted(mentions, key=_age, reverse=True)
@@ -47,7 +49,11 @@ def summarise(mentions: Sequence[Row], incident_id: str, *, process: bool) -> di
         "incident_id": incident_id,
         "event_type": rules.event_type,
         "status": _status(latest)["status"],
-        "scope": "process" if process else "event",
+        "disputed": _disputed(mentions),
+        # It is told as a habit or a total alone.
+        "scope": "process" if all(each.kind != EVENT for each in features) else "event",
+        "gathers": _gathers(features, rules),
+        "towns": sorted({f"{town.name}/{town.country or ''}" for each in features for town in each.towns}),
         # Reports repeat one another, so they are no independent evidence: an incident is as sure as the surest of them.
         "confidence": max((mention["confidence"] for mention in mentions if mention["confidence"] is not None), default=None),
     }
@@ -62,6 +68,17 @@ def _age(mention: Row) -> tuple[datetime.datetime, float, str]:
 def _status(latest: Sequence[Row]) -> Row:
     """The mention whose status is the incident's."""
     return next((mention for mention in latest if mention["status"] in _REALISED), latest[0])
+
+
+def _disputed(mentions: Sequence[Row]) -> bool:
+    statuses = {mention["status"] for mention in mentions}
+    return "denied" in statuses and not statuses.isdisjoint(_REALISED)
+
+
+def _gathers(features: Sequence[Features], rules: IncidentRules) -> bool:
+    """Whether it is told as a whole; where towns make a whole, a report of one town says that it is none."""
+    single = rules.whole.towns > 0 and any(0 < len(each.towns) < rules.whole.towns for each in features)
+    return not single and any(each.whole for each in features)
 
 
 def _date(latest: Sequence[Row]) -> dict[str, Any]:

@@ -8,7 +8,6 @@ is clustered again is closed, and the result is what clustering the whole store 
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import urllib.parse
 from collections.abc import Collection, Iterable, Mapping
 
@@ -18,10 +17,12 @@ import pyarrow.compute as pc
 
 from schemas.event_types import event_types
 from schemas.tables import tables
-from transforms.incidents.protocol import COUNTED, MEMBERS, Clusterer, light_schema
+from transforms.incidents.protocol import COUNTED, LINKED, LINKS, MEMBERS, Clusterer, light_schema
 from transforms.storage.draft import Draft, by_month, keys, month_names
 from transforms.storage.duplicates import Duplicates
 from transforms.storage.errors import StoreDamagedError
+from transforms.storage.incident_aliases import put_aliases
+from transforms.storage.incident_links import block_hash, differing, hashed, link, relink, relinked_columns
 from transforms.storage.partitions import conformed
 from transforms.storage.staged import Staged
 
@@ -47,11 +48,12 @@ class Leaving:
     event_months: frozenset[str]
 
 
-def cluster(draft: Draft, staged: Staged, leaving: Leaving, duplicates: Duplicates, clusterer: Clusterer, *, everything: bool) -> None:
+def cluster(draft: Draft, run_id: str, staged: Staged, leaving: Leaving, duplicates: Duplicates, clusterer: Clusterer, *, everything: bool) -> None:
     """Puts a run's mentions into a draft, and brings all that depends on incidents up to date.
 
     Args:
         draft: The version to be: documents and duplicates as they will be, mentions and incidents as in the version before.
+        run_id: The run.
         staged: The run's new rows.
         leaving: What the run has removed.
         duplicates: Documents that repeat another's text.
@@ -75,9 +77,13 @@ def cluster(draft: Draft, staged: Staged, leaving: Leaving, duplicates: Duplicat
                 found.append(_recluster(connection, draft, mentions, duplicates, clusterer))
         _put_members(connection, draft, _together("incident_members", [each.members for each in found]), affected)
         gone = keys(affected.column("incident_id").to_pylist())
-        for name, rows in (("incidents", [each.incidents for each in found]), ("incident_actors", [each.actors for each in found])):
-            _put_incidents(connection, draft, name, _together(name, rows), gone)
-    _relabel(draft, staged, leaving, pa.concat_tables([_LABELS.empty_table(), *(each.labels for each in found)]))
+        incidents, links = link(connection, draft, _together("incidents", [each.incidents for each in found]), gone, clusterer)
+        _put_incidents(connection, draft, "incidents", incidents, gone, links)
+        actors = relink(_together("incident_actors", [each.actors for each in found]), relink(incidents, links).select(LINKS.names))
+        _put_incidents(connection, draft, "incident_actors", actors, gone, links)
+    labels = pa.concat_tables([_LABELS.empty_table(), *(each.labels for each in found)])
+    put_aliases(draft, run_id, affected, dict(zip(*(labels.column(name).to_pylist() for name in ("event_id", "incident_id")), strict=True)))
+    _relabel(draft, staged, leaving, labels)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -104,11 +110,6 @@ def _light(parts: Iterable[pa.Table], event_type: str) -> pa.Table:
     found = list(parts)
     rows = pa.concat_tables(found) if found else tables()[event_type].schema.empty_table().select(columns)
     return conformed(rows, light_schema())
-
-
-def block_hash(key: str) -> int:
-    """A block key in 31 bits. Two keys that fall together only make the store look at more mentions than it must."""
-    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=4).digest(), "big") >> 1
 
 
 def _affected(
@@ -173,8 +174,7 @@ def _recluster(connection: duckdb.DuckDBPyConnection, draft: Draft, mentions: pa
     if sorted(assigned.column("event_id").to_pylist()) != sorted(mentions.column("event_id").to_pylist()):
         raise ValueError(f"the clusterer {clusterer.version!r} has not given each mention one incident")
     summary = _summary(clusterer, clusterer.summarise(mentions, assigned))
-    hashed = [sorted({block_hash(key) for key in found}) for found in clusterer.blocks(mentions)]
-    members, incidents, actors = _derive(connection, mentions, counted, pa.array(hashed, pa.list_(pa.int32())), assigned, summary)
+    members, incidents, actors = _derive(connection, mentions, counted, hashed(clusterer.blocks(mentions)), assigned, summary)
     place = pc.index_in(mentions.column("event_id"), value_set=members.column("event_id").combine_chunks())
     labels = [*(mentions.column(name) for name in _LABELLED), *(members.column(name).take(place) for name in ("incident_id", "scope"))]
     return _Clustered(members, incidents, actors, pa.table(labels, schema=_LABELS))
@@ -182,7 +182,7 @@ def _recluster(connection: duckdb.DuckDBPyConnection, draft: Draft, mentions: pa
 
 def _summary(clusterer: Clusterer, given: pa.Table) -> pa.Table:
     """What the clusterer says of incidents, in all columns that are its to fill."""
-    schema = pa.schema([field for field in tables()["incidents"].schema if field.name not in COUNTED])
+    schema = pa.schema([field for field in tables()["incidents"].schema if field.name not in {*COUNTED, *LINKED}])
     missing = [field.name for field in schema if not field.nullable and field.name not in given.column_names]
     if missing:
         raise ValueError(f"the clusterer {clusterer.version!r} has summarised incidents without {', '.join(missing)}")
@@ -212,6 +212,7 @@ def _derive(
     merged = summary
     for name in COUNTED:
         merged = merged.append_column(name, aligned.column(name))
+    # How incidents belong together is found when all of them are there.
     return (
         conformed(members, tables()["incident_members"].schema),
         conformed(merged, incident_schema),
@@ -254,6 +255,7 @@ FROM reports
 
 _ACTORS = """
 SELECT p.incident_id, p.event_type, s.status, s.event_date, s.date_precision, s.date_basis, date_trunc('month', s.event_date)::DATE AS month, s.scope,
+  false AS told_by_parts,
   p.role, p.actor_id, p.name, p.kind, p.acts_for, p.country, p.sector,
   p.actor_id IS NOT NULL AND row_number() OVER (PARTITION BY p.incident_id, p.role, p.actor_id ORDER BY p.acts_for NULLS LAST) = 1 AS first_in_role,
   p.acts_for IS NOT NULL AND row_number() OVER (PARTITION BY p.incident_id, p.role, p.acts_for ORDER BY p.actor_id NULLS LAST) = 1 AS first_for_party
@@ -281,12 +283,20 @@ def _put_members(connection: duckdb.DuckDBPyConnection, draft: Draft, members: p
     draft.rewrite("incident_members", by_month("incident_members", added), key="event_id", drop=drop)
 
 
-def _put_incidents(connection: duckdb.DuckDBPyConnection, draft: Draft, table: str, rows: pa.Table, gone: pa.Array) -> None:
-    """Puts rows in place of those of the incidents that were clustered again; incidents that came out the same keep their files."""
+def _put_incidents(connection: duckdb.DuckDBPyConnection, draft: Draft, table: str, rows: pa.Table, gone: pa.Array, links: pa.Table) -> None:
+    """Puts rows in place of those of the incidents that were clustered again, and links others anew; incidents that come out the same keep their files."""
     connection.register("new_rows", rows)
     connection.register("old_rows", _together(table, list(draft.read(table, where=("incident_id", gone))) if len(gone) else []))
     ids = keys(connection.sql(_DIFFERING).to_arrow_table().column(0).to_pylist())
-    draft.rewrite(table, by_month(table, rows.filter(pc.is_in(rows.column("incident_id"), value_set=ids))), key="incident_id", drop=ids)
+    others = {each for stored in draft.read(table, relinked_columns(table)) for each in differing(stored, links)}
+    draft.rewrite(
+        table,
+        by_month(table, rows.filter(pc.is_in(rows.column("incident_id"), value_set=ids))),
+        key="incident_id",
+        drop=ids,
+        touch=keys(others - set(gone.to_pylist())),
+        change=lambda each: relink(each, links),
+    )
 
 
 def _relabel(draft: Draft, staged: Staged, leaving: Leaving, labels: pa.Table) -> None:

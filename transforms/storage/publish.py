@@ -112,7 +112,7 @@ def publish(
     texts = pa.concat_arrays([identified.removed_texts, *(chunk for rows in staged.rows("documents", ["text_hash"]) for chunk in rows.column(0).chunks)])
     duplicates = find_duplicates(draft, pc.unique(texts), identified.removed)
     everything = base is not EMPTY and base.clusterer != clusterer.version
-    cluster(draft, staged, leaving, duplicates, clusterer, everything=everything)
+    cluster(draft, facts.run_id, staged, leaving, duplicates, clusterer, everything=everything)
     run = _ledger(draft, staged, identified, facts, sum(added.values()), sum(each.count for each in batches), now())
     _check(draft, run, read, {name: events_before[name] - removed_rows[name] + added[name] for name in event_types()})
     if actors is not None:

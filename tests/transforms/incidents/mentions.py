@@ -9,10 +9,12 @@ from typing import Any
 
 import pyarrow as pa
 
+from schemas.event_types import event_types
+from schemas.tables import tables
 from transforms.incidents.clusterer import IncidentClusterer
-from transforms.incidents.protocol import light_schema
+from transforms.incidents.protocol import LINKED, light_schema
 from transforms.incidents.reports import Report, reports
-from transforms.incidents.rules import incident_rules
+from transforms.incidents.rule_files import incident_rules
 
 _PLACE = {"text": "", "name": None, "country": None, "admin1": None, "latitude": None, "longitude": None, "precision": None}
 _ACTOR = dict.fromkeys(("name", "country", "sector", "office")) | {"reason": "test", "text_start": 0, "text_end": 1}
@@ -150,3 +152,29 @@ def summaries(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     clusterer = IncidentClusterer()
     mentions = table(rows)
     return clusterer.summarise(mentions, clusterer.assign(mentions)).to_pylist()
+
+
+def incident_rows(rows: list[dict[str, Any]]) -> pa.Table:
+    """The incidents as the store gives them to be linked: with what it counts by itself."""
+    clusterer = IncidentClusterer()
+    mentions = table(rows)
+    members = clusterer.assign(mentions)
+    incident_of = dict(zip(members.column("event_id").to_pylist(), members.column("incident_id").to_pylist(), strict=True))
+    found = []
+    for incident in clusterer.summarise(mentions, members).to_pylist():
+        told = [row for row in rows if incident_of[row["event_id"]] == incident["incident_id"]]
+        record = event_types()[incident["event_type"]]
+        sides = {"acting": record.ACTING, "receiving": record.RECEIVING}
+        parties = {
+            side: "+".join(sorted({each["acts_for"] for row in told for each in row["actors"] if each["role"] == role and each["acts_for"]})) or None
+            for side, role in sides.items()
+        }
+        days = [row["published_date"] for row in told if row["published_date"]]
+        found.append(incident | parties | {"mentions": len(told), "first_published_date": min(days, default=None)})
+    schema = tables()["incidents"].schema
+    return pa.Table.from_pylist(found, schema=pa.schema([field.with_nullable(True) for field in schema if field.name not in LINKED]))
+
+
+def linked(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """incident_id -> how it belongs with others."""
+    return {row["incident_id"]: row for row in IncidentClusterer().link(incident_rows(rows)).to_pylist()}

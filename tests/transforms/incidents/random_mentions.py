@@ -20,7 +20,7 @@ _SHARED: dict[str, st.SearchStrategy[Any]] = {
     "date": st.sampled_from(_DATES),
     "basis": st.sampled_from([None, None, None, "before", "after", "carried"]),
     "at": _PLACES,
-    "trigger": st.sampled_from(["trigger", "talks", "attacks", "aid"]),
+    "trigger": st.sampled_from(["trigger", "talks", "attacks", "aid", "summit"]),
     "confidence": st.sampled_from([0.5, 0.8]),
 }
 _TOLL = st.sampled_from([None, None, 0, 3, 5, 40])

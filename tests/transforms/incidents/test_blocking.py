@@ -10,7 +10,7 @@ from tests.transforms.incidents.mentions import meeting, report, strike, table
 from tests.transforms.incidents.random_mentions import mentions
 from transforms.incidents.blocking import block_keys
 from transforms.incidents.clusterer import IncidentClusterer
-from transforms.incidents.rules import incident_rules
+from transforms.incidents.rule_files import incident_rules
 from transforms.incidents.similarity import match
 
 

@@ -1,17 +1,19 @@
 from __future__ import annotations
 
+import random
 import time
 from typing import Any
 
 import pyarrow as pa
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from schemas.tables import tables
-from tests.transforms.incidents.mentions import aid, meeting, strike, table
+from tests.transforms.incidents.mentions import aid, incident_rows, meeting, strike, table
 from tests.transforms.incidents.random_mentions import mentions
 from tests.transforms.incidents.synthetic import stream
 from transforms.incidents.clusterer import IncidentClusterer, fingerprint
-from transforms.incidents.protocol import COUNTED, MEMBERS, Clusterer, light_schema
+from transforms.incidents.protocol import COUNTED, LINKED, LINKS, MEMBERS, Clusterer, light_schema
 
 ROWS = [
     strike("RUS", "UKR", date="2025-03-04", at="Brevna/UKR", event_id="s1"),
@@ -38,9 +40,28 @@ def test_it_is_what_the_store_asks_for() -> None:
     summary = clusterer.summarise(rows, members)
     assert summary.column("incident_id").to_pylist() == ["a2", "m1", "s1"]
     schema = tables()["incidents"].schema
-    assert set(summary.column_names) == set(schema.names) - set(COUNTED)
+    assert set(summary.column_names) == set(schema.names) - set(COUNTED) - set(LINKED)
     assert all(summary.schema.field(name).type == schema.field(name).type for name in summary.column_names)
     assert summary.column("amount").to_pylist() == [5e8, None, None]
+
+
+@settings(max_examples=60, deadline=None)
+@given(mentions(), st.randoms(use_true_random=False))
+def test_links_depend_on_what_shares_a_key_and_on_no_order(rows: list[dict[str, Any]], chance: random.Random) -> None:
+    clusterer = IncidentClusterer()
+    incidents = incident_rows(rows)
+    everything = clusterer.link(incidents)
+    assert everything.schema.equals(LINKS)
+    by_id = {row["incident_id"]: row for row in everything.to_pylist()}
+    order = list(range(incidents.num_rows))
+    chance.shuffle(order)
+    assert {row["incident_id"]: row for row in clusterer.link(incidents.take(pa.array(order, pa.int64()))).to_pylist()} == by_id
+    keys = clusterer.link_keys(incidents)
+    for index, mine in enumerate(keys):
+        around = [other for other, theirs in enumerate(keys) if other == index or mine & theirs]
+        alone = {row["incident_id"]: row for row in clusterer.link(incidents.take(pa.array(around, pa.int64()))).to_pylist()}
+        incident_id = incidents.column("incident_id")[index].as_py()
+        assert alone[incident_id] == by_id[incident_id]
 
 
 def test_no_mentions() -> None:
@@ -50,6 +71,7 @@ def test_no_mentions() -> None:
     members = clusterer.assign(empty)
     assert members.num_rows == 0
     assert clusterer.summarise(empty, members).num_rows == 0
+    assert clusterer.link(incident_rows([])).num_rows == 0
 
 
 def test_the_version_is_a_fingerprint() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from tests.transforms.incidents.mentions import aid, meeting, report, strike
 from tests.transforms.incidents.random_mentions import mentions
 from transforms.incidents.dates import ADJACENT, ANY, DAY, OPEN, OVERLAP, compare_dates, window
-from transforms.incidents.rules import incident_rules
+from transforms.incidents.rule_files import incident_rules
 
 
 def grade(first: dict[str, Any], second: dict[str, Any]) -> int | None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.transforms.incidents.mentions import aid, meeting, report, strike
 from transforms.incidents.details import compare_details, words_of
-from transforms.incidents.rules import incident_rules
+from transforms.incidents.rule_files import incident_rules
 
 
 def compared(first: dict[str, Any], second: dict[str, Any]) -> tuple[int, int] | None:

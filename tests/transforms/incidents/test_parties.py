@@ -4,7 +4,7 @@ import pytest
 
 from tests.transforms.incidents.mentions import aid, meeting, report, strike
 from transforms.incidents.parties import PartyMatch, compare_parties
-from transforms.incidents.rules import incident_rules
+from transforms.incidents.rule_files import incident_rules
 
 MEETING, STRIKE, AID = (incident_rules(each).parties for each in ("meeting", "strike", "aid_decision"))
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.transforms.incidents.mentions import aid, meeting, report, strike
 from transforms.incidents.places import ANYWHERE, COUNTRY, DISTRICT, TOWN, compare_places
-from transforms.incidents.rules import incident_rules
+from transforms.incidents.rule_files import incident_rules
 
 STRIKE, MEETING = incident_rules("strike").places, incident_rules("meeting").places
 

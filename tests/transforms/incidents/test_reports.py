@@ -7,7 +7,7 @@ import pytest
 
 from tests.transforms.incidents.mentions import aid, meeting, report, strike, table
 from transforms.incidents.reports import EVENT, FLOATING, PROCESS, reports
-from transforms.incidents.rules import incident_rules
+from transforms.incidents.rule_files import incident_rules
 
 
 @pytest.mark.parametrize(

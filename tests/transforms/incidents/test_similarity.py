@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.transforms.incidents.mentions import aid, incidents_of, meeting, report, strike
-from transforms.incidents.rules import incident_rules
+from transforms.incidents.rule_files import incident_rules
 from transforms.incidents.similarity import contradict, match
 
 _RU = {"attacker": "RUS", "target": "UKR"}

@@ -21,7 +21,7 @@ from schemas.mention import Mention
 from schemas.place import Place
 from schemas.tables import tables
 from transforms.events.extraction import Extraction
-from transforms.incidents.protocol import MEMBERS
+from transforms.incidents.protocol import LINKS, MEMBERS
 from transforms.storage.files import LocalFiles
 from transforms.storage.publish import KnownBatch, RunFacts, publish
 from transforms.storage.staging import StagedWriter
@@ -97,13 +97,13 @@ def reject(kind: str = "skipped", error: str = "language") -> Reject:
 
 
 class ByDayAndPlace:
-    """Joins mentions of one type on one day at one place; those told as ongoing are processes."""
+    """Joins mentions of one type on one day at one place; those told as ongoing are processes, those told as `wave` hold the others of their day."""
 
     version = "by day and place"
 
     def _key(self, row: dict[str, Any]) -> str:
         place = row["locations"][0]["name"] if row["locations"] else None
-        return f"{row['event_type']} {row['event_date']} {place} {row['status'] == 'ongoing'}"
+        return f"{row['event_type']} {row['event_date']} {place} {row['status'] == 'ongoing'} {row['trigger'] == 'wave'}"
 
     def blocks(self, mentions: pa.Table) -> list[set[str]]:
         return [{self._key(row)} for row in mentions.to_pylist()]
@@ -128,10 +128,29 @@ class ByDayAndPlace:
                     "latitude": place["latitude"],
                     "longitude": place["longitude"],
                 }
-            summary["scope"] = "process" if row["status"] == "ongoing" else "event"
+            summary |= {"scope": "process" if row["status"] == "ongoing" else "event", "disputed": False, "gathers": row["trigger"] == "wave", "towns": []}
         schema = tables()["incidents"].schema
         names = {name for row in found.values() for name in row}
         return pa.Table.from_pylist(list(found.values()), schema=pa.schema([field for field in schema if field.name in names]))
+
+    def link_keys(self, incidents: pa.Table) -> list[set[str]]:
+        """Those of one type and day."""
+        return [{f"{row['event_type']} {row['event_date']}"} if row["event_date"] else set() for row in incidents.to_pylist()]
+
+    def link(self, incidents: pa.Table) -> pa.Table:
+        """What is no wave is a part of the first wave of its day, and one package with it."""
+        wholes: dict[str, str] = {}
+        rows = sorted(incidents.to_pylist(), key=lambda row: row["incident_id"])
+        for row in rows:
+            if row["gathers"]:
+                wholes.setdefault(f"{row['event_type']} {row['event_date']}", row["incident_id"])
+        found = []
+        for row in rows:
+            whole = wholes.get(f"{row['event_type']} {row['event_date']}")
+            part = whole is not None and not row["gathers"]
+            found.append({"incident_id": row["incident_id"], "part_of": whole if part else None, "package_id": whole, "told_by_parts": False})
+        told = {row["part_of"] for row in found}
+        return pa.Table.from_pylist([row | {"told_by_parts": row["incident_id"] in told} for row in found], schema=LINKS)
 
 
 def facts(run_id: str, **fields: Any) -> RunFacts:

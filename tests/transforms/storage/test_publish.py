@@ -353,7 +353,7 @@ worlds = st.lists(
         st.sampled_from("abcdef"),
         st.sampled_from([None, "2025-02-27", "2025-03-01", "2025-03-02"]),
         st.sampled_from(["text one", "text two"]),
-        st.lists(st.tuples(st.sampled_from([None, "2025-02-28", "2025-03-01"]), st.sampled_from(["occurred", "ongoing"])), max_size=3),
+        st.lists(st.tuples(st.sampled_from([None, "2025-02-28", "2025-03-01"]), st.sampled_from(["occurred", "ongoing"]), st.booleans()), max_size=3),
         st.sampled_from(["Courier", "Herald", None]),
     ),
     max_size=8,
@@ -369,8 +369,10 @@ def told(world) -> list[Extraction]:
             extraction(
                 source,
                 *(
-                    mention(source, number, list(event_types().values())[number % len(event_types())], date, status=status)
-                    for number, (date, status) in enumerate(mentions)
+                    mention(
+                        source, number, list(event_types().values())[number % len(event_types())], date, status=status, **({} if placed else {"locations": ()})
+                    )
+                    for number, (date, status, placed) in enumerate(mentions)
                 ),
             )
         )

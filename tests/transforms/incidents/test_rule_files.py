@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from schemas.event_types import event_types
-from transforms.incidents.rules import incident_rules, parse_rules, rule_files
+from transforms.incidents.rule_files import incident_rules, parse_rules, rule_files
 
 
 def changed(change: str, by: str) -> dict[str, Any]:

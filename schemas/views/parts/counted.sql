@@ -1,0 +1,1 @@
+told_by_parts IS NOT TRUE

@@ -1,0 +1,136 @@
+"""How incidents belong together after a run: wholes and packages are found again among those that share a key with an incident that has changed.
+
+What an incident is linked with depends on the incidents that share a key with it (`transforms.incidents.protocol`). So an incident is linked again if one that
+shares a key with it is new, gone or another; and for that, all that share a key with it are read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from schemas.tables import tables
+from transforms.incidents.protocol import LINKED, LINKS, Clusterer
+from transforms.storage.draft import Draft, keys
+
+_KEYS = ["incident_id", "link_blocks"]
+
+
+def block_hash(key: str) -> int:
+    """A key in 31 bits. Two keys that fall together only make the store look at more than it must."""
+    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=4).digest(), "big") >> 1
+
+
+def hashed(found: Iterable[Iterable[str]]) -> pa.Array:
+    """Keys of rows as the store keeps them."""
+    return pa.array([sorted({block_hash(key) for key in each}) for each in found], pa.list_(pa.int32()))
+
+
+def link(connection: duckdb.DuckDBPyConnection, draft: Draft, incidents: pa.Table, gone: pa.Array, clusterer: Clusterer) -> tuple[pa.Table, pa.Table]:
+    """Links the incidents of a version to be.
+
+    Args:
+        connection: For comparing rows.
+        draft: The version, with incidents as in the version before.
+        incidents: The incidents that were clustered again, in the schema of the table `incidents`; `LINKED` is not looked at.
+        gone: The ids that these had in the version before.
+        clusterer: The rules.
+
+    Returns:
+        The incidents with `LINKED` filled in; and the links, in `LINKS`, of all incidents that were linked again, others of the store among them.
+    """
+    incidents = _with(incidents, "link_blocks", hashed(clusterer.link_keys(incidents)))
+    schema = tables()["incidents"].schema
+    before = pa.concat_tables([schema.empty_table(), *(draft.read("incidents", where=("incident_id", gone)) if len(gone) else [])])
+    changed = _changed(connection, incidents, before)
+    touched = pc.unique(pa.concat_arrays([_keys_of(rows, changed) for rows in (incidents, before)]))
+    again = _sharing(draft, incidents, gone, touched)
+    around = pc.unique(pa.concat_arrays([_keys_of(rows, again) for rows in _population(draft, _KEYS, incidents, gone)]))
+    # What shares no key with another is linked with itself alone, and must be linked all the same.
+    wanted = keys([*_sharing(draft, incidents, gone, around).to_pylist(), *changed.to_pylist()])
+    read = pa.concat_tables([schema.empty_table(), *(_only(rows, wanted) for rows in _population(draft, schema.names, incidents, gone))])
+    links = clusterer.link(read.drop_columns(list(LINKED))).select(LINKS.names).cast(LINKS)
+    links = _only(links, keys([*again.to_pylist(), *changed.to_pylist()]))
+    return relink(_as_before(incidents, before), links), links
+
+
+def relink(rows: pa.Table, links: pa.Table) -> pa.Table:
+    """Rows that have an `incident_id` with such of the links as they have columns for; rows that were not linked again as they were."""
+    ids = links.column("incident_id").combine_chunks()
+    known = pc.is_in(rows.column("incident_id"), value_set=ids)
+    place = pc.index_in(rows.column("incident_id"), value_set=ids)
+    for name in LINKS.names[1:]:
+        if name in rows.column_names:
+            rows = _with(rows, name, pc.if_else(known, links.column(name).take(place), rows.column(name)))
+    return rows
+
+
+def relinked_columns(table: str) -> list[str]:
+    """The columns of a table that links fill, after `incident_id`."""
+    return [name for name in LINKS.names if name in tables()[table].schema.names]
+
+
+def differing(rows: pa.Table, links: pa.Table) -> set[str]:
+    """The ids of rows that the links make others."""
+    rows = _only(rows, links.column("incident_id").combine_chunks())
+    again = relink(rows, links)
+    found: set[str] = set()
+    for name in rows.column_names[1:]:
+        old, new = rows.column(name), again.column(name)
+        differs = pc.or_(pc.fill_null(pc.not_equal(old, new), fill_value=False), pc.xor(old.is_valid(), new.is_valid()))
+        found.update(rows.column("incident_id").filter(differs).to_pylist())
+    return found
+
+
+def _as_before(incidents: pa.Table, before: pa.Table) -> pa.Table:
+    """Incidents with the links that they had; none where they are new."""
+    place = pc.index_in(incidents.column("incident_id"), value_set=before.column("incident_id").combine_chunks())
+    for name in LINKS.names[1:]:
+        taken = before.column(name).take(place)
+        incidents = _with(incidents, name, pc.fill_null(taken, fill_value=False) if name == "told_by_parts" else taken)
+    return incidents
+
+
+def _changed(connection: duckdb.DuckDBPyConnection, after: pa.Table, before: pa.Table) -> pa.Array:
+    """The ids of incidents that are new, gone, or another in what links them."""
+    names = [name for name in after.column_names if name not in LINKED or name == "link_blocks"]
+    connection.register("after_rows", after.select(names))
+    connection.register("before_rows", before.select(names))
+    found = connection.sql(
+        "SELECT incident_id FROM (FROM after_rows EXCEPT ALL FROM before_rows) UNION SELECT incident_id FROM (FROM before_rows EXCEPT ALL FROM after_rows)"
+    ).to_arrow_table()
+    return keys(found.column(0).to_pylist())
+
+
+def _population(draft: Draft, columns: list[str], incidents: pa.Table, gone: pa.Array) -> Iterator[pa.Table]:
+    """All incidents of the version to be: those that stay as they are, and those that were clustered again."""
+    for rows in draft.read("incidents", columns):
+        yield rows.filter(pc.invert(pc.is_in(rows.column("incident_id"), value_set=gone)))
+    yield incidents.select(columns)
+
+
+def _sharing(draft: Draft, incidents: pa.Table, gone: pa.Array, wanted: pa.Array) -> pa.Array:
+    """The ids of all incidents of the version to be that have one of the keys."""
+    found = []
+    for rows in _population(draft, _KEYS, incidents, gone):
+        lists = rows.column("link_blocks").combine_chunks()
+        hits = pc.list_parent_indices(lists).filter(pc.is_in(pc.list_flatten(lists), value_set=wanted))
+        found += rows.column("incident_id").take(pc.unique(hits)).to_pylist()
+    return keys(found)
+
+
+def _keys_of(rows: pa.Table, ids: pa.Array) -> pa.Array:
+    return pc.list_flatten(_only(rows, ids).column("link_blocks").combine_chunks())
+
+
+def _only(rows: pa.Table, ids: pa.Array) -> pa.Table:
+    return rows.filter(pc.is_in(rows.column("incident_id"), value_set=ids))
+
+
+def _with(rows: pa.Table, name: str, values: pa.Array | pa.ChunkedArray) -> pa.Table:
+    position = rows.column_names.index(name)
+    return rows.set_column(position, rows.schema.field(position), values)
