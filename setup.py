@@ -14,6 +14,8 @@ TEST = [
     "pytest>=8,<10",
     "hypothesis>=6.100,<7",
     "pandas>=2.2,<4",  # the export is checked with what people load it with
+    "playwright>=1.50,<2",  # the report is checked in Debian's Chromium, where there is one
+    "axe-playwright-python>=0.1.5,<1",
 ]
 
 setup(
@@ -29,7 +31,7 @@ setup(
         # Reference data and sample articles, of whatever format these are.
         "seeds": ["*.toml", "*.tsv", "*.txt", "**/*.toml", "**/*.tsv", "**/*.txt", "**/*.gz", "documents/*", "documents/**/*"],
         "schemas": ["views/*.sql", "views/parts/*.sql"],
-        "pipeline": ["py.typed"],
+        "pipeline": ["py.typed", "report/web/*", "report/vendor/*"],
     },
     include_package_data=False,
     zip_safe=False,

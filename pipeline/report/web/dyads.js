@@ -1,0 +1,109 @@
+// Who acts on whom, for one type at a time: in whose name the acting and the receiving parties count, as the view `dyads` has it.
+
+const MOST_PARTIES = 12;
+
+function makeDyads(facts) {
+  let chosen = facts.types.findIndex((each) => each.receiving) === -1 ? 0 : busiestType(facts);
+  let redraw = () => {};
+  const select = choice("Type", facts.types.map((each, index) => [index, each.receiving ? `${each.label}: ${each.acting} → ${each.receiving}` : `${each.label}: with each other`]), (value) => {
+    chosen = Number(value);
+    redraw();
+  });
+  select.querySelector("select").value = chosen;
+  const view = figure("dyads", select);
+  return (selection) => {
+    redraw = () => drawDyads(facts, selection, view, chosen);
+    redraw();
+  };
+}
+
+function busiestType(facts) {
+  const totals = facts.types.map(() => 0);
+  facts.incidents.type.forEach((type) => {
+    if (facts.types[type].receiving) totals[type] += 1;
+  });
+  return totals.indexOf(Math.max(...totals));
+}
+
+// The parties of an incident in a role, each once; alleged where every naming of it in that role is one side's charge.
+function partiesOf(facts, incident, role) {
+  const { first, role: roles, party, alleged } = facts.parts;
+  const found = new Map();
+  for (let p = first[incident]; p < first[incident + 1]; p += 1) {
+    if (roles[p] === role && party[p] !== NOTHING) found.set(party[p], (found.get(party[p]) ?? true) && alleged[p] === 1);
+  }
+  return found;
+}
+
+function pairsOf(facts, selection, type) {
+  const { acting, receiving } = facts.types[type];
+  const from = facts.roles.indexOf(acting);
+  const to = receiving ? facts.roles.indexOf(receiving) : from;
+  const pairs = new Map();
+  for (const i of selection.counted) {
+    if (facts.incidents.type[i] !== type) continue;
+    const left = partiesOf(facts, i, from);
+    const right = receiving ? partiesOf(facts, i, to) : left;
+    for (const [a, alleged] of left) {
+      for (const b of right.keys()) {
+        if (a === b || (!receiving && facts.entities[a].id > facts.entities[b].id)) continue;
+        const key = `${a} ${b}`;
+        const pair = pairs.get(key) ?? { a, b, happened: 0, alleged: 0, others: new Map() };
+        if (facts.incidents.standing[i] !== HAPPENED) tally(pair.others, facts.incidents.standing[i]);
+        else {
+          pair.happened += 1;
+          if (alleged) pair.alleged += 1;
+        }
+        pairs.set(key, pair);
+      }
+    }
+  }
+  return [...pairs.values()];
+}
+
+function busiest(pairs, side) {
+  const totals = new Map();
+  for (const pair of pairs) for (const each of side(pair)) tally(totals, each, pair.happened + 0.001 * sum(pair.others.values()));
+  return [...totals].sort((a, b) => b[1] - a[1]).map(([each]) => each);
+}
+
+const sum = (values) => [...values].reduce((total, each) => total + each, 0);
+const most = (counts) => [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
+
+function drawDyads(facts, selection, view, type) {
+  const pairs = pairsOf(facts, selection, type);
+  const directed = Boolean(facts.types[type].receiving);
+  const width = widthOf(view.section);
+  const fitting = Math.max(5, Math.min(MOST_PARTIES, Math.floor((width - 124) / 30)));
+  const name = (entity) => facts.entities[entity].name;
+  const rows = (directed ? busiest(pairs, (pair) => [pair.a]) : busiest(pairs, (pair) => [pair.a, pair.b])).slice(0, directed ? MOST_PARTIES : fitting);
+  const columns = directed ? busiest(pairs, (pair) => [pair.b]).slice(0, fitting) : rows;
+  const per = (count) => measured(selection, count);
+  const both = directed ? pairs : pairs.flatMap((pair) => [pair, { ...pair, a: pair.b, b: pair.a }]);
+  const cells = both.filter((pair) => rows.includes(pair.a) && columns.includes(pair.b)).map((pair) => {
+    const others = sum(pair.others.values());
+    const told = [...pair.others].map(([standing, count]) => `${number(count)} ${facts.standings[standing].label}`);
+    return {
+      row: name(pair.a),
+      column: name(pair.b),
+      value: pair.happened,
+      label: pair.happened ? compact(per(pair.happened)) : compact(per(others)),
+      corner: others ? `+${compact(per(others))}` : "",
+      pattern: most(pair.others),
+      outlined: pair.alleged > 0,
+      title: [`${name(pair.a)} ${directed ? "→" : "with"} ${name(pair.b)}`, `${number(pair.happened)} happened${pair.alleged ? `, of these ${number(pair.alleged)} alleged only` : ""}`, ...told].join("\n"),
+    };
+  });
+  const chart = cells.length === 0 ? null : matrix({
+    width, rows: rows.map(name), columns: columns.map(name), cells, type,
+    marginLeft: width < ON_A_TELEPHONE ? 88 : 140, marginRight: width < ON_A_TELEPHONE ? 36 : 60, marginTop: 86, cellHeight: 26, rotate: -40,
+    tickFormat: (each) => shortened(each, 15), ariaLabel: `Who acts on whom: ${facts.types[type].label}`,
+  });
+  const acting = facts.types[type].acting;
+  const allegations = pairs.some((pair) => pair.alleged) ? ` Dashed frames: in some of the events the ${acting} is named only by the other side's charge.` : "";
+  const counted = selection.filters.measure === "per" ? " Figures are events for 100 documents read." : "";
+  const rest = pairs.length - cells.length / (directed ? 1 : 2);
+  view.show(chart, `${directed ? `Rows: ${acting}. Columns: ${facts.types[type].receiving}.` : "Each pair stands twice, once on either side of the diagonal."} Tinted: happened. Patterned, or small with a plus: did not happen, or not yet.${allegations}${counted}${rest > 0 ? ` ${plural(rest, "pair")} of less active parties ${rest === 1 ? "is" : "are"} in the numbers alone.` : ""}`,
+    [directed ? `${acting}` : "One party", directed ? `${facts.types[type].receiving}` : "The other", "Happened", "Of these alleged", ...facts.standings.slice(1).map((each) => each.label)],
+    () => pairs.sort((a, b) => b.happened - a.happened).map((pair) => [name(pair.a), name(pair.b), pair.happened, pair.alleged, ...facts.standings.slice(1).map((_, index) => pair.others.get(index + 1) ?? 0)]));
+}

@@ -1,0 +1,120 @@
+// Events by day, week or month: what happened above the line in solid colour, what did not (yet) below it in patterns. The two are never stacked.
+
+const GRAIN_DAYS = { day: 1, week: 7, month: 30 };
+// A date that is coarser than the bars would make a peak on the first of a month or a year that nobody reported.
+const TOO_COARSE = { day: new Set(["week", "month", "year"]), week: new Set(["month", "year"]), month: new Set(["year"]) };
+
+function startOf(day, grain) {
+  if (grain === "day") return day;
+  if (grain === "week") return day - ((((day + 3) % 7) + 7) % 7); // 1970-01-01 was a Thursday
+  const date = new Date(day * DAY);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1) / DAY;
+}
+
+function endOf(start, grain) {
+  if (grain !== "month") return start + GRAIN_DAYS[grain];
+  const date = new Date(start * DAY);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1) / DAY;
+}
+
+function makeTimeline(facts) {
+  let grain = "auto";
+  let redraw = () => {};
+  const control = choice("Bars by", [["auto", "the period's length"], ["day", "day"], ["week", "week"], ["month", "month"]], (value) => {
+    grain = value;
+    redraw();
+  });
+  const view = figure("timeline", control);
+  return (selection) => {
+    redraw = () => drawTimeline(facts, selection, view, grain);
+    redraw();
+  };
+}
+
+function chosenGrain(facts, selection, grain) {
+  if (grain !== "auto") return grain;
+  // Twentieths on either side are left out: one old event does not make months of days.
+  const days = Array.from(selection.counted, (i) => facts.incidents.day[i]).sort((a, b) => a - b);
+  const length = days.length ? days[Math.floor(days.length * 0.95)] - days[Math.floor(days.length * 0.05)] + 1 : 1;
+  return length <= 100 ? "day" : length <= 800 ? "week" : "month";
+}
+
+function timelineBars(facts, selection, grain) {
+  const { type, standing, day, precision } = facts.incidents;
+  const coarse = facts.precisions.map((each) => TOO_COARSE[grain].has(each));
+  const counts = new Map();
+  let leftOut = 0;
+  for (const i of selection.counted) {
+    if (precision[i] !== NOTHING && coarse[precision[i]]) leftOut += 1;
+    else tally(counts, (startOf(day[i], grain) * 64 + type[i]) * 8 + standing[i]);
+  }
+  const read = new Map();
+  for (const [each, documents] of selection.documentsByDay) tally(read, startOf(each, grain), documents);
+  const bars = [];
+  for (const [key, count] of [...counts].sort((a, b) => a[0] - b[0])) {
+    const start = Math.floor(key / 512);
+    const documents = read.get(start) ?? 0;
+    const per = selection.filters.measure === "per";
+    if (per && documents === 0) leftOut += count;
+    else bars.push({ start, type: Math.floor(key / 8) % 64, standing: key % 8, count, value: per ? (100 * count) / documents : count });
+  }
+  return { bars, leftOut };
+}
+
+function stackedBars(bars) {
+  const below = new Map();
+  for (const bar of bars) {
+    if (bar.standing === HAPPENED) Object.assign(bar, { y1: 0, y2: bar.value });
+    else {
+      const key = bar.start * 64 + bar.type;
+      const at = below.get(key) ?? 0;
+      Object.assign(bar, { y1: -at, y2: -at - bar.value });
+      below.set(key, at + bar.value);
+    }
+  }
+  return bars;
+}
+
+function drawTimeline(facts, selection, view, wanted) {
+  const grain = chosenGrain(facts, selection, wanted);
+  const { bars, leftOut } = timelineBars(facts, selection, grain);
+  const width = widthOf(view.section);
+  const shown = [...selection.filters.types].filter((type) => bars.some((bar) => bar.type === type));
+  const names = shown.map((type) => facts.types[type].label);
+  // The period that was asked for; without one, that of the bars.
+  const first = Number.isNaN(selection.filters.from) ? bars[0]?.start : startOf(selection.first, grain);
+  const last = Number.isNaN(selection.filters.to) ? bars.at(-1)?.start : startOf(selection.last, grain);
+  const inset = bars.length > 600 ? 0 : 0.5;
+  const chart = bars.length === 0 ? null : plotted({
+    width,
+    height: 60 + shown.length * (width < ON_A_TELEPHONE ? 110 : 130),
+    marginLeft: 44,
+    marginRight: 8,
+    ariaLabel: `Events by ${grain} and type`,
+    ariaDescription: "Above the line what happened, below it what was planned, asked for, called off or denied. The numbers are in the table below the chart.",
+    x: { type: "utc", domain: [new Date(first * DAY), new Date(endOf(last, grain) * DAY)], label: null },
+    y: { label: null, ticks: 4, tickFormat: (value) => compact(Math.abs(value)), grid: true, nice: true },
+    fy: { domain: names, axis: null, padding: 0.12 },
+    marks: [
+      Plot.rect(stackedBars(bars), {
+        x1: (bar) => new Date(bar.start * DAY),
+        x2: (bar) => new Date(endOf(bar.start, grain) * DAY),
+        y1: "y1",
+        y2: "y2",
+        fy: (bar) => facts.types[bar.type].label,
+        fill: literal((bar) => fillOf(bar.type, bar.standing)),
+        insetLeft: inset,
+        insetRight: inset,
+        title: (bar) => `${facts.types[bar.type].label}, ${facts.standings[bar.standing].label}\n${grain === "day" ? "" : `${grain} from `}${isoDay(bar.start)}: ${number(bar.value)}`,
+        tip: true,
+      }),
+      Plot.ruleY([0], { stroke: "currentColor" }),
+      Plot.text(names, { fy: (each) => each, text: (each) => `${each}s`, frameAnchor: "top-left", dx: 6, dy: 2, fontWeight: 600, stroke: "var(--surface)", strokeWidth: 4, fill: "currentColor" }),
+    ],
+  });
+  const per = selection.filters.measure === "per" ? `, for 100 documents published in the same ${grain}` : "";
+  const besides = leftOut ? ` ${plural(leftOut, "event")} ${leftOut === 1 ? "is" : "are"} left out here, dated more coarsely than by ${grain}${per ? " or on days of which nothing was read" : ""}.` : "";
+  view.show(chart, `Events by ${grain}${per}. Above the line: happened. Below it: planned, asked for or weighed, called off or stopped, denied or refused.${besides}`,
+    [`${grain[0].toUpperCase()}${grain.slice(1)}`, "Type", "Standing", "Events", ...(per ? ["Per 100 documents"] : [])],
+    () => bars.map((bar) => [isoDay(bar.start), facts.types[bar.type].label, facts.standings[bar.standing].label, bar.count, ...(per ? [bar.value] : [])]));
+}
