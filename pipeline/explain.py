@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-import itertools
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline.catalog import identifier
 from pipeline.database import open_store
 from pipeline.errors import UsageError
+from pipeline.marks import Mark, find_marks
 from schemas.document import Document
 from schemas.event_types import event_types, own_columns
-from transforms.events.money import find_amounts
-
-KINDS = ("trigger", "actor", "place", "date", "amount")
-
-
-@dataclasses.dataclass(frozen=True)
-class Mark:
-    """Words of the text, `[start, end)` in code points, that say something of an event: one of `KINDS`, and what they say."""
-
-    start: int
-    end: int
-    kind: str
-    label: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -113,57 +99,3 @@ def _rejected(document: Mapping[str, Any], model: str) -> Iterator[Rejected]:
     _, turned_down = extractor.explain(Document(**{name: value for name, value in document.items() if name in known}))
     for each in sorted(turned_down, key=lambda each: (each.start, each.event_type, each.rule)):
         yield Rejected(each.start, each.end, each.event_type, each.rule, each.reason)
-
-
-def find_marks(text: str, row: Mapping[str, Any]) -> list[Mark]:
-    """Where the parts of a mention stand in its document's text.
-
-    Args:
-        text: The text.
-        row: The mention, as a row of its type's view.
-
-    Returns:
-        Marks in order of the text. Places and dates that were carried over are marked where they stand last before the end of the sentence.
-    """
-    marks = [Mark(row["trigger_start"], row["trigger_end"], "trigger", f"{row['event_type']}: {row['rule']}")]
-    marks += [Mark(actor["text_start"], actor["text_end"], "actor", actor_label(actor)) for actor in row["actors"]]
-    for place in row["locations"]:
-        marks += _found(text, row, place["text"], "place", ", ".join(each for each in (place["name"], place["country"]) if each) or "not in the gazetteer")
-    if row["date_text"]:
-        marks += _found(text, row, row["date_text"], "date", date_label(row))
-    if row.get("amount") is not None:
-        for each in find_amounts(text, row["sentence_start"], row["sentence_end"]):
-            if each.amount == row["amount"]:
-                marks.append(Mark(each.start, each.end, "amount", f"{row['amount']:,.0f} {row.get('currency') or ''}".strip()))
-                break
-    return sorted(marks, key=lambda mark: (mark.start, -mark.end, KINDS.index(mark.kind)))
-
-
-def _found(text: str, row: Mapping[str, Any], words: str, kind: str, label: str) -> list[Mark]:
-    pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
-    within = pattern.search(text, row["sentence_start"], row["sentence_end"])
-    matches = [within] if within else list(pattern.finditer(text, 0, row["sentence_start"]))[-1:]
-    return [Mark(match.start(), match.end(), kind, label) for match in matches]
-
-
-def actor_label(actor: Mapping[str, Any]) -> str:
-    """An actor in a few words: `participant: Andrii Sybiha (UKR, GOV, foreign minister)`."""
-    details = [str(actor[name]) for name in ("acts_for", "sector", "office") if actor[name]]
-    return f"{actor['role']}: {actor['name'] or actor['text']}" + (f" ({', '.join(details)})" if details else "")
-
-
-def date_label(row: Mapping[str, Any]) -> str:
-    """A mention's date in a few words: `2025-03-10, day, text`."""
-    start, end = row["event_date"], row["event_date_end"]
-    if start is None and end is None:
-        return "no date"
-    days = f"{start}" if start == end else f"{start or '…'} to {end or '…'}"
-    return ", ".join(str(each) for each in (days, row["date_precision"], row["date_basis"]) if each)
-
-
-def segments(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[tuple[str, tuple[Mark, ...]]]:
-    """A stretch of a text in pieces, each with the marks that cover it; joined, the pieces are the stretch."""
-    within = [mark for mark in marks if mark.start < end and mark.end > start]
-    borders = sorted({start, end, *(max(start, mark.start) for mark in within), *(min(end, mark.end) for mark in within)})
-    for first, last in itertools.pairwise(borders):
-        yield text[first:last], tuple(mark for mark in within if mark.start <= first and mark.end >= last)

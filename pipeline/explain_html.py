@@ -6,7 +6,8 @@ import html
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pipeline.explain import KINDS, Explained, ExplainedEvent, Mark, date_label, segments
+from pipeline.explain import Explained, ExplainedEvent
+from pipeline.marks import KINDS, Mark, date_label, segments
 from pipeline.query import cell_text
 
 _CONTEXT = 40

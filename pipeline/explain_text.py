@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pipeline.explain import Explained, ExplainedEvent, Mark, date_label
+from pipeline.explain import Explained, ExplainedEvent
+from pipeline.marks import Mark, date_label
 from pipeline.query import cell_text
 from pipeline.text_table import escaped
 

@@ -31,14 +31,16 @@ def find_marks(text: str, row: Mapping[str, Any], offset: int = 0) -> list[Mark]
         offset: Where the stretch begins in the document's text [code points].
 
     Returns:
-        Marks of the stretch in order, counted from its beginning. Places and dates that were carried over are marked where they stand last before the end of the
+        Marks of the stretch in order, counted from its beginning. Places and dates that were carried over are marked where they stand last before the
         sentence.
     """
     first, last = row["sentence_start"] - offset, row["sentence_end"] - offset
     marks = [Mark(row["trigger_start"] - offset, row["trigger_end"] - offset, "trigger", f"{row['event_type']}: {row['rule']}")]
     marks += [Mark(actor["text_start"] - offset, actor["text_end"] - offset, "actor", actor_label(actor)) for actor in row["actors"]]
     for place in row["locations"]:
-        marks += _found(text, first, last, place["text"], "place", ", ".join(each for each in (place["name"], place["country"]) if each) or "not in the gazetteer")
+        marks += _found(
+            text, first, last, place["text"], "place", ", ".join(each for each in (place["name"], place["country"]) if each) or "not in the gazetteer"
+        )
     if row["date_text"]:
         marks += _found(text, first, last, row["date_text"], "date", date_label(row))
     if row.get("amount") is not None:

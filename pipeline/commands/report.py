@@ -11,7 +11,9 @@ from pipeline.errors import DONE
 @click.option("--store", required=True, metavar="DIR", help="Folder or Beam filesystem URL of the store.")
 @click.option("--to", required=True, metavar="FILE.html", help="The page to write; an older one is replaced.")
 @click.option("--title", metavar="TEXT", help="The page's heading.")
-@click.option("--mentions", type=click.IntRange(min=0), metavar="N", help="Sentences to put into the page at most, those of the latest events; 150,000 by default.")
+@click.option(
+    "--mentions", type=click.IntRange(min=0), metavar="N", help="Sentences to put into the page at most, those of the latest events; 150,000 by default."
+)
 def command(*, store: str, to: str, title: str | None, mentions: int | None) -> int:
     """Write one self-contained HTML page: figures, timeline, map, who acts on whom, aid, actors, and every incident with its sentences.
 

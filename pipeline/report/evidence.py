@@ -5,15 +5,16 @@ from __future__ import annotations
 import base64
 import dataclasses
 import gzip
+import itertools
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from pipeline.catalog import identifier
 from pipeline.marks import KINDS, Mark, actor_label, date_label, find_marks, segments
-from schemas.columns import Column
 from schemas.event_types import event_types, own_columns
 from schemas.tables import mention_columns
 
@@ -21,7 +22,11 @@ CHUNK_INCIDENTS = 256
 """So many incidents are unpacked together when one of them is opened."""
 _MENTIONS_PER_INCIDENT = 20
 _ROWS = 2_000
-_INCIDENT = ("incident_id", "scope", "part_of", "package_id", "confidence")
+_HEADS = """SELECT c.row, i.incident_id, i.scope, i.part_of, i.package_id, i.confidence, i.mentions{own}
+FROM page.chosen AS c JOIN store.incidents AS i ON i.incident_id = c.incident_id ORDER BY c.row"""
+_MENTIONS = """SELECT s.row, m.*, d.source, d.title, d.uri
+FROM page.shown AS s JOIN ({every_type}) AS m ON m.event_id = s.event_id LEFT JOIN store.documents AS d ON d.doc_id = m.doc_id
+ORDER BY s.row, m.published_date DESC NULLS LAST, m.event_id"""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -53,11 +58,6 @@ def collect_evidence(connection: duckdb.DuckDBPyConnection, incidents: int, limi
         incidents: The number of incidents in `page.chosen`.
         limit: So many mentions at most: those of the first incidents, and of each incident the latest published.
     """
-    shared = [each.name for each in mention_columns()]
-    every_type = " UNION ALL BY NAME ".join(
-        f"SELECT {', '.join(map(identifier, (*shared, *(each.name for each in own_columns(record)))))} FROM store.{identifier(name)}"  # noqa: S608 - names of ours
-        for name, record in event_types().items()
-    )
     connection.execute(
         """CREATE TABLE page.shown AS SELECT event_id, row FROM (
           SELECT m.event_id, c.row, row_number() OVER (PARTITION BY c.row ORDER BY m.published_date DESC NULLS LAST, m.event_id) AS place
@@ -65,25 +65,15 @@ def collect_evidence(connection: duckdb.DuckDBPyConnection, incidents: int, limi
         ) WHERE place <= ? ORDER BY row, place LIMIT ?""",
         [_MENTIONS_PER_INCIDENT, limit],
     )
-    rows = _rows(
-        connection,
-        f"""SELECT s.row, m.*, d.source, d.title, d.uri
-        FROM page.shown AS s JOIN ({every_type}) AS m ON m.event_id = s.event_id LEFT JOIN store.documents AS d ON d.doc_id = m.doc_id
-        ORDER BY s.row, m.published_date DESC NULLS LAST, m.event_id""",  # noqa: S608 - names of ours
-    )
-    strings = ", ".join(f"i.{identifier(each.name)}" for each in _free_columns())
-    own = f", {strings}" if strings else ""
-    heads = connection.cursor().execute(
-        f"SELECT {', '.join(f'i.{each}' for each in _INCIDENT)}, i.mentions{own} FROM page.chosen AS c JOIN store.incidents AS i ON i.incident_id = c.incident_id ORDER BY c.row"  # noqa: S608
-    )
+    heads, rows = _rows(connection, _HEADS.format(own=_free_columns())), _rows(connection, _MENTIONS.format(every_type=_every_type()))
     chunks: list[str] = []
     pending = next(rows, None)
     shown = told = 0
-    for start in range(0, incidents, CHUNK_INCIDENTS):
+    for _ in range(0, incidents, CHUNK_INCIDENTS):
         builder = _Builder()
-        for number, head in enumerate(_dictionaries(heads, min(CHUNK_INCIDENTS, incidents - start)), start=start):
+        for head in itertools.islice(heads, CHUNK_INCIDENTS):
             mentions = []
-            while pending is not None and pending["row"] == number:
+            while pending is not None and pending["row"] == head["row"]:
                 mentions.append(builder.mention(pending))
                 pending = next(rows, None)
             shown += len(mentions)
@@ -93,22 +83,28 @@ def collect_evidence(connection: duckdb.DuckDBPyConnection, incidents: int, limi
     return Evidence(tuple(chunks), shown, told - shown)
 
 
-def _free_columns() -> tuple[Column, ...]:
+def _every_type() -> str:
+    """The mentions of all event types with their own columns."""
+    shared = [each.name for each in mention_columns()]
+    return " UNION ALL BY NAME ".join(
+        f"SELECT {', '.join(map(identifier, (*shared, *(each.name for each in own_columns(record)))))} FROM store.{identifier(name)}"  # noqa: S608 - names of ours
+        for name, record in event_types().items()
+    )
+
+
+def _free_columns() -> str:
     """Own columns of event types that hold words of the text: these are read when an incident is opened, and not before."""
     found = {each.name: each for record in event_types().values() for each in own_columns(record)}
-    return tuple(each for each in found.values() if str(each.arrow) == "string" and not each.values and each.name != "currency")
+    names = [each.name for each in found.values() if pa.types.is_string(each.arrow) and not each.values and each.name != "currency"]
+    return "".join(f", i.{identifier(name)}" for name in names)
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[dict[str, Any]]:
     result = connection.cursor().execute(query)
-    while rows := list(_dictionaries(result, _ROWS)):
-        yield from rows
-
-
-def _dictionaries(result: duckdb.DuckDBPyConnection, count: int) -> Iterator[dict[str, Any]]:
     names = [str(column[0]) for column in result.description or ()]
-    for row in result.fetchmany(count):
-        yield dict(zip(names, row, strict=True))
+    while rows := result.fetchmany(_ROWS):
+        for row in rows:
+            yield dict(zip(names, row, strict=True))
 
 
 class _Builder:
@@ -121,7 +117,7 @@ class _Builder:
 
     def add(self, head: Mapping[str, Any], mentions: Sequence[Mapping[str, Any]]) -> None:
         """Adds an incident with its mentions."""
-        stated = {name: value for name, value in head.items() if value is not None}
+        stated = {name: value for name, value in head.items() if value is not None and name != "row"}
         self._incidents.append(stated | {"shown": list(mentions)})
 
     def mention(self, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -67,8 +67,9 @@ def collect_facts(connection: duckdb.DuckDBPyConnection, limit: int) -> Facts:
     # Of the database in memory, and not temporary: `cursor` sees it too.
     connection.execute("CREATE SCHEMA page")
     connection.execute(
-        """CREATE TABLE page.chosen AS SELECT incident_id, row_number() OVER (ORDER BY day DESC NULLS LAST, incident_id) - 1 AS row
-        FROM (SELECT incident_id, coalesce(event_date, event_date_end, first_published_date) AS day FROM store.incidents) ORDER BY day DESC NULLS LAST LIMIT ?""",
+        """CREATE TABLE page.chosen AS
+        SELECT incident_id, row_number() OVER (ORDER BY coalesce(event_date, event_date_end, first_published_date) DESC NULLS LAST, incident_id) - 1 AS row
+        FROM store.incidents QUALIFY row < ?""",
         [limit],
     )
     total = _number(connection, "SELECT count(*) FROM store.incidents")
@@ -124,10 +125,12 @@ def _incidents(connection: duckdb.DuckDBPyConnection, places: _Positions[tuple[A
     closed, numbers = closed_columns(), number_columns()
     own = ", ".join(f"i.{identifier(name)}" for name in (*closed, *numbers, "currency"))
     table = connection.sql(
-        f"""SELECT i.event_type, i.status, i.event_date, i.event_date_end, i.first_published_date, i.date_precision, i.location_name, i.location_country, i.latitude,
-          i.longitude, i.mentions, i.sources, p.row AS parent, ({_COUNTED}) AS counted, coalesce({_AMOUNT_COUNTED}, false) AS amount_counted,
+        f"""SELECT i.event_type, i.status, i.event_date, i.event_date_end, i.first_published_date, i.date_precision,
+          i.location_name, i.location_country, i.latitude, i.longitude, i.mentions, i.sources, p.row AS parent,
+          ({_COUNTED}) AS counted, coalesce({_AMOUNT_COUNTED}, false) AS amount_counted,
           coalesce({_TOLL_COUNTED}, false) AS toll_counted, {own}
-        FROM page.chosen AS c JOIN store.incidents AS i ON i.incident_id = c.incident_id LEFT JOIN page.chosen AS p ON p.incident_id = i.part_of ORDER BY c.row"""  # noqa: S608
+        FROM page.chosen AS c JOIN store.incidents AS i ON i.incident_id = c.incident_id LEFT JOIN page.chosen AS p ON p.incident_id = i.part_of
+        ORDER BY c.row"""  # noqa: S608 - names of ours
     ).to_arrow_table()
     column = {name: table.column(name).to_pylist() for name in table.column_names}
     types, standings, currencies = list(event_types()), list(LABELS), _Positions[str]()

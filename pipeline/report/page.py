@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import dataclasses
 import datetime
-import hashlib
 import html
 import importlib.resources
 import json
@@ -13,6 +11,7 @@ import json
 from pipeline.database import open_store
 from pipeline.report.evidence import CHUNK_INCIDENTS, Evidence, collect_evidence, packed
 from pipeline.report.facts import Facts, collect_facts
+from pipeline.web_page import colours, policy
 
 INCIDENTS = 250_000
 MENTIONS = 150_000
@@ -61,12 +60,6 @@ def report(store: str, *, title: str | None = None, incidents: int = INCIDENTS, 
     return Report(_page(title or "Who met, struck and helped whom", facts, evidence), facts.incidents, facts.left_out, evidence.mentions, evidence.left_out)
 
 
-def policy(*scripts: str) -> str:
-    """A content security policy that lets these scripts run, styles of the page apply, and nothing else happen: no request, no form, no other script."""
-    hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(each.encode()).digest()).decode()}'" for each in scripts) or "'none'"
-    return f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-
-
 def _file(folder: str, name: str) -> str:
     return (importlib.resources.files("pipeline.report") / folder / name).read_text(encoding="utf-8")
 
@@ -86,7 +79,7 @@ def _page(title: str, facts: Facts, evidence: Evidence) -> str:
     filled = {
         "policy": html.escape(policy(libraries, program)),
         "title": html.escape(title),
-        "style": _file("web", "page.css"),
+        "style": colours() + _file("web", "page.css"),
         "data": data,
         "libraries": libraries,
         "program": program,

@@ -58,7 +58,7 @@ function drawActors(facts, selection, view, column, filterBy) {
   const everyone = activity(facts, selection, column);
   const shown = everyone.slice(0, MOST_ACTORS);
   const bars = shown.flatMap((each) => actorBars(facts, selection, each));
-  const width = widthOf(view.section);
+  const { width } = view;
   const marginLeft = width < ON_A_TELEPHONE ? 104 : 170;
   const words = (bar) => `${bar.name}\n${facts.types[bar.type].label}, ${facts.standings[bar.standing].label}${bar.alleged ? ", alleged only" : ""}: ${number(bar.value)}`;
   const chart = bars.length === 0 ? null : plotted({

@@ -69,7 +69,7 @@ function drawAid(facts, selection, view, type, { by, what }) {
   const weight = new Map();
   for (const cell of groups.values()) for (const side of [cell.happened, ...cell.others.values()]) tally(weight, cell.row, what === "amount" ? side.usd + side.count : side.count);
   const names = [...weight].sort((a, b) => b[1] - a[1]).map(([name]) => name);
-  const width = widthOf(view.section);
+  const { width } = view;
   const written = (side) => (what === "count" ? compact(measured(selection, side.count)) : side.stated ? fewLetters(side.usd) : `${number(side.count)}×`);
   const told = (side) => `${plural(side.count, "decision")}${side.stated ? `, ${money(side.usd)} US dollars in ${number(side.stated)}` : ", no amount stated"}`;
   const cells = [...groups.values()].filter((cell) => names.indexOf(cell.row) < MOST_GIVERS).map((cell) => {

@@ -69,7 +69,12 @@ const literal = (accessor) => ({ value: accessor, scale: null });
 const tint = (type, share) => `color-mix(in oklab, ${colourOf(type)} ${Math.round(12 + 88 * share)}%, var(--surface))`;
 const inkOn = (share) => (share > 0.45 ? "var(--on-type)" : "var(--ink)");
 
-const widthOf = (section) => Math.max(240, section.querySelector(".plot").clientWidth);
+// Widths are read together before anything is drawn: asking for one in between makes the browser lay out the page once more.
+const views = [];
+function measureFigures() {
+  for (const [view, width] of views.map((each) => [each, each.plot.clientWidth])) view.width = Math.max(240, width);
+}
+
 const ON_A_TELEPHONE = 560;
 
 // A section gets its controls, a place for the chart, a caption, and its data as a table that is filled when it is opened.
@@ -81,8 +86,9 @@ function figure(id, ...controls) {
   let table = null;
   details.addEventListener("toggle", () => details.open && details.append(table()));
   section.append(...(controls.length ? [element("div", { class: "controls" }, ...controls)] : []), plot, caption, details);
-  return {
-    section,
+  const view = {
+    plot,
+    width: 240,
     show(chart, words, columns, rows) {
       plot.replaceChildren(chart ?? element("p", { class: "empty" }, "Nothing of this kind is chosen."));
       caption.textContent = words;
@@ -91,6 +97,8 @@ function figure(id, ...controls) {
       if (details.open) details.append(table());
     },
   };
+  views.push(view);
+  return view;
 }
 
 const MOST_ROWS = 500;
@@ -110,7 +118,14 @@ function choice(text, options, changed) {
 }
 
 function plotted(options) {
-  return Plot.plot({ style: { background: "transparent", color: "currentColor", fontSize: "12px", overflow: "visible" }, ...options });
+  const svg = Plot.plot({ style: { background: "transparent", color: "currentColor", fontSize: "12px", overflow: "visible" }, ...options });
+  // One picture with one name; the names that Plot gives to its groups say nothing to a listener, and the numbers stand in the table.
+  svg.setAttribute("role", "img");
+  for (const group of svg.querySelectorAll("g[aria-label], g[aria-description]")) {
+    group.removeAttribute("aria-label");
+    group.removeAttribute("aria-description");
+  }
+  return svg;
 }
 
 // Sums by a key of several parts.

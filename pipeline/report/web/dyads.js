@@ -73,11 +73,11 @@ const most = (counts) => [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
 function drawDyads(facts, selection, view, type) {
   const pairs = pairsOf(facts, selection, type);
   const directed = Boolean(facts.types[type].receiving);
-  const width = widthOf(view.section);
+  const { width } = view;
   const fitting = Math.max(5, Math.min(MOST_PARTIES, Math.floor((width - 124) / 30)));
   const name = (entity) => facts.entities[entity].name;
   const rows = (directed ? busiest(pairs, (pair) => [pair.a]) : busiest(pairs, (pair) => [pair.a, pair.b])).slice(0, directed ? MOST_PARTIES : fitting);
-  const columns = directed ? busiest(pairs, (pair) => [pair.b]).slice(0, fitting) : rows;
+  const columns = directed ? busiest(pairs.filter((pair) => rows.includes(pair.a)), (pair) => [pair.b]).slice(0, fitting) : rows;
   const per = (count) => measured(selection, count);
   const both = directed ? pairs : pairs.flatMap((pair) => [pair, { ...pair, a: pair.b, b: pair.a }]);
   const cells = both.filter((pair) => rows.includes(pair.a) && columns.includes(pair.b)).map((pair) => {
@@ -96,8 +96,8 @@ function drawDyads(facts, selection, view, type) {
   });
   const chart = cells.length === 0 ? null : matrix({
     width, rows: rows.map(name), columns: columns.map(name), cells, type,
-    marginLeft: width < ON_A_TELEPHONE ? 88 : 140, marginRight: width < ON_A_TELEPHONE ? 36 : 60, marginTop: 86, cellHeight: 26, rotate: -40,
-    tickFormat: (each) => shortened(each, 15), ariaLabel: `Who acts on whom: ${facts.types[type].label}`,
+    marginLeft: width < ON_A_TELEPHONE ? 88 : 140, marginRight: width < ON_A_TELEPHONE ? 36 : 60, marginTop: 92, cellHeight: 26, rotate: -40,
+    tickFormat: (each) => shortened(each, 14), ariaLabel: `Who acts on whom: ${facts.types[type].label}`,
   });
   const acting = facts.types[type].acting;
   const allegations = pairs.some((pair) => pair.alleged) ? ` Dashed frames: in some of the events the ${acting} is named only by the other side's charge.` : "";

@@ -19,7 +19,7 @@ function drawHeadline(facts, selection) {
   const read = element("div", { class: "card" }, element("h3", {}, "Read"), element("p", { class: "big" }, number(selection.documents)),
     element("p", { class: "quiet" }, `${selection.documents === 1 ? "document" : "documents"} of the period; ${plural(reports, "report")} of these events, ${plural(shared, "event")} told by more than one publisher`));
   const cards = [...figures, apart];
-  if (deaths) cards.push(element("div", { class: "card" }, element("h3", {}, "Killed, as reported"), element("p", { class: "big" }, deaths.range), element("p", { class: "quiet" }, deaths.words)));
+  if (deaths) cards.push(element("div", { class: "card" }, element("h3", {}, "Killed, as reported"), element("p", { class: "big" }, deaths.least), element("p", { class: "quiet" }, deaths.words)));
   document.getElementById("headline").replaceChildren(...cards, read);
 }
 
@@ -63,5 +63,6 @@ function toll(facts, selection, killed, killedMost, tolls) {
     most += Math.max(parts[1], own[1]);
   }
   if (stated === 0) return null;
-  return { range: least === most ? number(least) : `${number(least)}–${number(most)}`, words: `in ${plural(stated, "event")} that state a toll of their own; totals over several are left out` };
+  const bounds = most > least ? `at least; at most ${number(most)}, ` : "";
+  return { least: number(least), words: `${bounds}in ${plural(stated, "event")} that ${stated === 1 ? "states" : "state"} a toll of ${stated === 1 ? "its" : "their"} own; totals over several are left out` };
 }

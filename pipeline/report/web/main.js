@@ -36,6 +36,7 @@ async function main() {
   const charts = [makeTimeline(facts), makeMap(facts), makeDyads(facts), makeAid(facts), makeActors(facts, (name) => control.choose("actor", name)), makeIncidents(facts)];
   const draw = () => {
     const began = performance.now();
+    measureFigures();
     const selection = select(facts, filters);
     document.getElementById("chosen").textContent = describe(facts, selection);
     drawHeadline(facts, selection);

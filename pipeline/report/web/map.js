@@ -48,7 +48,7 @@ function domainOf(points) {
 function drawMap(facts, selection, view, shapes, extent) {
   const { points, nowhere } = mapPoints(facts, selection);
   const shown = points.slice(0, MOST_PLACES);
-  const width = widthOf(view.section);
+  const { width } = view;
   const words = (each) => `${each.at.name}: ${plural(each.count, facts.types[each.type].label)} ${each.other ? "planned, asked for, called off or denied" : "happened"}`;
   const dots = { x: (each) => each.at.longitude, y: (each) => each.at.latitude, r: (each) => each.count + 0.15, stroke: literal((each) => colourOf(each.type)), strokeWidth: 1.3 };
   const chart = plotted({

@@ -75,46 +75,55 @@ function stackedBars(bars) {
   return bars;
 }
 
-function drawTimeline(facts, selection, view, wanted) {
-  const grain = chosenGrain(facts, selection, wanted);
-  const { bars, leftOut } = timelineBars(facts, selection, grain);
-  const width = widthOf(view.section);
-  const shown = [...selection.filters.types].filter((type) => bars.some((bar) => bar.type === type));
-  const names = shown.map((type) => facts.types[type].label);
-  // The period that was asked for; without one, that of the bars.
-  const first = Number.isNaN(selection.filters.from) ? bars[0]?.start : startOf(selection.first, grain);
-  const last = Number.isNaN(selection.filters.to) ? bars.at(-1)?.start : startOf(selection.last, grain);
-  const inset = bars.length > 600 ? 0 : 0.5;
-  const chart = bars.length === 0 ? null : plotted({
+// Types are of very different sizes: each has a scale of its own, and all have the same days below each other.
+function timelineOf(facts, bars, { type, grain, domain, width, axis }) {
+  const name = facts.types[type].label;
+  const inset = bars.length > 300 ? 0 : 0.5;
+  const most = Math.max(1, ...bars.map((bar) => bar.y2));
+  const least = Math.min(0, ...bars.map((bar) => bar.y2));
+  return plotted({
     width,
-    height: 60 + shown.length * (width < ON_A_TELEPHONE ? 110 : 130),
+    height: (width < ON_A_TELEPHONE ? 108 : 124) + (axis ? 26 : 0),
     marginLeft: 44,
     marginRight: 8,
-    ariaLabel: `Events by ${grain} and type`,
+    marginTop: 24,
+    marginBottom: axis ? 34 : 8,
+    ariaLabel: `${name}s by ${grain}`,
     ariaDescription: "Above the line what happened, below it what was planned, asked for, called off or denied. The numbers are in the table below the chart.",
-    x: { type: "utc", domain: [new Date(first * DAY), new Date(endOf(last, grain) * DAY)], label: null },
-    y: { label: null, ticks: 4, tickFormat: (value) => compact(Math.abs(value)), grid: true, nice: true },
-    fy: { domain: names, axis: null, padding: 0.12 },
+    x: { type: "utc", domain, label: null, axis: axis ? "bottom" : null },
+    y: { label: null, domain: [least, most], ticks: 3, tickFormat: (value) => (Number.isInteger(value) || most < 3 ? compact(Math.abs(value)) : ""), grid: true },
     marks: [
-      Plot.rect(stackedBars(bars), {
+      Plot.rect(bars, {
         x1: (bar) => new Date(bar.start * DAY),
         x2: (bar) => new Date(endOf(bar.start, grain) * DAY),
         y1: "y1",
         y2: "y2",
-        fy: (bar) => facts.types[bar.type].label,
         fill: literal((bar) => fillOf(bar.type, bar.standing)),
         insetLeft: inset,
         insetRight: inset,
-        title: (bar) => `${facts.types[bar.type].label}, ${facts.standings[bar.standing].label}\n${grain === "day" ? "" : `${grain} from `}${isoDay(bar.start)}: ${number(bar.value)}`,
+        title: (bar) => `${name}, ${facts.standings[bar.standing].label}\n${grain === "day" ? "" : `${grain} from `}${isoDay(bar.start)}: ${number(bar.value)}`,
         tip: true,
       }),
       Plot.ruleY([0], { stroke: "currentColor" }),
-      Plot.text(names, { fy: (each) => each, text: (each) => `${each}s`, frameAnchor: "top-left", dx: 6, dy: 2, fontWeight: 600, stroke: "var(--surface)", strokeWidth: 4, fill: "currentColor" }),
+      Plot.text([`${name}s`], { text: (each) => each, frameAnchor: "top-left", dx: 6, dy: -20, fontWeight: 600, fill: "currentColor" }),
     ],
   });
+}
+
+function drawTimeline(facts, selection, view, wanted) {
+  const grain = chosenGrain(facts, selection, wanted);
+  const { bars, leftOut } = timelineBars(facts, selection, grain);
+  const shown = [...selection.filters.types].filter((type) => bars.some((bar) => bar.type === type));
+  // The period that was asked for; without one, that of the bars.
+  const first = Number.isNaN(selection.filters.from) ? bars[0]?.start : startOf(selection.first, grain);
+  const last = Number.isNaN(selection.filters.to) ? bars.at(-1)?.start : startOf(selection.last, grain);
+  const domain = [new Date(first * DAY), new Date(endOf(last, grain) * DAY)];
+  stackedBars(bars);
+  const charts = shown.map((type, index) => timelineOf(facts, bars.filter((bar) => bar.type === type), { type, grain, domain, width: view.width, axis: index === shown.length - 1 }));
+  const chart = charts.length ? element("div", {}, ...charts) : null;
   const per = selection.filters.measure === "per" ? `, for 100 documents published in the same ${grain}` : "";
   const besides = leftOut ? ` ${plural(leftOut, "event")} ${leftOut === 1 ? "is" : "are"} left out here, dated more coarsely than by ${grain}${per ? " or on days of which nothing was read" : ""}.` : "";
-  view.show(chart, `Events by ${grain}${per}. Above the line: happened. Below it: planned, asked for or weighed, called off or stopped, denied or refused.${besides}`,
+  view.show(chart, `Events by ${grain}${per}. Above the line: happened. Below it: planned, asked for or weighed, called off or stopped, denied or refused.${shown.length > 1 ? " Each type has its own scale." : ""}${besides}`,
     [`${grain[0].toUpperCase()}${grain.slice(1)}`, "Type", "Standing", "Events", ...(per ? ["Per 100 documents"] : [])],
     () => bars.map((bar) => [isoDay(bar.start), facts.types[bar.type].label, facts.standings[bar.standing].label, bar.count, ...(per ? [bar.value] : [])]));
 }

@@ -20,7 +20,10 @@ from schemas.place import Place
 from tests.transforms.storage.synthetic import document, extraction, mention, store
 from transforms.events.extraction import Extraction
 
-_STATES = "UKR RUS USA ISR PSE FRA DEU GBR TUR SAU IRN CHN SDN POL ITA ESP NOR SWE IND PAK SYR LBN YEM EGY ETH KEN NGA MLI JPN KOR".split()
+_STATES = [
+    "UKR", "RUS", "USA", "ISR", "PSE", "FRA", "DEU", "GBR", "TUR", "SAU", "IRN", "CHN", "SDN", "POL", "ITA", "ESP", "NOR", "SWE", "IND", "PAK", "SYR", "LBN",
+    "YEM", "EGY", "ETH", "KEN", "NGA", "MLI", "JPN", "KOR",
+]  # fmt: skip
 _FIRST = datetime.date(2022, 1, 1)
 _SPAN_DAYS = 1_000
 _WORDS = ("overnight", "according to officials", "the ministry said on Tuesday", "in a statement that named no source", "as talks went on elsewhere")
@@ -32,8 +35,8 @@ def _actor(chance: random.Random, role: str, sentence: str) -> Actor:
     actor_id = f"person-{state.lower()}-{chance.randrange(8)}" if person else state
     at = chance.randrange(len(sentence) - 4)
     return Actor(
-        role=role, text=sentence[at : at + 4], actor_id=actor_id, name=actor_id.replace("-", " ").title() if person else state, kind="person" if person else "state",
-        acts_for=state, country=state, reason="synthetic", text_start=at, text_end=at + 4,
+        role=role, text=sentence[at : at + 4], actor_id=actor_id, name=actor_id.replace("-", " ").title() if person else state,
+        kind="person" if person else "state", acts_for=state, country=state, reason="synthetic", text_start=at, text_end=at + 4,
     )  # fmt: skip
 
 
@@ -42,7 +45,12 @@ def _place(chance: random.Random) -> Place:
     spread = random.Random(number)
     name = f"Town {number}"
     return Place(
-        text=name, name=name, country=_STATES[number % len(_STATES)], latitude=round(spread.uniform(-30, 62), 3), longitude=round(spread.uniform(-100, 120), 3), precision="city"
+        text=name,
+        name=name,
+        country=_STATES[number % len(_STATES)],
+        latitude=round(spread.uniform(-30, 62), 3),
+        longitude=round(spread.uniform(-100, 120), 3),
+        precision="city",
     )
 
 
@@ -66,7 +74,14 @@ def extractions(mentions: int, seed: int = 7) -> Iterator[Extraction]:
             return
         day = _FIRST + datetime.timedelta(days=chance.randrange(_SPAN_DAYS))
         sentence = f"Report {number}: something of weight happened there, {'; '.join(chance.sample(_WORDS, 3))}, and nobody else was named."
-        source = document(f"doc-{number}", day.isoformat(), text=sentence, source=f"Outlet {chance.randrange(40)}", title=f"Headline {number}", uri=f"https://example.org/{number}")
+        source = document(
+            f"doc-{number}",
+            day.isoformat(),
+            text=sentence,
+            source=f"Outlet {chance.randrange(40)}",
+            title=f"Headline {number}",
+            uri=f"https://example.org/{number}",
+        )
         found = []
         for place in range(min(1 + chance.randrange(5), mentions - made)):
             record = chance.choice((Strike, Strike, Meeting, Meeting, AidDecision))
@@ -74,9 +89,18 @@ def extractions(mentions: int, seed: int = 7) -> Iterator[Extraction]:
             event_day = day - datetime.timedelta(days=chance.randrange(3))
             found.append(
                 mention(
-                    source, place, record, event_day.isoformat(), status=chance.choices(STATUSES, (70, 6, 10, 8, 3, 3))[0], actors=tuple(parts), locations=(_place(chance),),
-                    sentence=sentence, sentence_end=len(sentence), blame=chance.choices((None, "asserted", "alleged"), (5, 3, 2))[0], **_fields(chance, record),
-                )  # fmt: skip
+                    source,
+                    place,
+                    record,
+                    event_day.isoformat(),
+                    status=chance.choices(STATUSES, (70, 6, 10, 8, 3, 3))[0],
+                    actors=tuple(parts),
+                    locations=(_place(chance),),
+                    sentence=sentence,
+                    sentence_end=len(sentence),
+                    blame=chance.choices((None, "asserted", "alleged"), (5, 3, 2))[0],
+                    **_fields(chance, record),
+                )
             )
         made += len(found)
         yield dataclasses.replace(extraction(source, *found), sentences=12)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.explain import Mark, date_label, find_marks, segments
+from pipeline.marks import Mark, date_label, find_marks, segments
 
 TEXT = "Talks began in Oslo on Monday. They ended in Oslo; $5 million was raised."
 
@@ -74,3 +74,10 @@ def test_pieces_make_up_the_text_and_know_their_marks(text: str, spans: list[tup
 )
 def test_dates_are_readable(start: str | None, end: str | None, label: str) -> None:
     assert date_label({"event_date": start, "event_date_end": end, "date_precision": "day", "date_basis": "text"}) == label
+
+
+def test_a_stretch_of_the_text_gives_the_marks_within_it() -> None:
+    start = TEXT.index("They")
+    fields = row(locations=[place("Oslo")], date_text="on Monday")
+    found = find_marks(TEXT[start:], fields, start)
+    assert [(mark.kind, TEXT[start:][mark.start : mark.end]) for mark in found] == [("trigger", "ended"), ("place", "Oslo")]

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import dataclasses
+import pathlib
+import shutil
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from pipeline.report.page import report
+from schemas.event_types.aid_decision import AidDecision
+from schemas.event_types.meeting import Meeting
+from schemas.event_types.strike import Strike
+from schemas.place import Place
+from tests.pipeline.report.synthetic_store import extractions
+from tests.transforms.storage.synthetic import actor, document, extraction, mention, store
+
+HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>]]><!-- drones hit"
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage", "--disable-component-update", "--no-first-run"]
+
+
+def _told(at: int, source: Any, date: str, record: type = Strike, **fields: Any) -> Any:
+    place = Place(text="Lutsk", name="Lutsk", country="UKR", latitude=50.75, longitude=25.33, precision="city")
+    return mention(source, at, record, date, locations=(place,), **fields)
+
+
+@pytest.fixture(scope="session")
+def report_store(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
+    """A store of 300 synthetic mentions and of some that are made for what the tests ask; nothing is read by spaCy."""
+    folder = tmp_path_factory.mktemp("report") / "store"
+    hostile = document("hostile", "2026-01-05", text=HOSTILE, title="<b>bold</b> & 'quoted'", source="<i>Courier</i>", uri="javascript:alert(3)")
+    plain = document("plain", "2026-01-06", text="It was told again.", source="Herald", uri="https://example.org/plain")
+    at = HOSTILE.index("drones")
+    words = {"sentence": HOSTILE, "sentence_end": len(HOSTILE), "trigger": "drones hit", "trigger_end": at + 10, "killed_min": 3, "killed_max": 5}
+    odd = dataclasses.replace(actor("target", "UKR", "someone", name="<img src=x onerror=alert(4)>"), text="drones", text_start=at, text_end=at + 6)
+    made = [
+        extraction(hostile, _told(at, hostile, "2026-01-04", actors=(actor("attacker", "RUS"), odd), blame="alleged", attributed_to="Kyiv", **words)),
+        extraction(
+            plain,
+            _told(0, plain, "2026-01-04", actors=(actor("attacker", "RUS"), actor("target", "UKR")), blame="alleged"),
+            _told(20, plain, "2026-01-03", Meeting, actors=(actor("participant", "FRA"), actor("participant", "UKR")), status="planned"),
+            _told(
+                40, plain, "2026-01-02", AidDecision, actors=(actor("donor", "NOR"), actor("recipient", "UKR")), decision="requested",
+                amount=2.5e9, currency="USD", amount_usd=2.5e9, amount_scope="once",
+            ),
+        ),
+    ]  # fmt: skip
+    store(folder, "run-1", [*extractions(300), *made])
+    return folder
+
+
+@pytest.fixture(scope="session")
+def report_page(report_store: pathlib.Path) -> pathlib.Path:
+    page = report_store.parent / "report.html"
+    page.write_text(report(str(report_store)).page, encoding="utf-8")
+    return page
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Headless Chromium; where there is none the tests that need it are skipped, and said to be."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        warnings.warn("no Chromium on this machine: what the report does in a browser is NOT tested (apt-get install chromium)", stacklevel=1)
+        pytest.skip("needs Chromium")
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=found, args=_FLAGS)
+        yield opened
+        opened.close()
+
+
+class Visit:
+    """A page opened without a network, and what it did that it should not."""
+
+    def __init__(self, browser: Any, file: pathlib.Path, **options: Any) -> None:
+        self.context = browser.new_context(offline=True, **({"viewport": {"width": 1440, "height": 900}} | options))
+        self.page = self.context.new_page()
+        self.complaints: list[str] = []
+        self.requests: list[str] = []
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("dialog", lambda dialog: (self.complaints.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.goto(file.as_uri())
+
+    def ready(self) -> Any:
+        self.page.wait_for_selector("html[data-ready]", timeout=60_000)
+        return self.page
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Any]:
+    """Opens a page; closes it after the test, which fails if the page complained or asked for anything."""
+    visits: list[Visit] = []
+
+    def opened(file: pathlib.Path, **options: Any) -> Visit:
+        visits.append(Visit(browser, file, **options))
+        return visits[-1]
+
+    yield opened
+    for each in visits:
+        each.context.close()
+        assert each.complaints == []
+        assert len(each.requests) == 1
