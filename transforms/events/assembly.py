@@ -91,7 +91,7 @@ def _share_place(draft: Draft, others: list[Draft]) -> None:
 def _weight(draft: Draft) -> tuple[int, int, int, int]:
     """Which of two drafts of one event speaks for it: the step before the thing given, the one with more parties, then with its own verb."""
     return (
-        draft.candidate.trigger.theme != "self",
+        draft.candidate.trigger.theme != ("self",),
         sum(len(parties) for parties in draft.filled.roles.values()),
         draft.candidate.slots.light is not None or is_verb(draft.token),
         -draft.token.i,
@@ -167,7 +167,7 @@ def _same_event(first: Draft, second: Draft) -> bool:
 
 def _is_theme_of(noun: Candidate, step: Candidate) -> bool:
     """Whether a noun for what is given stands under the word that tells the step: that word speaks for both."""
-    return noun.trigger.theme == "self" and step.trigger.theme != "self" and noun.token in theme_tokens(step)
+    return noun.trigger.theme == ("self",) and step.trigger.theme != ("self",) and noun.token in theme_tokens(step)
 
 
 def _shares_theme(a: Candidate, b: Candidate) -> bool:

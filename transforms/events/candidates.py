@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from transforms.events.frames import Frame, Restriction, Trigger, frames
 from transforms.events.slots import Slots, noun_slots, verb_slots
 from transforms.events.spans import ParsedSentence
-from transforms.events.syntax import conjuncts, is_verb, prepositions
+from transforms.events.syntax import conjuncts, governing_verb, is_verb, patients, prepositions
 
 
 @dataclasses.dataclass(frozen=True)
@@ -157,26 +157,29 @@ def ruled_out(sentence: ParsedSentence, trigger: Trigger, token: Token, slots: S
 def theme_tokens(candidate: Candidate) -> tuple[Token, ...]:
     """Where the thing stands that a step decides on."""
     where = candidate.trigger.theme
-    if where == "any":
+    if where in (("any",), ("self",), ("act",)):
         return (candidate.token,)
-    if where == "self":
-        return (candidate.token,)
-    if where == "head":
+    if where == ("head",):
         return (candidate.token.head,)
-    found = list(candidate.slots.get(where or "object"))
-    # `agreed to a package`, `vote for aid`
-    for slot in ("to", "for", "on", "of", "in", "with"):
-        if not found:
-            found.extend(candidate.slots.get(slot))
+    if where == ("clause",):
+        verb = governing_verb(candidate.token)
+        found = [] if verb is None else [*patients(verb), *(each for word, objects in prepositions(verb) if word == "with" for each in objects)]
+    else:
+        found = list(next((heads for slot in where if (heads := candidate.slots.get(slot))), ()))
     themes = [other for token in found for other in conjuncts(token)]
+    carriers = candidate.frame.lexicons.get("carriers", frozenset())
     for token in themes:
         # `£3 billion of military aid`, `a batch of vaccines`, `part of its air-defence system`
         themes.extend(
             inner for word, objects in prepositions(token) if word in ("of", "in") for each in objects for inner in conjuncts(each) if inner not in themes
         )
-        if lemma_of(token) in ("request", "proposal", "plan", "bill"):
-            # `approval for a request, pushed by its envoy, for a package`: what is asked for may hang anywhere below
-            themes.extend(inner for inner in token.subtree if inner.dep_ == "pobj" and inner not in themes)
+        following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
+        if following.lower_ in ("of", "in") and following.head != token:
+            # `provide $5 million in aid`: the small models hang the second phrase on the verb
+            themes.extend(inner for inner in following.children if inner.dep_ == "pobj" and inner not in themes)
+        if lemma_of(token) in carriers:
+            # `approval for a request, pushed by its envoy, for a package`, `a bill that includes aid`: what is decided on may hang anywhere below
+            themes.extend(inner for inner in token.subtree if inner.dep_ in ("pobj", "dobj", "compound", "conj") and inner not in themes)
         if len(themes) > 30:
             break
     return tuple(themes)

@@ -105,7 +105,7 @@ class _DocumentReader:
         if not candidates:
             return
         places = find_places(sentence, self.memory.countries)
-        drafts: list[Draft] = []
+        drafts = self.memory.telling = []
         for candidate in candidates:
             if any(each.candidate.token == candidate.token and each.candidate.frame is candidate.frame for each in drafts):
                 continue

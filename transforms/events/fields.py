@@ -103,8 +103,8 @@ def lexicon(reading: Reading, field: FieldFrame) -> dict[str, Any]:
             if pattern.search(reading.sentence.doc.text):
                 found = value
                 break
-    if field.options.get("in_person_with") and found is None:
-        return {field.name: fixed or field.default}
+    if found is None and fixed is None:
+        found = next((value for value, pattern in field.options.get("otherwise", ()) if re.search(pattern, scope)), None)
     return {field.name: found or fixed or field.default}
 
 

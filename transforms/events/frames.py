@@ -14,8 +14,11 @@ Keys of a `[[triggers]]` entry:
 `require`, `forbid`       regular expressions over the sentence, around the trigger
 `parties`                 how many parties must take part, named or carried over
 `kind`                    a construction of its own (`visit`, `interception`, `weapon_subject`, …)
-`step`, `theme`           for types whose status depends on a step: its class in `[steps]`, and where the thing decided on stands
-(a table `[governors]` of the file overrides `seeds/status.toml` for the type)
+`step`, `theme`           for types whose status depends on a step: its class in `[steps]`, and where the thing decided on stands: the first slot of a list that
+                          holds anything, `self`, `head`, `act` (the verb says it), `clause` (with the verb that the trigger hangs on)
+`things`, `sure`          which kinds of thing it decides on (all where none is given); whether the word itself says that it is a gift
+(a table `[governors]` of the file overrides `seeds/status.toml` for the type; `[step_governors]`: words over a step that make it one of another class,
+`[governed]`: which classes each of these can turn; `nominal_steps`: classes of nouns that no word above turns; `duties`: modals that ask)
 `fields`                  own fields that the trigger itself fixes
 """
 
@@ -70,7 +73,9 @@ class Trigger:
     parties: int
     kind: str | None
     step: str | None
-    theme: str | None
+    theme: tuple[str, ...]
+    things: frozenset[str]
+    sure: bool
     needs_roles: tuple[str, ...]
     fields: Mapping[str, str]
     topic_from: str | None
@@ -100,6 +105,9 @@ class Frame:
     light_verbs: Mapping[str, frozenset[str]]
     steps: Mapping[str, Mapping[str, tuple[str, str]]]
     step_governors: Mapping[str, frozenset[str]]
+    governed: Mapping[str, frozenset[str]]
+    nominal_steps: frozenset[str]
+    duties: frozenset[str]
     governors: Mapping[str, str]
     fields: tuple[FieldFrame, ...]
     needs: str
@@ -139,8 +147,12 @@ def _restriction(value: Any, lexicons: Mapping[str, frozenset[str]]) -> Restrict
 
 _KEYS = {
     "name", "lemmas", "forms", "pos", "roles", "subject", "object", "agent", "destination", "no_object", "no_subject", "no_with", "modifier",
-    "modifier_or_role", "no_modifier", "require", "forbid", "parties", "kind", "step", "theme", "needs_roles", "fields", "topic_from", "plural_subject", "body",
+    "modifier_or_role", "no_modifier", "require", "forbid", "parties", "kind", "step", "theme", "things", "sure", "needs_roles", "fields", "topic_from", "plural_subject", "body",
 }  # fmt: skip
+
+
+def _listed(value: Any) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
 
 
 def _trigger(entry: Mapping[str, Any], event_type: str, lexicons: Mapping[str, frozenset[str]]) -> Trigger:
@@ -169,7 +181,9 @@ def _trigger(entry: Mapping[str, Any], event_type: str, lexicons: Mapping[str, f
         parties=entry.get("parties", 0),
         kind=entry.get("kind"),
         step=entry.get("step"),
-        theme=entry.get("theme"),
+        theme=_listed(entry.get("theme", ())),
+        things=frozenset(entry.get("things", ())),
+        sure=entry.get("sure", False),
         needs_roles=tuple(entry.get("needs_roles", ())),
         fields=entry.get("fields", {}),
         topic_from=entry.get("topic_from"),
@@ -202,9 +216,20 @@ def parse_frame(text: str) -> Frame:
     light = {role: frozenset(verbs) for role, verbs in entry.get("light_verbs", {}).items()}
     words = {word: status for status, each in entry.get("governors", {}).items() for word in each}
     fields = tuple(_field(name, each) for name, each in entry.get("fields", {}).items())
-    governors = {name: frozenset(words) for name, words in entry.get("step_governors", {}).items()}
     return Frame(
-        event_type, triggers, lexicons, light, steps, governors, words, fields, entry.get("needs", "actor_or_place"), _words(entry.get("themes", ()), lexicons)
+        event_type=event_type,
+        triggers=triggers,
+        lexicons=lexicons,
+        light_verbs=light,
+        steps=steps,
+        step_governors={name: frozenset(each) for name, each in entry.get("step_governors", {}).items()},
+        governed={name: frozenset(each) for name, each in entry.get("governed", {}).items()},
+        nominal_steps=frozenset(entry.get("nominal_steps", ())),
+        duties=frozenset(entry.get("duties", ())),
+        governors=words,
+        fields=fields,
+        needs=entry.get("needs", "actor_or_place"),
+        themes=_words(entry.get("themes", ()), lexicons),
     )
 
 

@@ -94,6 +94,8 @@ class DocumentMemory:
         self._learned: dict[str, Entity] = {}
         self._timeline: list[tuple[int, Entity]] = []
         self._told: list[Told] = []
+        self.telling: list[Draft] = []
+        """What the sentence that is being read has told so far."""
         self.home: str | None = _home(document)
         for span in self._title_spans:
             self._note_person(span.entity)

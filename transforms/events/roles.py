@@ -109,7 +109,7 @@ class RoleFiller:
 
     def _fits(self, sentence: ParsedSentence, candidate: Candidate, party: Party, heads: list[Token]) -> bool:
         """A capital after `in` or as a bare modifier is a place; themes of an aid step are nobody."""
-        theme = set(theme_tokens(candidate)) if candidate.trigger.theme in ("object", "for") else set()
+        theme = set(theme_tokens(candidate)) if candidate.trigger.theme[:1] in (("object",), ("for",)) else set()
         return (
             not any(
                 head in theme and sentence.name_of.get(head.i) is None and party.start <= sentence.start_of(head) < party.end for head in heads if head in theme

@@ -104,7 +104,8 @@ def verb_status(verb: Token, depth: int = 0) -> Status:
         return _conditioned(verb, own)
     head, label = verb.head, verb.dep_
     if head == verb:
-        return Status("occurred")
+        # `France to host talks`: an infinitive that rules the sentence is a headline's future
+        return Status("planned", "to") if any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children) else Status("occurred")
     if label == "conj" and is_verb(head):
         return verb_status(head, depth + 1)
     if label in ("xcomp", "ccomp", "acl", "advcl", "pcomp", "relcl", "dobj", "oprd", "acomp", "nsubj", "csubj", "appos", "pobj"):
@@ -132,7 +133,7 @@ def _own_status(verb: Token) -> Status | None:
         return None
     if verb.tag_ in ("VBP", "VB") and verb.dep_ == "conj" and not auxiliaries and not any(child.dep_ == "nsubj" for child in verb.children):
         return None
-    if verb.tag_ in ("VBD", "VBZ", "VBP"):
+    if verb.tag_ in ("VBD", "VBZ", "VBP") or any(aux.lemma_ == "do" for aux in auxiliaries):
         return Status("denied") if negated else Status("occurred")
     if verb.tag_ == "VBN":
         if any(aux.lemma_ in ("have", "be", "get") for aux in auxiliaries):

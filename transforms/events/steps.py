@@ -1,257 +1,216 @@
-"""Types whose mentions are steps on a thing (asked for, promised, given, stopped): which step, whether taken, and who gives it to whom."""
+"""Types whose mentions are steps on a thing (asked for, promised, given, stopped): which step, whether taken, and whether it is one at all."""
 
 from __future__ import annotations
 
-import re
-
 from spacy.tokens import Token
 
-from transforms.events.actors import Party, noun_phrase
-from transforms.events.candidates import Candidate, lemma_of, theme_tokens
+from transforms.events.actors import Party
+from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.frames import Frame
-from transforms.events.reference import states
 from transforms.events.roles import Filled, RoleFiller
 from transforms.events.spans import ParsedSentence
-from transforms.events.status import Status, is_negated
-from transforms.events.syntax import agents, ancestors, conjuncts, is_passive, is_verb, modifiers, prepositions, surface_subject
+from transforms.events.status import Status, is_negated, noun_status, status_words, verb_status
+from transforms.events.step_parties import StepParties
+from transforms.events.syntax import is_verb
+from transforms.events.things import Kind, Thing, find_thing
 from transforms.events.where import NamedPlace
 
-_MONEY = re.compile(r"(?i)[$€£¥]|\b(?:million|billion|trillion|dollars?|euros?|pounds?)\b")
-_ASKED = frozenset({"urge", "ask", "call", "press", "push", "beg", "implore", "encourage", "appeal", "plead", "lobby", "need", "want"})
+_COMPLEMENTS = frozenset({"xcomp", "ccomp", "prep", "pobj", "dobj", "acl", "pcomp", "advcl", "nsubjpass", "relcl", "attr", "oprd", "acomp"})
+_REACH = 4
 
 
 def step_of(
     sentence: ParsedSentence, candidate: Candidate, status: Status, filled: Filled, filler: RoleFiller, places: list[NamedPlace]
 ) -> tuple[str, Status] | str:
-    """The decision and status of a candidate step.
+    """The decision and status of a candidate step; completes its parties in `filled`.
 
     Returns:
         The decision with its status by the frame's `[steps]`, or what speaks against a step.
     """
-    frame = candidate.frame
-    themes = [token for token in theme_tokens(candidate) if candidate.trigger.theme == "any" or is_theme(sentence, frame, token, bare=False)]
-    theme = next((token for token in themes if is_aid(sentence, frame, token)), themes[0] if themes else None)
-    if theme is None and candidate.trigger.step == "give" and filler.resolver.memory.last_told(frame.event_type) is not None:
-        # `the support already provided by`: what the document has called assistance before
-        theme = next((token for token in theme_tokens(candidate) if lemma_of(token) == "support" and is_passive(candidate.token)), None)
-    if theme is None:
-        return "nothing given that counts as assistance"
-    weak = candidate.trigger.theme != "any" and lemma_of(theme) != "support" and not is_aid(sentence, frame, theme)
-    if (
-        weak
-        and _is_sum(theme)
-        and any(
-            lemma_of(each) in ("student", "cancellation", "forgiveness", "investment", "fine", "damage", "loss", "tax", "contract", "sale", "trade", "penalty")
-            for each in theme.subtree
-        )
-    ):
-        return "money, but not as assistance"
-    _complete(sentence, candidate, theme, filled, filler, places)
-    if weak and not (filled.roles.get("recipient") and filled.roles.get("donor")):
-        day = filler.resolver.memory.day
-        stated = [p for role in ("donor", "recipient") for p in filled.roles.get(role, ()) if p.acts_for(day) is not None]
-        if not stated or (not candidate.trigger.lemmas & {"donate"} and lemma_of(candidate.token) != "receive") or _is_sum(theme):
-            return "goods without who gives them to whom"
-        if lemma_of(candidate.token) not in ("donate", "supply", "provide", "send", "deliver", "airdrop", "ship", "receive", "resupply"):
-            return "goods without who gives them to whom"
-    donors = {p.key for p in filled.roles.get("donor", [])}
-    recipients = filled.roles.get("recipient", [])
-    if recipients and all(p.key in donors for p in recipients):
-        return "given to itself"
-    givers = filled.roles.get("donor", [])
-    if givers and not any(p.is_named for p in givers) and not any(p.plural for p in givers):
-        return "given by nobody that counts"
-    if weak and len({p.acts_for(filler.resolver.memory.day) for p in [*filled.roles.get("donor", []), *recipients]}) < 2:
-        return "given within one state"
-    if candidate.trigger.theme == "for" and not any(token.head.head in candidate.anchors for token in theme_tokens(candidate) if token.head.lower_ == "for"):
+    frame, trigger = candidate.frame, candidate.trigger
+    thing = find_thing(sentence, candidate, filler.resolver.memory)
+    if isinstance(thing, str):
+        return thing
+    if trigger.theme == ("for",) and not _asked_here(candidate, thing):
         return "what is asked for hangs on another word"
-    step = candidate.trigger.step or ""
+    parties = StepParties(sentence, candidate, filled, filler, places)
+    parties.complete(thing)
+    step, value, decided = _step(candidate, status)
     if step == "request":
-        day = filler.resolver.memory.day
-        asking = [*filled.roles.get("recipient", []), *filled.roles.get("requester", [])]
-        if not any(
-            p.acts_for(day) is not None or (p.entity is not None and p.entity.kind in ("person", "organisation")) for p in asking
-        ) and not filled.roles.get("donor"):
-            return "who asks is no party"
-    value = status.value
-    if step == "noun" and value in ("planned", "denied") and status.governor in (None, "to", "be", "be to"):
-        value = "occurred"
-    governors = frame.step_governors
-    governor = _step_governor(candidate, status)
-    table = frame.steps[step]
-    if governor is not None and step in ("give", "noun", "pledge"):
-        for decision, words in governors.items():
-            if governor in words and decision in table and value != "denied":
-                value = decision
-                if decision == "requested":
-                    _asked(sentence, candidate, filled, filler)
-                break
-    if value == "planned" and status.governor in ("promise", "pledge") and step == "give":
-        value = "planned"
-    if status.governor == "deny" and value == "denied":
-        return table["occurred"][0], status
-    pair = table.get(value)
+        if _only_people(parties):
+            return "people who look for help ask nobody"
+        if decided is None:
+            parties.swap_askers()
+        elif decided == candidate.token:
+            parties.spoken()
+        else:
+            parties.asked(decided)
+    parties.carry(thing)
+    reason = _not_counted(parties, thing, step, candidate)
+    if reason is not None:
+        return reason
+    pair = frame.steps[step].get(value)
     if pair is None:
         return f"no step of class {step} is {value}"
-    if status.conditional and value == "proposed" and step == "give" and status.governor in ("if", "would", "could"):
-        return pair[0], Status(pair[1], status.governor, status.background)
     return pair[0], Status(pair[1], status.governor, status.background)
 
 
-def is_theme(sentence: ParsedSentence, frame: Frame, token: Token, *, bare: bool) -> bool:
-    """Whether a noun is a thing that can be given as assistance."""
-    things = frame.lexicons.get("arms", frozenset()) | frame.lexicons.get("goods", frozenset())
-    # The small models take `doses` for the plural of another word: the bare form is looked at too.
-    forms = {lemma_of(token), token.lower_, token.lower_.removesuffix("s")}
-    return is_aid(sentence, frame, token) or bool(forms & things) or (not bare and _is_sum(token))
-
-
-def _is_sum(token: Token) -> bool:
-    """A sum of money that stands alone: `pledged $2 billion to Ukraine`."""
-    return token.lemma_.lower() in ("billion", "million", "dollar", "euro", "pound", "yen", "franc", "crown", "krone", "trillion") or token.text in (
-        "$",
-        "€",
-        "£",
-    )
-
-
-def is_aid(sentence: ParsedSentence, frame: Frame, token: Token) -> bool:
-    """Whether a noun is a word for assistance, or one made so by what stands before it (`military support`, `a €5 billion package`)."""
-    lemma = lemma_of(token)
-    lexicons = frame.lexicons
-    before = {word for child in modifiers(token) for word in {lemma_of(child), child.lower_, *child.lower_.split("-")}}
-    following = sentence.doc[token.i + 1].lemma_.lower() if token.i + 1 < len(sentence.doc) else ""
-    if lemma in lexicons["aid_nouns"]:
-        if following in lexicons["not_aid"] and token.dep_ in ("compound", "nmod", "amod"):
+def _asked_here(candidate: Candidate, thing: Thing) -> bool:
+    """Whether the `for` before what is asked for belongs to the word of asking."""
+    current = thing.token
+    for _ in range(_REACH):
+        if current.head == current:
             return False
-        return not before & lexicons["domestic"]
-    if lemma not in lexicons["support_nouns"]:
-        return False
-    if before & lexicons["domestic"]:
-        return False
-    first, last = noun_phrase(token)
-    words = sentence.doc[first:last].text
-    if before & lexicons["kinds"] or _MONEY.search(words):
-        return True
-    for word, objects in prepositions(token):
-        if word in ("of", "in", "to") and any(lemma_of(each) in lexicons["aid_nouns"] | lexicons["arms"] for each in objects):
-            return True
-        if word in ("for", "of") and any(
-            lemma_of(inner) in lexicons["arms"] | {"restoration", "reconstruction", "recovery"} for each in objects for inner in each.subtree
-        ):
-            return True
+        if current.dep_ == "pobj" and current.head.lower_ == "for":
+            return current.head.head in candidate.anchors
+        current = current.head
     return False
 
 
-def _step_governor(candidate: Candidate, status: Status) -> str | None:
-    """The verb or noun over a step that makes another step of it (`urged the EU to send`, `a request for`)."""
-    if status.governor is not None and any(status.governor in words for words in candidate.frame.step_governors.values()):
-        return status.governor
-    for head, label in ancestors(candidate.token, 4):
-        lemma = lemma_of(head)
-        if lemma == "call" and is_verb(head) and not any(child.dep_ == "prep" and child.lower_ in ("on", "for", "upon") for child in head.children):
+# ---- which step ------------------------------------------------------------------------------------------------------------------------------------------
+
+
+def _step(candidate: Candidate, status: Status) -> tuple[str, str, Token | None]:
+    """The class of step, its value in the frame's table, and the word over the trigger that made it that step (the trigger itself for `should`)."""
+    frame, step = candidate.frame, candidate.trigger.step or ""
+    if step in frame.nominal_steps:
+        return _nominal(frame, candidate.token, step)
+    if status.governor in frame.duties and status.governor in status_words().modals and step not in ("suspend", "reject"):
+        return "request", "occurred", candidate.token
+    governor = _governor(frame, candidate, step)
+    if governor is not None and not (status.conditional and status.governor == "if"):
+        word, over = governor
+        above = verb_status(word) if is_verb(word) else noun_status(word, None)
+        if not is_verb(word):
+            return over, "occurred" if above.value == "ongoing" or above.background else above.value, word
+        return over, _value(word, above), word
+    return step, _value(candidate.token, status), None
+
+
+def _value(token: Token, status: Status) -> str:
+    """A status as the tables of steps tell it apart: what is denied was refused, not done, not done yet, or told to be untrue."""
+    if status.value == "proposed" and status.governor == "if":
+        return "conditional"
+    if status.value != "denied":
+        return status.value
+    if status.governor == "deny":
+        return "disclaimed"
+    if status.governor is None and is_verb(token):
+        perfect = any(child.dep_ == "aux" and child.lemma_ == "have" for child in token.children)
+        return "unsettled" if perfect else "undone"
+    return "denied"
+
+
+def _nominal(frame: Frame, noun: Token, step: str) -> tuple[str, str, Token | None]:
+    """What a noun for the thing given says: given and going on, unless a word before it says another step (`promised U.S. aid`)."""
+    for child in noun.children:
+        if child.dep_ not in ("amod", "compound", "nmod"):
             continue
-        if any(lemma in words for words in candidate.frame.step_governors.values()) and label in (
-            "xcomp",
-            "ccomp",
-            "prep",
-            "pobj",
-            "dobj",
-            "acl",
-            "pcomp",
-            "advcl",
-            "nsubjpass",
-        ):
-            if is_verb(head) and (label == "advcl" or is_negated(head)):
-                continue
-            return lemma
-        if is_verb(head) and label not in ("pcomp", "pobj", "prep", "xcomp", "dobj"):
+        for other, words in frame.step_governors.items():
+            if {lemma_of(child), child.lower_} & words:
+                return other, "occurred", None
+    if is_negated(noun):
+        return step, "denied", None
+    return step, "occurred", None
+
+
+def _governor(frame: Frame, candidate: Candidate, step: str) -> tuple[Token, str] | None:
+    """The word over a step that makes another step of it (`urged the EU to send`, `a bill to provide`, `voted to approve`)."""
+    found: tuple[Token, str] | None = None
+    token = candidate.token
+    for _ in range(_REACH):
+        if token.head == token:
             break
+        label, token = token.dep_, token.head
+        if label == "conj":
+            continue
+        if label not in _COMPLEMENTS:
+            break
+        if label in ("advcl", "relcl") and (found is None or is_verb(token)) and not _is_infinitive(candidate.token):
+            break
+        over = _class_of(frame, token, label, step)
+        if over is not None:
+            if found is None or not is_verb(found[0]):
+                found = token, over
+            if is_verb(token):
+                break
+        elif is_verb(token) and lemma_of(token) not in frame.lexicons["through"]:
+            break
+    return found
+
+
+def _is_infinitive(token: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children)
+
+
+def _class_of(frame: Frame, token: Token, label: str, step: str) -> str | None:
+    lemma = lemma_of(token)
+    for over, words in frame.step_governors.items():
+        if lemma not in words or step not in frame.governed.get(over, ()):
+            continue
+        if over == "request" and is_verb(token) and not _addresses(token):
+            continue
+        return over
     return None
 
 
-def _asked(sentence: ParsedSentence, candidate: Candidate, filled: Filled, filler: RoleFiller) -> None:
-    """`urged the EU to send weapons`: who urges asks, for itself where no other recipient stands."""
-    for head, _ in ancestors(candidate.token, 4):
-        if lemma_of(head) in _ASKED and is_verb(head):
-            askers = [p for p in filler.resolver.parties(sentence, surface_subject(head)) if p.is_named]
-            donors = {p.key for p in filled.roles.get("donor", [])}
-            askers = [p for p in askers if p.key not in donors]
-            day = filler.resolver.memory.day
-            recipients = filled.roles.get("recipient", [])
-            own = {p.acts_for(day) or p.key for p in askers}
-            if recipients and not own & {p.acts_for(day) or p.key for p in recipients}:
-                filled.add("requester", askers)
-            elif not recipients:
-                filled.add("recipient", askers)
-            return
+def _addresses(verb: Token) -> bool:
+    """Whether a verb of asking asks somebody (`wants the EU to send`), and not only wishes (`wants to send`)."""
+    if any(child.dep_ in ("dobj", "dative", "nsubjpass") for child in verb.children):
+        return True
+    if any(child.dep_ == "prep" and child.lower_ in ("on", "upon", "to", "for", "with") for child in verb.children):
+        return True
+    return any(child.dep_ == "ccomp" and any(each.dep_ in ("nsubj", "nsubjpass") for each in child.children) for child in verb.children)
 
 
-def _complete(sentence: ParsedSentence, candidate: Candidate, theme: Token, filled: Filled, filler: RoleFiller, places: list[NamedPlace]) -> None:
-    """Donor and recipient that the thing given names itself: `U.S. aid to Gaza`, `a package for Ukraine`, `Ukraine aid`."""
-    resolver = filler.resolver
-    holders = [theme, *(each.head.head for each in [theme] if each.dep_ == "pobj" and each.head.lower_ in ("of", "in") and not is_verb(each.head.head))]
-    holders.extend(other for other in conjuncts(theme) if other != theme)
-    for holder in holders[:8]:
-        for clause in holder.children:
-            if clause.dep_ in ("acl", "relcl") and is_verb(clause) and is_passive(clause) and not filled.roles.get("donor"):
-                filled.add("donor", [p for p in resolver.parties(sentence, agents(clause)) if p.is_named])
-        for word, objects in prepositions(holder):
-            if word in ("to", "for", "in", "into", "toward", "towards"):
-                parties = [p for p in resolver.parties(sentence, objects) if p.is_named] or _at(objects, places)
-                filled.add("recipient", [p for p in parties if p.key not in {q.key for q in filled.roles.get("donor", [])}])
-            elif word in ("from", "by") and not filled.roles.get("donor"):
-                filled.add("donor", [p for p in resolver.parties(sentence, objects) if p.is_named])
-        first, _ = noun_phrase(holder)
-        for name in sentence.within(first, holder.i):
-            if name.entity is None or name.entity.kind == "person" or name.form == "capital":
-                continue
-
-            party = Party(name.text, name.start, name.end, name.entity, f"before {holder.lower_!r}")
-            if name.form in ("demonym", "people") or sentence.doc[name.last - 1].dep_ == "poss" or name.entity.kind == "organisation":
-                if not filled.roles.get("donor") and party.key not in {p.key for p in filled.roles.get("recipient", [])}:
-                    filled.add("donor", [party])
-            elif name.entity.kind == "state" and not filled.roles.get("recipient") and name.text not in ("U.S.", "US", "UK", "U.K."):
-                filled.add("recipient", [party])
-            elif name.entity.kind == "state" and not filled.roles.get("donor"):
-                filled.add("donor", [party])
-    if candidate.trigger.step == "request" and not filled.roles.get("recipient"):
-        askers = filled.roles.pop("requester", [])
-        filled.add("recipient", [p for p in askers if p.key not in {q.key for q in filled.roles.get("donor", [])}])
-    elif candidate.trigger.step == "request" and filled.roles.get("requester"):
-        day = resolver.memory.day
-        recipients = {p.acts_for(day) or p.key for p in filled.roles["recipient"]}
-        filled.roles["requester"] = [p for p in filled.roles["requester"] if (p.acts_for(day) or p.key) not in recipients]
-    if not filled.roles.get("recipient") and filled.roles.get("donor"):
-        donors = {p.key for p in filled.roles["donor"]}
-        told = resolver.memory.last_told(candidate.frame.event_type, ("recipient",))
-        near = [
-            p for p in places if p.place.country in states() and p.preposition in ("in", "across", "throughout", "to", "into") and p.place.country not in donors
-        ]
-        if candidate.trigger.theme == "any" and near:
-            filled.add("recipient", _parties_of(near[:1]))
-        elif told is not None and candidate.trigger.step != "noun":
-            filled.add("recipient", [p for p in told.filled.roles["recipient"] if p.key not in donors])
-    if not filled.roles.get("recipient"):
-        verb = candidate.token if is_verb(candidate.token) else None
-        if verb is not None:
-            for clause in verb.children:
-                if clause.dep_ in ("advcl", "xcomp") and lemma_of(clause) in ("help", "assist", "support", "bolster", "defend", "counter", "fight"):
-                    objects = [c for c in clause.children if c.dep_ in ("dobj", "nsubj")]
-                    filled.add(
-                        "recipient",
-                        [p for p in resolver.parties(sentence, objects) if p.is_named and p.key not in {q.key for q in filled.roles.get("donor", [])}],
-                    )
+# ---- whether it counts -----------------------------------------------------------------------------------------------------------------------------------
 
 
-def _at(objects: list[Token], places: list[NamedPlace]) -> list[Party]:
-    """The states of the places that some noun phrases name or hold."""
-    found: list[NamedPlace] = []
-    for each in objects:
-        first, last = noun_phrase(each)
-        found.extend(place for place in places if place.place.country in states() and (first <= place.token.i < last or place.governor == each))
-    return _parties_of(found)
+def _not_counted(parties: StepParties, thing: Thing, step: str, candidate: Candidate) -> str | None:
+    """What speaks against a step between two sides, one of whom helps the other; None where nothing does."""
+    donors, recipients = parties.named("donor"), parties.named("recipient")
+    givers = {parties.stand(p) for p in donors}
+    getters = {parties.stand(p) for p in recipients}
+    unnamed = [p for p in parties.filled.roles.get("recipient", ()) if not p.is_named]
+    if givers and getters and getters <= givers:
+        return "given within one state"
+    if donors and not any(parties.counts(p) for p in donors) and not (thing.kind is Kind.AID and _is_body(donors)):
+        return "given by nobody that counts"
+    if not donors and not recipients:
+        return "neither who gives nor who gets is named"
+    if step == "request":
+        asking = [*recipients, *parties.named("requester")]
+        if asking and not any(parties.counts(p) for p in asking) and not donors:
+            return "who asks is no party"
+    if not getters:
+        at_home = any(_words(p) & parties.lexicons["at_home"] for p in unnamed)
+        if at_home:
+            return "given to a state's own people"
+        if thing.kind in (Kind.GOODS, Kind.SUM, Kind.FINANCE, Kind.ACT) and not (unnamed and any(_words(p) & parties.lexicons["elsewhere"] for p in unnamed)):
+            if not (thing.kind is Kind.FINANCE and thing.abroad) and not (candidate.trigger.sure and thing.kind is not Kind.ACT):
+                return "goods or money without who gets them"
+        if thing.kind is Kind.AID and not thing.abroad and not any(_words(p) & parties.lexicons["elsewhere"] for p in unnamed):
+            return "help without whom it is for"
+        if parties.memory.home in givers and not thing.abroad and thing.kind is not Kind.TOLD and not unnamed:
+            return "help without whom it is for"
+    if not donors:
+        if thing.kind in (Kind.GOODS, Kind.SUM, Kind.FINANCE, Kind.ACT) and step != "request" and not candidate.trigger.sure:
+            return "goods or money without who gives them"
+        if parties.memory.home is not None and getters == {parties.memory.home} and not thing.abroad:
+            return "given to a state's own people"
+    return None
 
 
-def _parties_of(places: list[NamedPlace]) -> list[Party]:
-    return [Party(p.place.text, p.start, p.end, states()[p.place.country or ""], f"place in {states()[p.place.country or ''].name}") for p in places]
+def _is_body(donors: list[Party]) -> bool:
+    return any(p.entity is not None and p.entity.kind == "organisation" for p in donors)
+
+
+def _only_people(parties: StepParties) -> bool:
+    """`Palestinians seeking aid`: no state or body asks, but those who need it."""
+    askers = parties.filled.roles.get("requester", ())
+    return not parties.named("donor") and bool(askers) and all(p.reason.startswith("people of a state") for p in askers)
+
+
+def _words(party: Party) -> set[str]:
+    words = {word.strip(".,'’").lower() for word in party.text.split()}
+    return words | {word.removesuffix("s") for word in words} | {word.removesuffix("ies") + "y" for word in words if word.endswith("ies")}

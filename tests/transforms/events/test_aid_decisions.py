@@ -1,0 +1,168 @@
+"""Steps of assistance: sentences of our own, a row a construction, and what they yield. A row that fails names the sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from schemas.mention import Mention
+from tests.transforms.events.conftest import Reader
+
+# sentence | the steps that it tells, each "decision status donors>recipients<requesters kind amount currency scope"; parties joined by +, "-" for none; kind and
+# money may be left out.
+SENTENCES = [
+    # giving: active, passive, dative, with, for, noun and verb chains
+    ("Japan provided food aid to Haiti.", ["delivered occurred JPN>HTI humanitarian"]),
+    ("Canada gave Jamaica $5 million in hurricane relief.", ["delivered occurred CAN>JAM humanitarian 5000000 USD once"]),
+    ("The tanks were donated to Ukraine by Poland.", ["delivered occurred POL>UKR military"]),
+    ("Ukraine was given 40 armoured vehicles by Lithuania.", ["delivered occurred LTU>UKR military"]),
+    ("Australia supplied Papua New Guinea with medicines and tents.", ["delivered occurred AUS>PNG humanitarian"]),
+    ("Denmark has provided Ukraine with 19 F-16 fighter jets.", ["delivered occurred DNK>UKR military"]),
+    ("Humanitarian aid was airdropped over northern Gaza by the Jordanian air force.", ["delivered occurred JOR>PSE humanitarian"]),
+    ("Norway is sending blankets and generators to Ukraine.", ["delivered ongoing NOR>UKR humanitarian"]),
+    ("Iran has armed and trained Hezbollah for decades.", ["delivered occurred IRN>hezbollah military"]),
+    ("The World Food Programme began distributing rice to Sudan this week.", ["delivered ongoing united-nations>SDN humanitarian"]),
+    ("India resumed its development assistance to Nepal.", ["delivered occurred IND>NPL"]),
+    ("The World Bank lent Kenya $200 million.", ["delivered occurred world-bank>KEN financial 200000000 USD once"]),
+    ("The International Monetary Fund released a $337 million tranche to Sri Lanka.", ["delivered occurred international-monetary-fund>LKA"]),
+    (
+        "Pakistan received a $1.1 billion loan from the International Monetary Fund.",
+        ["delivered occurred international-monetary-fund>PAK financial 1100000000 USD once"],
+    ),
+    ("South Korea denied that it was sending shells to Ukraine.", ["delivered denied KOR>UKR military"]),
+    ("China has not provided weapons to Russia, its foreign ministry said.", ["delivered denied CHN>RUS military"]),
+    # promising
+    ("Sweden will send Ukraine a further 16 howitzers.", ["pledged occurred SWE>UKR military"]),
+    ("The United States announced a $725 million military aid package for Ukraine.", ["pledged occurred USA>UKR military 725000000 USD once"]),
+    ("Spain pledges 1 billion euros of military aid to Ukraine", ["pledged occurred ESP>UKR military 1000000000 EUR once"]),
+    ("Qatar promised to give Lebanon $60 million.", ["pledged occurred QAT>LBN financial 60000000 USD once"]),
+    ("Germany to send more Leopard tanks to Ukraine", ["pledged occurred DEU>UKR military"]),
+    ("Britain said it would donate two patrol boats to Kenya.", ["pledged occurred GBR>KEN military"]),
+    ("The European Union will continue to provide humanitarian assistance to Afghanistan.", ["pledged occurred european-union>AFG humanitarian"]),
+    ("China offered Laos a loan of $480 million.", ["pledged occurred CHN>LAO financial 480000000 USD once"]),
+    ("Kuwait's pledge of $30 million to Yemen was welcomed.", ["pledged occurred KWT>YEM financial 30000000 USD once"]),
+    ("Estonia welcomed Britain's commitment to send artillery to Ukraine.", ["pledged occurred GBR>UKR military"]),
+    ("The Netherlands announced the resumption of aid to Rwanda.", ["pledged occurred NLD>RWA"]),
+    ("Washington committed $203 million to help civilians affected by the war in Sudan.", ["pledged occurred USA>SDN financial 203000000 USD once"]),
+    # authorising
+    ("The US Senate passed a bill providing $14 billion in aid to Israel.", ["approved occurred USA>ISR unknown 14000000000 USD once"]),
+    ("The European Union approved a €500 million loan to Moldova.", ["approved occurred european-union>MDA financial 500000000 EUR once"]),
+    ("EU finance ministers agreed to lend Egypt 4 billion euros.", ["approved occurred european-union>EGY financial 4000000000 EUR once"]),
+    ("Canadian lawmakers voted to send ammunition to Ukraine.", ["approved occurred CAN>UKR military"]),
+    ("The World Bank approved a $150 million grant for Yemen.", ["approved occurred world-bank>YEM financial 150000000 USD once"]),
+    ("The Senate is expected to vote on a military aid package for Taiwan.", ["approved planned USA>TWN military"]),
+    ("Congress has not yet approved military assistance for Ukraine.", ["approved denied USA>UKR military"]),
+    ("Japan signed an agreement to provide Sri Lanka with a $50 million loan.", ["approved occurred JPN>LKA financial 50000000 USD once"]),
+    ("Italy authorised the delivery of air defence systems to Ukraine.", ["approved occurred ITA>UKR military"]),
+    # weighing
+    ("The United States is considering sending longer-range missiles to Ukraine.", ["proposed occurred USA>UKR military"]),
+    ("Norway plans to increase humanitarian aid to Gaza.", ["proposed occurred NOR>PSE humanitarian"]),
+    ("The European Commission proposed a €35 billion loan for Ukraine.", ["proposed occurred european-union>UKR financial 35000000000 EUR once"]),
+    ("Germany did not rule out supplying Taurus missiles to Ukraine.", ["proposed occurred DEU>UKR military"]),
+    ("The White House is weighing additional military assistance to Taiwan.", ["proposed occurred USA>TWN military"]),
+    ("France is ready to provide emergency assistance to Armenia.", ["proposed occurred FRA>ARM"]),
+    # asking
+    ("Ukraine requested military assistance from Canada.", ["requested occurred CAN>UKR military"]),
+    (
+        "Zambia asked the International Monetary Fund for a $1.4 billion bailout.",
+        ["requested occurred international-monetary-fund>ZMB financial 1400000000 USD once"],
+    ),
+    ("Volodymyr Zelensky urged the European Union to deliver more ammunition to Ukraine.", ["requested occurred european-union>UKR military"]),
+    ("Kaja Kallas called on Germany to send more weapons to Ukraine.", ["requested occurred DEU>UKR<european-union military"]),
+    ("Malawi appealed for international food aid.", ["requested occurred ->MWI humanitarian"]),
+    ("Lebanon will ask Saudi Arabia for economic aid.", ["requested planned SAU>LBN financial"]),
+    ("Somalia's request to Turkey for military training was made public.", ["requested occurred TUR>SOM military"]),
+    ("Antonio Guterres said rich countries must give more humanitarian aid to Sudan.", ["requested occurred ->SDN<united-nations humanitarian"]),
+    ("Moldova is seeking financial support from Romania.", ["requested occurred ROU>MDA financial"]),
+    ("Donald Trump asked Congress for $24 billion for Ukraine.", ["requested occurred USA>UKR<USA financial 24000000000 USD once"]),
+    # refusing
+    ("Germany refused to supply cruise missiles to Ukraine.", ["rejected occurred DEU>UKR military"]),
+    ("Hungary vetoed a 6.6 billion euro military aid fund for Ukraine.", ["rejected occurred HUN>UKR military 6600000000 EUR once"]),
+    ("Israel will not send weapons to Ukraine, the minister said.", ["rejected occurred ISR>UKR military"]),
+    ("The IMF rejected Argentina's request for a new loan.", ["rejected occurred international-monetary-fund>ARG financial"]),
+    ("Israel is blocking the delivery of humanitarian aid to Gaza.", ["rejected ongoing ISR>PSE humanitarian"]),
+    ("Congress declined to approve further military aid for El Salvador.", ["rejected occurred USA>SLV military"]),
+    # stopping
+    ("The United States suspended military aid to Mali.", ["suspended occurred USA>MLI military"]),
+    ("Sweden halted its development aid to Burkina Faso.", ["suspended occurred SWE>BFA"]),
+    ("The Netherlands will cut financial assistance to Rwanda.", ["suspended planned NLD>RWA financial"]),
+    ("Donald Trump ordered a freeze on all foreign aid to South Africa.", ["suspended occurred USA>ZAF"]),
+    ("Belgium threatened to suspend its aid to Rwanda.", ["suspended proposed BEL>RWA"]),
+    ("The World Bank halted lending and froze loans to Uganda.", ["suspended occurred world-bank>UGA financial"]),
+    ("The United States ended its suspension of military aid to Ukraine.", ["suspended cancelled USA>UKR military"]),
+    ("US military aid to Niger was suspended after the coup.", ["suspended occurred USA>NER military"]),
+    ("Donald Trump said he is stopping funding to South Africa.", ["suspended occurred USA>ZAF financial"]),
+    # nouns alone
+    ("Washington's military aid to Egypt dates from 1979.", ["delivered ongoing USA>EGY military"]),
+    ("Moscow condemned American arms deliveries to Kyiv.", ["delivered ongoing USA>UKR military"]),
+    ("The president thanked Slovenia for its humanitarian assistance to Ukraine.", ["delivered ongoing SVN>UKR humanitarian"]),
+    # older and wire style
+    ("MOSCOW, March 3 (Wire) - Cuba received 100,000 tons of wheat donated by Russia.", ["delivered occurred RUS>CUB humanitarian"]),
+    ("The Reagan administration asked Congress for $100 million in aid to El Salvador.", ["requested occurred USA>SLV unknown 100000000 USD once"]),
+    ("North Korea appealed to the United Nations for emergency food aid.", ["requested occurred united-nations>PRK humanitarian"]),
+    ("Tokyo agreed to extend a $1 billion soft loan to Vietnam.", ["approved occurred JPN>VNM financial 1000000000 USD once"]),
+    ("Paris Club creditors cut off aid to Zaire.", ["suspended occurred paris-club>COD"]),
+    # two steps in a sentence
+    ("Ukraine asked Germany for Taurus missiles, but Berlin refused to supply them.", ["requested occurred DEU>UKR military", "rejected occurred DEU>UKR"]),
+    ("France is sending the shells that its parliament approved to Ukraine.", ["delivered ongoing FRA>UKR military", "approved occurred FRA>UKR military"]),
+]
+
+# What is no step of assistance between two sides.
+NONE = [
+    "The city gave small businesses $3 million in grants.",
+    "The Department of Education announced $40 million in grants for community colleges.",
+    "The governor requested federal disaster assistance after the flood.",
+    "The Biden administration extended relief to student borrowers.",
+    "Health Canada approved a vaccine for children between six and eleven.",
+    "The World Health Organization recommends the vaccine for adults.",
+    "At least 12 Palestinians were killed while seeking humanitarian aid in Gaza.",
+    "Gazprom suspended gas supplies to Latvia.",
+    "Boeing will deliver 20 aircraft to Air India.",
+    "The State Department approved the sale of missiles to Taiwan.",
+    "Three aid workers were killed in Sudan.",
+    "The aid convoy was attacked near Darfur.",
+    "Poland voiced support for Moldova's government.",
+    "The court granted legal aid to the defendant.",
+    "The minister gave first aid to a cyclist.",
+    "Google was fined $2.7 billion by the European Union.",
+    "Russian jets dropped bombs on Kharkiv.",
+    "Russia sent drones into Poland.",
+    "The United States sent an aircraft carrier to the Gulf.",
+    "Berlin criticised the delivery as too late.",
+    "The company received a $2 billion investment from Saudi Arabia.",
+    "The mayor promised support for farmers.",
+    "Spain approved a €16 billion relief package for its households.",
+    "Ukraine needs weapons.",
+    "Hungary supports Serbia's membership of the European Union.",
+    "The actor donated his fee to a hospital in Ohio.",
+    "China lends its voice to calls for peace in Sudan.",
+    "He received medical assistance at the scene in Kenya.",
+    "The House passed a $900 billion stimulus package.",
+    "Customs officers in Italy seized weapons sent to Libya.",
+]
+
+
+def _told(mention: Mention) -> str:
+    roles: dict[str, list[str]] = {}
+    for actor in mention.actors:
+        roles.setdefault(actor.role, []).append(actor.acts_for or actor.actor_id or actor.country or "?")
+    sides = {role: "+".join(sorted(set(roles.get(role, [])) - {"?"})) or "-" for role in ("donor", "recipient", "requester")}
+    asked = f"<{sides['requester']}" if sides["requester"] != "-" else ""
+    amount = f"{mention.amount:.0f}" if mention.amount is not None else None  # type: ignore[attr-defined]
+    values = [mention.aid_kind, amount, mention.currency, mention.amount_scope]  # type: ignore[attr-defined]
+    return " ".join([mention.decision, mention.status, f"{sides['donor']}>{sides['recipient']}{asked}", *(each for each in values if each)])  # type: ignore[attr-defined]
+
+
+def _steps(read: Reader, sentence: str) -> list[str]:
+    return [_told(mention) for mention in read(sentence) if mention.event_type == "aid_decision"]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), SENTENCES, ids=[sentence[:60] for sentence, _ in SENTENCES])
+def test_sentence_tells(read: Reader, sentence: str, expected: list[str]) -> None:
+    found = _steps(read, sentence)
+    assert [each[: len(want)] for each, want in zip(found, expected, strict=False)] == expected
+    assert len(found) == len(expected)
+
+
+@pytest.mark.parametrize("sentence", NONE)
+def test_sentence_tells_no_step(read: Reader, sentence: str) -> None:
+    assert _steps(read, sentence) == []

@@ -1,0 +1,275 @@
+"""Who gives, who gets and who asks in a step: what its verb, the thing given, the clause and the document say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from transforms.events.actors import Party, noun_phrase
+from transforms.events.candidates import Candidate, lemma_of
+from transforms.events.reference import states
+from transforms.events.roles import Filled, RoleFiller
+from transforms.events.spans import ParsedSentence
+from transforms.events.syntax import agents, conjuncts, is_passive, is_verb, patients, prepositions, surface_subject
+from transforms.events.things import Kind, Thing
+from transforms.events.where import NamedPlace
+
+_TO = frozenset({"to", "for", "in", "into", "inside", "toward", "towards", "across", "throughout", "against"})
+_SAYING = frozenset({"say", "tell", "add", "state", "warn", "argue", "insist", "stress", "write", "note", "declare", "believe", "announce"})
+_HELPERS = frozenset({"IGO", "NGO", "REL"})
+_CARRIED = 1200
+"""How far behind, in code points, an earlier step can lend its parties to one that names only some of its own."""
+
+
+class StepParties:
+    """Completes the parties of one candidate step."""
+
+    def __init__(self, sentence: ParsedSentence, candidate: Candidate, filled: Filled, filler: RoleFiller, places: list[NamedPlace]) -> None:
+        """Takes what the frame's slots have filled so far; `filled` is changed in place."""
+        self.sentence, self.candidate, self.filled, self.places = sentence, candidate, filled, places
+        self.resolver = filler.resolver
+        self.memory = filler.resolver.memory
+        self.day = self.memory.day
+        self.lexicons = candidate.frame.lexicons
+
+    # ---- whom a party stands for ------------------------------------------------------------------------------------------------------------------
+
+    def stand(self, party: Party) -> str:
+        """What tells the sides of a step apart: the state or body that a party acts for, else the state that it is of, else itself."""
+        country = party.entity.country if party.entity is not None and party.entity.kind not in ("armed_group",) else None
+        return party.acts_for(self.day) or country or party.key
+
+    def counts(self, party: Party) -> bool:
+        """Whether a party is one that can grant, refuse or be granted: it acts for a state, an armed group or a body that is no business."""
+        if party.entity is None:
+            return False
+        if party.entity.kind == "organisation" and party.entity.acts_for == party.entity.actor_id:
+            return party.entity.sector in _HELPERS
+        if party.titled is not None and party.titled.sector == "LEG":
+            return party.entity.country is not None
+        return party.acts_for(self.day) is not None or party.entity.kind == "state"
+
+    def named(self, role: str) -> list[Party]:
+        """The parties of a role that have an identity."""
+        return [party for party in self.filled.roles.get(role, ()) if party.is_named]
+
+    # ---- what the thing given says ----------------------------------------------------------------------------------------------------------------
+
+    def complete(self, thing: Thing) -> None:
+        """Adds donors and recipients from the thing given, the clause around it and the sentence."""
+        holders = self._holders(thing)
+        for holder in holders:
+            self._from_clauses(holder)
+            self._from_prepositions(holder)
+            self._from_modifiers(holder)
+        self._from_purpose(thing)
+        self._from_governor()
+        if not self.named("recipient"):
+            self._from_objects_places()
+
+    def _holders(self, thing: Thing) -> list[Token]:
+        """The noun of the thing, the nouns that hold it (`a package of`, `$5 million in`), and what is coordinated with it."""
+        if thing.kind is Kind.ACT:
+            return []
+        token = thing.token
+        found = [token]
+        while token.dep_ in ("pobj", "compound", "nmod", "amod", "conj", "appos") and len(found) < 6:
+            over = token.head.head if token.dep_ == "pobj" else token.head
+            if token.dep_ == "pobj" and token.head.lower_ not in ("of", "in", "with", "for", "on"):
+                break
+            if over == self.candidate.token or is_verb(over) or over.pos_ not in ("NOUN", "PROPN", "SYM", "NUM", "ADJ") or over in found:
+                break
+            found.append(over)
+            token = over
+        found.extend(other for other in conjuncts(thing.token) if other not in found)
+        for word, objects in prepositions(thing.token):
+            if word in ("of", "in"):
+                found.extend(each for each in objects if each not in found and self.sentence.name_of.get(each.i) is None)
+        return found[:8]
+
+    def _from_clauses(self, holder: Token) -> None:
+        for clause in holder.children:
+            if clause.dep_ in ("acl", "relcl") and is_verb(clause):
+                if is_passive(clause) and not self.filled.roles.get("donor"):
+                    self._add("donor", [p for p in self.resolver.parties(self.sentence, agents(clause)) if p.is_named])
+                if clause != self.candidate.token:
+                    for word, objects in prepositions(clause):
+                        if word in ("to", "for", "toward", "towards"):
+                            self._add("recipient", self.receiving(objects))
+
+    def _from_prepositions(self, holder: Token) -> None:
+        phrases = list(prepositions(holder))
+        following = holder.doc[holder.i + 1] if holder.i + 1 < len(holder.doc) else holder
+        if following.lower_ in _TO and following.head != holder and following.head == holder.head:
+            # `condemned arms deliveries to Kyiv`: the small models hang the phrase on the verb
+            phrases.append((following.lower_, [each for child in following.children if child.dep_ == "pobj" for each in conjuncts(child)]))
+        for word, objects in phrases:
+            if word in _TO:
+                self._add("recipient", self.receiving(objects))
+            elif word in ("from", "by") and not self.named("donor"):
+                self._add("donor", [p for p in self.resolver.parties(self.sentence, objects) if p.is_named])
+
+    def _from_modifiers(self, holder: Token) -> None:
+        """`U.S. aid`, `Ukraine aid`, `an IMF loan`: a nationality or a body before the thing gives it, the bare name of a state gets it."""
+        first, _ = noun_phrase(holder)
+        for name in self.sentence.within(first, holder.i):
+            if name.entity is None or name.entity.kind == "person" or name.form == "capital":
+                continue
+            following = self.sentence.doc[name.last].lower_ if name.last < len(self.sentence.doc) else ""
+            if following in ("-", "–", "dollars") or self.sentence.doc[name.last - 1].lower_.endswith(("-made", "-backed", "-led", "-built", "-style")):
+                continue
+            party = Party(name.text, name.start, name.end, name.entity, f"before {holder.lower_!r}")
+            possessive = self.sentence.doc[name.last - 1].dep_ == "poss"
+            attributive = name.text.casefold() in self.lexicons["attributive"]
+            giving = name.form in ("demonym", "people") or possessive or attributive or name.entity.kind == "organisation"
+            if possessive and lemma_of(holder) in self.lexicons["asking"]:
+                self._add("recipient", [party])
+            elif giving and self.candidate.trigger.step != "request":
+                if not self.named("donor") and self.stand(party) not in {self.stand(p) for p in self.named("recipient")}:
+                    self._add("donor", [party])
+            elif giving:
+                if not self.named("donor") and not possessive:
+                    self._add("donor", [party])
+            elif name.entity.kind in ("state", "armed_group") and not self.named("recipient"):
+                self._add("recipient", [party])
+
+    def _from_purpose(self, thing: Thing) -> None:
+        """`$203 million to help civilians in Sudan`, `weapons to defend Ukraine`: whom the help is for."""
+        if self.named("recipient"):
+            return
+        tops = [each for each in (self.candidate.token, thing.token, thing.token.head, thing.token.head.head) if each is not None]
+        for top in tops:
+            for clause in top.children:
+                if clause.dep_ in ("advcl", "xcomp", "acl", "relcl", "ccomp") and lemma_of(clause) in self.lexicons["helping"] and clause.i > top.i:
+                    self._add("recipient", self.receiving([*patients(clause), *(c for c in clause.children if c.dep_ == "nsubj" and c.i > clause.i)]))
+            if self.named("recipient"):
+                return
+
+    def _from_governor(self) -> None:
+        """Who decides on a step that a noun or an infinitive tells: `passed a bill providing …`, `a decision by … to send`."""
+        if self.filled.roles.get("donor") or not is_verb(self.candidate.token) or self.candidate.trigger.roles.get("subject") != ("donor",):
+            return
+        token = self.candidate.token
+        for _ in range(4):
+            if token.head == token:
+                return
+            token = token.head
+            if not is_verb(token) and token.pos_ not in ("NOUN", "ADP", "SCONJ"):
+                return
+            if is_verb(token) and token.dep_ not in ("aux", "auxpass"):
+                parties = [p for p in self.resolver.parties(self.sentence, agents(token)) if p.is_named]
+                if parties and lemma_of(token) not in _SAYING:
+                    self._add("donor", [p for p in parties if self.stand(p) not in {self.stand(q) for q in self.named("recipient")}])
+                    return
+
+    def _from_objects_places(self) -> None:
+        """The state of the place where something is given: `airdropped food over northern Gaza`."""
+        if not is_verb(self.candidate.token):
+            return
+        for word, objects in prepositions(self.candidate.token):
+            if word in ("in", "into", "inside", "over", "across", "throughout", "near"):
+                donors = {self.stand(p) for p in self.filled.roles.get("donor", ())}
+                self._add("recipient", [p for p in self.receiving(objects, people=False) if self.stand(p) not in donors])
+
+    # ---- recipients of a phrase --------------------------------------------------------------------------------------------------------------------
+
+    def receiving(self, heads: Iterable[Token], *, people: bool = True) -> list[Party]:
+        """Whom phrases after `to`, `for` or `in` name as receiving: the parties themselves, else the states named in them."""
+        found: list[Party] = []
+        for head in heads:
+            parties = self.resolver.resolve(self.sentence, head) if people else []
+            named = [p for p in parties if p.is_named]
+            inside = named or self._states_in(head)
+            found.extend(inside or parties)
+        return found
+
+    def _states_in(self, head: Token) -> list[Party]:
+        """The states whose people or ground a phrase is about: `victims of the earthquake in Aleppo`, `Indonesia's response`."""
+        first, last = head.left_edge.i, min(head.right_edge.i + 1, head.i + 14)
+        clause = next((each.left_edge.i for each in head.subtree if each.i > head.i and is_verb(each) and each.dep_ in ("advcl", "relcl", "ccomp")), last)
+        last = min(last, clause)
+        found = [
+            Party(name.text, name.start, name.end, name.entity, f"named with {head.lower_!r}")
+            for name in self.sentence.within(first, last)
+            if name.entity is not None and name.entity.kind in ("state", "armed_group") and name.form != "capital"
+        ]
+        places = [place for place in self.places if first <= place.token.i < last and place.place.country in states()]
+        return found[:1] or parties_of(places[:1])
+
+    # ---- who asks ----------------------------------------------------------------------------------------------------------------------------------
+
+    def asked(self, governor: Token) -> None:
+        """`urged the EU to send weapons`: who urges asks, for itself where nobody else is to get it."""
+        askers = [p for p in self.resolver.parties(self.sentence, surface_subject(governor) if is_verb(governor) else self._owners(governor)) if p.is_named]
+        donors = {p.key for p in self.filled.roles.get("donor", ())}
+        self.settle_askers([p for p in askers if p.key not in donors])
+
+    def _owners(self, noun: Token) -> list[Token]:
+        found = [each for child in noun.children if child.dep_ == "poss" for each in conjuncts(child)]
+        for word, objects in prepositions(noun):
+            if word in ("by", "from"):
+                found.extend(objects)
+        return found
+
+    def spoken(self) -> None:
+        """`Congress should provide …`, said by someone: who says so asks."""
+        token = self.candidate.token
+        for head in token.ancestors:
+            if is_verb(head) and lemma_of(head) in _SAYING:
+                self.settle_askers([p for p in self.resolver.parties(self.sentence, surface_subject(head)) if p.is_named])
+                return
+        speaker = self.memory.speaker if self.memory.home is not None else None
+        if speaker is not None:
+            start = self.sentence.start_of(token)
+            self.settle_askers([Party(token.text, start, start + len(token.text), speaker, "the speaker")])
+
+    def settle_askers(self, askers: list[Party]) -> None:
+        """Gives those who ask their role: for themselves they are the recipients, for others the requesters."""
+        recipients = {self.stand(p) for p in self.filled.roles.get("recipient", ())}
+        if not recipients:
+            self._add("recipient", askers)
+        else:
+            self.filled.add("requester", [p for p in askers if self.stand(p) not in recipients])
+
+    def swap_askers(self) -> None:
+        """The parties that a request's own slots gave as askers, in the roles that they have by whom it is for."""
+        askers = self.filled.roles.pop("requester", [])
+        donors = {p.key for p in self.filled.roles.get("donor", ())}
+        self.settle_askers([p for p in askers if p.key not in donors])
+
+    # ---- what the document told --------------------------------------------------------------------------------------------------------------------
+
+    def carry(self, thing: Thing) -> None:
+        """Takes the side that the sentence leaves open from the step told just before, if the other side agrees."""
+        told = self._told_before()
+        if told is None:
+            return
+        ours = {role: {self.stand(p) for p in self.named(role)} for role in ("donor", "recipient")}
+        theirs = {role: {self.stand(p) for p in told.roles.get(role, ()) if p.is_named} for role in ("donor", "recipient")}
+        if any(ours[role] and theirs[role] and not ours[role] & theirs[role] for role in ours):
+            return
+        if not self.filled.roles.get("recipient") and (ours["donor"] or thing.kind is Kind.TOLD):
+            self._add("recipient", [p for p in told.roles.get("recipient", ()) if self.stand(p) not in ours["donor"]])
+        definite = any(child.dep_ in ("det", "poss") and child.lower_ in ("the", "this", "these", "that", "those") for child in thing.token.children)
+        if not self.filled.roles.get("donor") and (thing.kind is Kind.TOLD or definite):
+            self._add("donor", [p for p in told.roles.get("donor", ()) if self.stand(p) not in {self.stand(q) for q in self.named("recipient")}])
+
+    def _told_before(self) -> Filled | None:
+        """The parties of the step told before, in this sentence or a little earlier."""
+        here = [draft for draft in self.memory.telling if draft.candidate.frame is self.candidate.frame]
+        if here:
+            return here[-1].filled
+        told = self.memory.last_told(self.candidate.frame.event_type)
+        return told.filled if told is not None and self.sentence.offset + self.candidate.token.idx - told.position <= _CARRIED else None
+
+    def _add(self, role: str, parties: list[Party]) -> None:
+        """Adds parties to one side of the step that are not on the other."""
+        other = {"donor": "recipient", "recipient": "donor"}.get(role, "")
+        taken = {p.key for p in self.filled.roles.get(other, ())}
+        self.filled.add(role, [p for p in parties if p.key not in taken])
+
+
+def parties_of(places: list[NamedPlace]) -> list[Party]:
+    """The states in which places lie, as parties."""
+    return [Party(p.place.text, p.start, p.end, states()[p.place.country or ""], f"place in {states()[p.place.country or ''].name}") for p in places]
