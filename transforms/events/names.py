@@ -76,6 +76,8 @@ class NameScanner:
 def _is_whole(text: str, start: int, end: int) -> bool:
     if start and _NOT_A_BREAK.match(text[start - 1]) and _WORD.match(text[start]):
         return False
+    if text[end : end + 1] == "$":  # `US$5 million` is a currency
+        return False
     return not (end < len(text) and _NOT_A_BREAK.match(text[end]) and _WORD.match(text[end - 1]))
 
 

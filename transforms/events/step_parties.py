@@ -15,7 +15,7 @@ from transforms.events.syntax import agents, conjuncts, is_passive, is_verb, pat
 from transforms.events.things import Kind, Thing
 from transforms.events.where import NamedPlace
 
-_TO = frozenset({"to", "for", "in", "into", "inside", "toward", "towards", "across", "throughout", "against"})
+_TO = frozenset({"to", "for", "in", "into", "inside", "toward", "towards", "across", "throughout"})
 _SAYING = frozenset({"say", "tell", "add", "state", "warn", "argue", "insist", "stress", "write", "note", "declare", "believe", "announce"})
 _HELPERS = frozenset({"IGO", "NGO", "REL"})
 _CARRIED = 1200
@@ -58,6 +58,7 @@ class StepParties:
 
     def complete(self, thing: Thing) -> None:
         """Adds donors and recipients from the thing given, the clause around it and the sentence."""
+        self._late_recipients(thing)
         holders = self._holders(thing)
         for holder in holders:
             self._from_clauses(holder)
@@ -67,6 +68,15 @@ class StepParties:
         self._from_governor()
         if not self.named("recipient"):
             self._from_objects_places()
+
+    def _late_recipients(self, thing: Thing) -> None:
+        """`asked Congress for aid to El Salvador`: who stands after `to` behind what is asked for gets it, where before it he is asked."""
+        if self.candidate.trigger.theme != ("for",):
+            return
+        late = self.receiving([head for head in self.candidate.slots.get("to") if head.i > thing.token.i])
+        keys = {party.key for party in late}
+        self.filled.roles["donor"] = [p for p in self.filled.roles.get("donor", ()) if p.key not in keys]
+        self._add("recipient", late)
 
     def _holders(self, thing: Thing) -> list[Token]:
         """The noun of the thing, the nouns that hold it (`a package of`, `$5 million in`), and what is coordinated with it."""
@@ -101,7 +111,7 @@ class StepParties:
     def _from_prepositions(self, holder: Token) -> None:
         phrases = list(prepositions(holder))
         following = holder.doc[holder.i + 1] if holder.i + 1 < len(holder.doc) else holder
-        if following.lower_ in _TO and following.head != holder and following.head == holder.head:
+        if following.lower_ in _TO and following.head != holder and is_verb(following.head) and following.head in list(holder.ancestors)[:4]:
             # `condemned arms deliveries to Kyiv`: the small models hang the phrase on the verb
             phrases.append((following.lower_, [each for child in following.children if child.dep_ == "pobj" for each in conjuncts(child)]))
         for word, objects in phrases:
@@ -140,26 +150,27 @@ class StepParties:
             return
         tops = [each for each in (self.candidate.token, thing.token, thing.token.head, thing.token.head.head) if each is not None]
         for top in tops:
-            for clause in top.children:
-                if clause.dep_ in ("advcl", "xcomp", "acl", "relcl", "ccomp") and lemma_of(clause) in self.lexicons["helping"] and clause.i > top.i:
+            clauses = [each for child in top.children for each in (child, *child.children) if each.dep_ == "pcomp" or each.head == top]
+            for clause in clauses:
+                if clause.dep_ in ("advcl", "xcomp", "acl", "relcl", "ccomp", "pcomp") and lemma_of(clause) in self.lexicons["helping"] and clause.i > top.i:
                     self._add("recipient", self.receiving([*patients(clause), *(c for c in clause.children if c.dep_ == "nsubj" and c.i > clause.i)]))
             if self.named("recipient"):
                 return
 
     def _from_governor(self) -> None:
         """Who decides on a step that a noun or an infinitive tells: `passed a bill providing …`, `a decision by … to send`."""
-        if self.filled.roles.get("donor") or not is_verb(self.candidate.token) or self.candidate.trigger.roles.get("subject") != ("donor",):
-            return
         token = self.candidate.token
+        if self.filled.roles.get("donor") or not is_verb(token) or is_passive(token) or self.candidate.trigger.roles.get("subject") != ("donor",):
+            return
         for _ in range(4):
-            if token.head == token:
+            if token.head == token or token.dep_ in ("ccomp", "relcl"):
                 return
             token = token.head
             if not is_verb(token) and token.pos_ not in ("NOUN", "ADP", "SCONJ"):
                 return
             if is_verb(token) and token.dep_ not in ("aux", "auxpass"):
                 parties = [p for p in self.resolver.parties(self.sentence, agents(token)) if p.is_named]
-                if parties and lemma_of(token) not in _SAYING:
+                if parties:
                     self._add("donor", [p for p in parties if self.stand(p) not in {self.stand(q) for q in self.named("recipient")}])
                     return
 

@@ -9,9 +9,9 @@ from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.frames import Frame
 from transforms.events.roles import Filled, RoleFiller
 from transforms.events.spans import ParsedSentence
-from transforms.events.status import Status, is_negated, noun_status, status_words, verb_status
+from transforms.events.status import Status, is_negated, status_words, verb_status
 from transforms.events.step_parties import StepParties
-from transforms.events.syntax import is_verb
+from transforms.events.syntax import is_passive, is_verb
 from transforms.events.things import Kind, Thing, find_thing
 from transforms.events.where import NamedPlace
 
@@ -37,7 +37,7 @@ def step_of(
     parties.complete(thing)
     step, value, decided = _step(candidate, status)
     if step == "request":
-        if _only_people(parties):
+        if _only_people(candidate, parties):
             return "people who look for help ask nobody"
         if decided is None:
             parties.swap_askers()
@@ -80,11 +80,13 @@ def _step(candidate: Candidate, status: Status) -> tuple[str, str, Token | None]
     governor = _governor(frame, candidate, step)
     if governor is not None and not (status.conditional and status.governor == "if"):
         word, over = governor
-        above = verb_status(word) if is_verb(word) else noun_status(word, None)
-        if not is_verb(word):
-            return over, "occurred" if above.value == "ongoing" or above.background else above.value, word
-        return over, _value(word, above), word
-    return step, _value(candidate.token, status), None
+        if is_verb(word):
+            return over, _value(word, verb_status(word)), word
+        return over, "denied" if is_negated(word) else "occurred", word
+    value = _value(candidate.token, status)
+    if value in ("occurred", "ongoing") and is_verb(candidate.token) and is_negated(candidate.token):
+        value = "undone"  # `a policy of not sending`
+    return step, value, None
 
 
 def _value(token: Token, status: Status) -> str:
@@ -124,7 +126,7 @@ def _governor(frame: Frame, candidate: Candidate, step: str) -> tuple[Token, str
         label, token = token.dep_, token.head
         if label == "conj":
             continue
-        if label not in _COMPLEMENTS:
+        if label not in _COMPLEMENTS or (label == "ccomp" and found is None and _is_finite(candidate.token)):
             break
         if label in ("advcl", "relcl") and (found is None or is_verb(token)) and not _is_infinitive(candidate.token):
             break
@@ -137,6 +139,13 @@ def _governor(frame: Frame, candidate: Candidate, step: str) -> tuple[Token, str
         elif is_verb(token) and lemma_of(token) not in frame.lexicons["through"]:
             break
     return found
+
+
+def _is_finite(token: Token) -> bool:
+    """Whether a verb has a tense of its own: `announced that it has sent` is no promise to send."""
+    return token.tag_ in ("VBD", "VBZ", "VBP") or any(
+        child.dep_ in ("aux", "auxpass") and child.tag_ in ("VBD", "VBZ", "VBP", "MD") for child in token.children
+    )
 
 
 def _is_infinitive(token: Token) -> bool:
@@ -176,7 +185,7 @@ def _not_counted(parties: StepParties, thing: Thing, step: str, candidate: Candi
         return "given within one state"
     if donors and not any(parties.counts(p) for p in donors) and not (thing.kind is Kind.AID and _is_body(donors)):
         return "given by nobody that counts"
-    if not donors and not recipients:
+    if not donors and not any(parties.counts(p) for p in recipients):
         return "neither who gives nor who gets is named"
     if step == "request":
         asking = [*recipients, *parties.named("requester")]
@@ -205,10 +214,12 @@ def _is_body(donors: list[Party]) -> bool:
     return any(p.entity is not None and p.entity.kind == "organisation" for p in donors)
 
 
-def _only_people(parties: StepParties) -> bool:
+def _only_people(candidate: Candidate, parties: StepParties) -> bool:
     """`Palestinians seeking aid`: no state or body asks, but those who need it."""
     askers = parties.filled.roles.get("requester", ())
-    return not parties.named("donor") and bool(askers) and all(p.reason.startswith("people of a state") for p in askers)
+    if parties.named("donor") or candidate.trigger.roles.get("subject") != ("requester",):
+        return False
+    return all(p.reason.startswith("people of a state") for p in askers) and not is_passive(candidate.token)
 
 
 def _words(party: Party) -> set[str]:

@@ -120,6 +120,11 @@ def kind_of(sentence: ParsedSentence, frame: Frame, token: Token) -> Kind | None
             return Kind.AID
         if before & lexicons["finance_nouns"]:
             return Kind.FINANCE
+    if lemma in lexicons["carriers"] | lexicons["measures"]:
+        if before & lexicons["aid_nouns"] or (lemma in lexicons["measures"] and _holds_aid(frame, token)):
+            return Kind.AID
+        if before & lexicons["finance_nouns"]:
+            return Kind.FINANCE
     if lemma in lexicons["finance_nouns"]:
         return Kind.AID if before & (lexicons["kinds"] | lexicons["aid_nouns"]) else Kind.FINANCE
     forms = {lemma, token.lower_, token.lower_.removesuffix("s")}
