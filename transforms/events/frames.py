@@ -147,7 +147,8 @@ def _restriction(value: Any, lexicons: Mapping[str, frozenset[str]]) -> Restrict
 
 _KEYS = {
     "name", "lemmas", "forms", "pos", "roles", "subject", "object", "agent", "destination", "no_object", "no_subject", "no_with", "modifier",
-    "modifier_or_role", "no_modifier", "require", "forbid", "parties", "kind", "step", "theme", "things", "sure", "needs_roles", "fields", "topic_from", "plural_subject", "body",
+    "modifier_or_role", "no_modifier", "require", "forbid", "parties", "kind", "step", "theme", "things", "sure", "needs_roles", "fields",
+    "topic_from", "plural_subject", "body",
 }  # fmt: skip
 
 

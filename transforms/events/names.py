@@ -76,7 +76,7 @@ class NameScanner:
 def _is_whole(text: str, start: int, end: int) -> bool:
     if start and _NOT_A_BREAK.match(text[start - 1]) and _WORD.match(text[start]):
         return False
-    if text[end : end + 1] == "$":  # `US$5 million` is a currency
+    if text[end : end + 1] == "$" or text.endswith("New ", 0, start):  # `US$5 million` is a currency, New Mexico is not Mexico
         return False
     return not (end < len(text) and _NOT_A_BREAK.match(text[end]) and _WORD.match(text[end - 1]))
 

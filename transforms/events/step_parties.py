@@ -37,7 +37,7 @@ class StepParties:
 
     def stand(self, party: Party) -> str:
         """What tells the sides of a step apart: the state or body that a party acts for, else the state that it is of, else itself."""
-        country = party.entity.country if party.entity is not None and party.entity.kind not in ("armed_group",) else None
+        country = party.entity.country if party.entity is not None and party.entity.kind != "armed_group" else None
         return party.acts_for(self.day) or country or party.key
 
     def counts(self, party: Party) -> bool:
@@ -58,6 +58,8 @@ class StepParties:
 
     def complete(self, thing: Thing) -> None:
         """Adds donors and recipients from the thing given, the clause around it and the sentence."""
+        for role, parties in self.filled.roles.items():
+            self.filled.roles[role] = [p for p in parties if not self._is_paper(p)]
         self._late_recipients(thing)
         holders = self._holders(thing)
         for holder in holders:
@@ -66,8 +68,13 @@ class StepParties:
             self._from_modifiers(holder)
         self._from_purpose(thing)
         self._from_governor()
-        if not self.named("recipient"):
+        if not self.named("recipient") and (thing.kind is Kind.AID or self.candidate.trigger.sure):
             self._from_objects_places()
+
+    def _is_paper(self, party: Party) -> bool:
+        """A law or a plan that the model takes for an organisation (`the Budget provides`)."""
+        known = party.entity is not None and (party.entity.actor_id is not None or party.entity.kind == "person")
+        return not known and bool({word.lower() for word in party.text.split()} & self.lexicons["papers"])
 
     def _late_recipients(self, thing: Thing) -> None:
         """`asked Congress for aid to El Salvador`: who stands after `to` behind what is asked for gets it, where before it he is asked."""
@@ -260,9 +267,10 @@ class StepParties:
         theirs = {role: {self.stand(p) for p in told.roles.get(role, ()) if p.is_named} for role in ("donor", "recipient")}
         if any(ours[role] and theirs[role] and not ours[role] & theirs[role] for role in ours):
             return
-        if not self.filled.roles.get("recipient") and (ours["donor"] or thing.kind is Kind.TOLD):
-            self._add("recipient", [p for p in told.roles.get("recipient", ()) if self.stand(p) not in ours["donor"]])
         definite = any(child.dep_ in ("det", "poss") and child.lower_ in ("the", "this", "these", "that", "those") for child in thing.token.children)
+        points = thing.kind is Kind.TOLD or (thing.kind is Kind.AID and (thing.abroad or definite))
+        if not self.filled.roles.get("recipient") and points and (ours["donor"] or thing.kind is Kind.TOLD):
+            self._add("recipient", [p for p in told.roles.get("recipient", ()) if self.stand(p) not in ours["donor"]])
         if not self.filled.roles.get("donor") and (thing.kind is Kind.TOLD or definite):
             self._add("donor", [p for p in told.roles.get("donor", ()) if self.stand(p) not in {self.stand(q) for q in self.named("recipient")}])
 

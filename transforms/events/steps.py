@@ -130,7 +130,7 @@ def _governor(frame: Frame, candidate: Candidate, step: str) -> tuple[Token, str
             break
         if label in ("advcl", "relcl") and (found is None or is_verb(token)) and not _is_infinitive(candidate.token):
             break
-        over = _class_of(frame, token, label, step)
+        over = _class_of(frame, token, step)
         if over is not None:
             if found is None or not is_verb(found[0]):
                 found = token, over
@@ -152,7 +152,7 @@ def _is_infinitive(token: Token) -> bool:
     return any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children)
 
 
-def _class_of(frame: Frame, token: Token, label: str, step: str) -> str | None:
+def _class_of(frame: Frame, token: Token, step: str) -> str | None:
     lemma = lemma_of(token)
     for over, words in frame.step_governors.items():
         if lemma not in words or step not in frame.governed.get(over, ()):
@@ -179,31 +179,32 @@ def _not_counted(parties: StepParties, thing: Thing, step: str, candidate: Candi
     """What speaks against a step between two sides, one of whom helps the other; None where nothing does."""
     donors, recipients = parties.named("donor"), parties.named("recipient")
     givers = {parties.stand(p) for p in donors}
-    getters = {parties.stand(p) for p in recipients}
-    unnamed = [p for p in parties.filled.roles.get("recipient", ()) if not p.is_named]
+    getters = {parties.stand(p) for p in recipients if parties.counts(p) or (p.entity is not None and p.entity.country is not None)}
+    others = [p for p in parties.filled.roles.get("recipient", ()) if not p.is_named or parties.stand(p) not in getters]
+    words = {word for p in others for word in _words(p)}
+    elsewhere = bool(words & parties.lexicons["elsewhere"]) and not words & parties.lexicons["at_home"]
+    vague = thing.kind in (Kind.GOODS, Kind.SUM, Kind.FINANCE, Kind.ACT)
     if givers and getters and getters <= givers:
         return "given within one state"
-    if donors and not any(parties.counts(p) for p in donors) and not (thing.kind is Kind.AID and _is_body(donors)):
+    if donors and not any(parties.counts(p) for p in donors) and not (thing.kind is Kind.AID and getters and _is_body(donors)):
         return "given by nobody that counts"
     if not donors and not any(parties.counts(p) for p in recipients):
         return "neither who gives nor who gets is named"
+    if thing.kind is Kind.TOLD and not (donors and recipients):
+        return "what it points back to is not plain"
     if step == "request":
         asking = [*recipients, *parties.named("requester")]
         if asking and not any(parties.counts(p) for p in asking) and not donors:
             return "who asks is no party"
-    if not getters:
-        at_home = any(_words(p) & parties.lexicons["at_home"] for p in unnamed)
-        if at_home:
+    if not getters and not elsewhere:
+        if words & parties.lexicons["at_home"]:
             return "given to a state's own people"
-        if thing.kind in (Kind.GOODS, Kind.SUM, Kind.FINANCE, Kind.ACT) and not (unnamed and any(_words(p) & parties.lexicons["elsewhere"] for p in unnamed)):
-            if not (thing.kind is Kind.FINANCE and thing.abroad) and not (candidate.trigger.sure and thing.kind is not Kind.ACT):
-                return "goods or money without who gets them"
-        if thing.kind is Kind.AID and not thing.abroad and not any(_words(p) & parties.lexicons["elsewhere"] for p in unnamed):
-            return "help without whom it is for"
-        if parties.memory.home in givers and not thing.abroad and thing.kind is not Kind.TOLD and not unnamed:
+        if vague and not (thing.kind is Kind.FINANCE and thing.abroad) and not candidate.trigger.sure:
+            return "goods or money without who gets them"
+        if thing.kind is Kind.AID and not thing.abroad:
             return "help without whom it is for"
     if not donors:
-        if thing.kind in (Kind.GOODS, Kind.SUM, Kind.FINANCE, Kind.ACT) and step != "request" and not candidate.trigger.sure:
+        if vague and step != "request" and not candidate.trigger.sure:
             return "goods or money without who gives them"
         if parties.memory.home is not None and getters == {parties.memory.home} and not thing.abroad:
             return "given to a state's own people"

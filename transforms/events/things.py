@@ -82,7 +82,7 @@ def find_thing(sentence: ParsedSentence, candidate: Candidate, memory: DocumentM
     told = memory.last_told(frame.event_type)
     if told is not None and candidate.token.idx + sentence.offset - told.position < _BACK_REACH and (not trigger.things or "told" in trigger.things):
         for token in theme_tokens(candidate):
-            if _points_back(frame, candidate, token):
+            if _points_back(frame, token):
                 return Thing(token, Kind.TOLD, abroad=False)
     return reason
 
@@ -185,7 +185,7 @@ def _word_against(frame: Frame, candidate: Candidate, token: Token, kind: Kind) 
     return None
 
 
-def _points_back(frame: Frame, candidate: Candidate, token: Token) -> bool:
+def _points_back(frame: Frame, token: Token) -> bool:
     lexicons = frame.lexicons
     lemma = lemma_of(token)
     if _words_before(token) & lexicons["domestic"]:

@@ -7,8 +7,8 @@ import pytest
 from schemas.mention import Mention
 from tests.transforms.events.conftest import Reader
 
-# sentence | the steps that it tells, each "decision status donors>recipients<requesters kind amount currency scope"; parties joined by +, "-" for none; kind and
-# money may be left out.
+# sentence | the steps that it tells, each "decision status donors>recipients<requesters kind amount currency scope"; parties joined by +, "-" for none;
+# kind and money may be left out.
 SENTENCES = [
     # giving: active, passive, dative, with, for, noun and verb chains
     ("Japan provided food aid to Haiti.", ["delivered occurred JPN>HTI humanitarian"]),
