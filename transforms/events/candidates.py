@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
-from transforms.events.frames import Frame, Restriction, Trigger, frames
+from transforms.events.frames import Frame, Restriction, Trigger, frames, ruled_out_by_words
 from transforms.events.slots import Slots, noun_slots, verb_slots
 from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import conjuncts, governing_verb, is_verb, patients, prepositions
@@ -47,13 +48,17 @@ def lemma_of(token: Token) -> str:
     return str(token.lemma_ or token.text).lower()
 
 
+def may_report(doc: Doc) -> bool:
+    """Whether a word of a parsed sentence has the form and part of speech of some trigger; named entities are not needed for that."""
+    return any(True for token in _trigger_tokens(doc) for frame in frames().values() for _ in _triggers(frame, token))
+
+
 def find_candidates(sentence: ParsedSentence) -> Iterator[Candidate | TurnedDown]:
     """All that the frames find in a sentence, and what they turned down, in order of the text."""
-    for token in sentence.doc:
-        if not token.is_alpha and "-" not in token.text:
-            continue
+    for token in _trigger_tokens(sentence.doc):
         for frame in frames().values():
-            for trigger, slots in _fitting(frame, sentence, token):
+            for trigger, pos in _triggers(frame, token):
+                slots = verb_slots(token) if pos == "verb" else noun_slots(sentence, token, _light_verbs(frame) if pos == "noun" else frozenset())
                 reason = ruled_out(sentence, trigger, token, slots)
                 if reason is None:
                     yield Candidate(frame, trigger, token, slots)
@@ -61,14 +66,28 @@ def find_candidates(sentence: ParsedSentence) -> Iterator[Candidate | TurnedDown
                     yield TurnedDown(frame.event_type, trigger.name, sentence.start_of(token), sentence.end_of(token), reason)
 
 
-def _fitting(frame: Frame, sentence: ParsedSentence, token: Token) -> Iterator[tuple[Trigger, Slots]]:
+@functools.cache
+def _trigger_words() -> frozenset[str]:
+    return frozenset(lemma for frame in frames().values() for _, lemma in frame.by_lemma)
+
+
+def _trigger_tokens(doc: Doc) -> Iterator[Token]:
+    """The tokens that some trigger's word can be, whatever its part of speech."""
+    words = _trigger_words()
+    for token in doc:
+        lower = token.lower_
+        if (lower in words or token.lemma_.lower() in words or lower.removesuffix("s") in words or ("-" in lower and lower.rpartition("-")[2] in words)) and (
+            token.is_alpha or "-" in lower
+        ):
+            yield token
+
+
+def _triggers(frame: Frame, token: Token) -> Iterator[tuple[Trigger, str]]:
+    """The triggers whose word and part of speech a token has, with that part of speech."""
     lemma = lemma_of(token)
     table = frame.by_lemma
     misread = (
-        token.tag_ in ("VBZ", "NNS")
-        and token.pos_ == "VERB"
-        and (("noun", lemma) in table or ("noun", token.lower_) in table)
-        and _is_misread_noun(sentence, token)
+        token.tag_ in ("VBZ", "NNS") and token.pos_ == "VERB" and (("noun", lemma) in table or ("noun", token.lower_) in table) and _is_misread_noun(token)
     )
     nominal = misread or token.pos_ in ("NOUN", "PROPN") or (token.pos_ == "ADJ" and token.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass"))
     if (
@@ -76,35 +95,36 @@ def _fitting(frame: Frame, sentence: ParsedSentence, token: Token) -> Iterator[t
         and ("noun", token.lower_) in table
         and (
             token.dep_ in ("pobj", "nsubj", "nsubjpass")
-            or (token.dep_ in ("pcomp", "conj", "dobj") and token.i and sentence.doc[token.i - 1].ent_type_ in ("NORP", "ORG"))
+            or (token.dep_ in ("pcomp", "conj", "dobj") and token.i and _may_name_a_group(token.nbor(-1)))
             or any(child.dep_ in ("det", "poss", "amod") for child in token.children)
         )
     ):
         misread = nominal = True
     if is_verb(token) and not misread and token.dep_ not in ("aux", "auxpass", "amod", "compound"):
         found = table.get(("verb", lemma), ())
-        if found:
-            slots = verb_slots(token)
-            for trigger in found:
-                yield trigger, slots
+        for trigger in found:
+            yield trigger, "verb"
         if token.tag_ == "VBG" and not found:
             nominal = nominal or (token.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass", "conj") and ("noun", token.lower_) in table)
     if nominal:
         found = next((table[key] for key in (("noun", lemma), ("noun", token.lower_), ("noun", token.lower_.removesuffix("s"))) if key in table), ())
         for trigger in found:
-            if trigger.forms and token.lower_ not in trigger.forms:
-                continue
-            yield trigger, noun_slots(sentence, token, _light_verbs(frame))
+            if not trigger.forms or token.lower_ in trigger.forms:
+                yield trigger, "noun"
     if token.dep_ in ("amod", "compound") or token.tag_ in ("VBN", "JJ"):
-        part = token.lower_.rpartition("-")[2]
-        for trigger in table.get(("participle", part), ()):
-            yield trigger, noun_slots(sentence, token, frozenset())
+        for trigger in table.get(("participle", token.lower_.rpartition("-")[2]), ()):
+            yield trigger, "participle"
 
 
-def _is_misread_noun(sentence: ParsedSentence, token: Token) -> bool:
+def _may_name_a_group(token: Token) -> bool:
+    """Whether a token is in the name of a nationality or organisation, or may be where named entities were not looked for."""
+    return token.ent_type_ in ("NORP", "ORG") if token.doc.has_annotation("ENT_IOB") else token.pos_ in ("PROPN", "ADJ", "NOUN")
+
+
+def _is_misread_noun(token: Token) -> bool:
     """`Ceasefire talks between X and Y begin`: the small models take a plural noun for a verb of the third person."""
-    following = sentence.doc[token.i + 1].lower_ if token.i + 1 < len(sentence.doc) else ""
-    before = sentence.doc[token.i - 1] if token.i else None
+    following = token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
+    before = token.nbor(-1) if token.i else None
     return (
         following in ("between", "with", "among")
         and (before is None or before.pos_ in ("NOUN", "ADJ", "NUM", "DET"))
@@ -113,10 +133,7 @@ def _is_misread_noun(sentence: ParsedSentence, token: Token) -> bool:
 
 
 def _light_verbs(frame: Frame) -> frozenset[str]:
-    found: frozenset[str] = frozenset()
-    for verbs in frame.light_verbs.values():
-        found |= verbs
-    return found
+    return frozenset().union(*frame.light_verbs.values())
 
 
 def _allows(restriction: Restriction, tokens: tuple[Token, ...]) -> bool:
@@ -128,14 +145,9 @@ def _allows(restriction: Restriction, tokens: tuple[Token, ...]) -> bool:
 
 def ruled_out(sentence: ParsedSentence, trigger: Trigger, token: Token, slots: Slots) -> str | None:
     """Why a trigger's word is none here, None where nothing speaks against it."""
-    text = sentence.doc.text
-    near = text[max(0, token.idx - 60) : token.idx + len(token) + 80]
-    if trigger.require is not None and not any(
-        match.start() <= token.idx + len(token) and match.end() >= token.idx for match in trigger.require.finditer(text)
-    ):
-        return "the words that the trigger requires are missing"
-    if trigger.forbid is not None and (match := trigger.forbid.search(near)):
-        return f"ruled out by {match[0]!r}"
+    reason = ruled_out_by_words(trigger, sentence.doc.text, token.idx, token.idx + len(token))
+    if reason is not None:
+        return reason
     if not _allows(trigger.object, slots.get("object")):
         return "its object is of another kind"
     if not _allows(trigger.agent, slots.get("subject")):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import functools
 import hashlib
 from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc
 
 from schemas.actor import Actor
 from schemas.document import Document
@@ -13,7 +16,7 @@ from schemas.event_types import event_types
 from schemas.mention import Mention
 from transforms.events.actors import ActorResolver
 from transforms.events.assembly import Draft, join_drafts
-from transforms.events.candidates import Candidate, TurnedDown, find_candidates
+from transforms.events.candidates import Candidate, TurnedDown, find_candidates, may_report
 from transforms.events.extraction import Extraction
 from transforms.events.fields import Reading, hosted_in_person, read_fields
 from transforms.events.judgement import judge
@@ -25,8 +28,8 @@ from transforms.events.version import version
 from transforms.events.when import date_of
 from transforms.events.where import find_places
 from transforms.language.gate import candidate_sentences
-from transforms.language.model import DEFAULT_MODEL, Name, load_model, model_name, parse
-from transforms.language.sentences import Span, after_dateline, split_sentences
+from transforms.language.model import DEFAULT_MODEL, Name, SentenceParser, load_model, model_name
+from transforms.language.sentences import after_dateline, split_sentences
 
 
 class Extractor:
@@ -43,6 +46,7 @@ class Extractor:
             ModelNotFoundError: The pipeline is not installed.
         """
         self._nlp = load_model(model)
+        self._parser = SentenceParser(self._nlp)
         self._gate = gate
         self.model = model_name(self._nlp)
         self.version = version()
@@ -53,49 +57,58 @@ class Extractor:
         Args:
             documents: Documents that fit into memory together; a batch of some hundred thousand characters uses the parser well.
         """
-        plans: list[tuple[Document, list[Span], list[int]]] = []
-        for document in documents:
-            sentences = [after_dateline(document.text, span) for span in split_sentences(document.text)]
-            chosen = candidate_sentences(document.text, sentences) if self._gate else list(range(len(sentences)))
-            plans.append((document, sentences, chosen))
         with self._nlp.memory_zone():
-            readers = [_DocumentReader(document, self.model, self.version) for document, _, _ in plans]
-            parsed = parse(self._nlp, (reader.named(sentences[i]) for reader, (_, sentences, chosen) in zip(readers, plans, strict=True) for i in chosen))
-            for reader, (document, sentences, chosen) in zip(readers, plans, strict=True):
-                for index in chosen:
-                    reader.read(ParsedSentence(next(parsed), sentences[index].start, reader.memory.spans, index=index))
-                yield Extraction(document=document, sentences=len(sentences), mentions=tuple(reader.mentions), model=self.model, version=self.version)
+            yield from (reader.extraction() for reader in self._read(documents))
 
     def explain(self, document: Document) -> tuple[Extraction, list[TurnedDown]]:
         """The mentions of a document, and the candidates that were turned down with what ruled them out."""
-        sentences = [after_dateline(document.text, span) for span in split_sentences(document.text)]
-        chosen = candidate_sentences(document.text, sentences) if self._gate else list(range(len(sentences)))
-        reader = _DocumentReader(document, self.model, self.version)
-        docs = parse(self._nlp, (reader.named(sentences[i]) for i in chosen))
-        for index, doc in zip(chosen, docs, strict=True):
-            reader.read(ParsedSentence(doc, sentences[index].start, reader.memory.spans, index=index))
-        extraction = Extraction(document=document, sentences=len(sentences), mentions=tuple(reader.mentions), model=self.model, version=self.version)
-        return extraction, reader.turned_down
+        reader = self._read([document])[0]
+        return reader.extraction(), reader.turned_down
+
+    def _read(self, documents: Sequence[Document]) -> list[_DocumentReader]:
+        readers = [_DocumentReader(document, self.model, self.version, gate=self._gate) for document in documents]
+        places = [(reader, index) for reader in readers for index in reader.chosen]
+        parsed = self._parser.parse(reader.named(index) for reader, index in places)
+        told = [(reader, index, doc) for (reader, index), doc in zip(places, parsed, strict=True) if may_report(doc)]
+        self._parser.find_entities(doc for _, _, doc in told)
+        for reader, index, doc in told:
+            reader.read(index, doc)
+        return readers
 
 
 class _DocumentReader:
     """Reads the sentences of one document in order; earlier ones inform later ones."""
 
-    def __init__(self, document: Document, model: str, version: str) -> None:
+    def __init__(self, document: Document, model: str, version: str, *, gate: bool) -> None:
         self.document = document
-        self.memory = DocumentMemory(document)
         self.mentions: list[Mention] = []
         self.turned_down: list[TurnedDown] = []
-        self._filler = RoleFiller(ActorResolver(self.memory))
+        self._sentences = [after_dateline(document.text, span) for span in split_sentences(document.text)]
+        self.chosen = candidate_sentences(document.text, self._sentences) if gate else range(len(self._sentences))
         self._model, self._version = model, version
         self._counters: dict[tuple[str, int, int], int] = {}
 
-    def named(self, span: Span) -> tuple[str, list[Name]]:
+    @functools.cached_property
+    def memory(self) -> DocumentMemory:
+        """What the document names and tells, put together where a sentence is read."""
+        return DocumentMemory(self.document)
+
+    @functools.cached_property
+    def _filler(self) -> RoleFiller:
+        return RoleFiller(ActorResolver(self.memory))
+
+    def named(self, index: int) -> tuple[str, list[Name]]:
         """A sentence's text, with the names of several words in it."""
+        span = self._sentences[index]
         return self.document.text[span.start : span.end], words_as_one(self.document.text, span, self.memory.spans)
 
-    def read(self, sentence: ParsedSentence) -> None:
-        """Adds the mentions of a sentence."""
+    def extraction(self) -> Extraction:
+        """What has been read."""
+        return Extraction(document=self.document, sentences=len(self._sentences), mentions=tuple(self.mentions), model=self._model, version=self._version)
+
+    def read(self, index: int, doc: Doc) -> None:
+        """Adds the mentions of a parsed sentence."""
+        sentence = ParsedSentence(doc, self._sentences[index].start, self.memory.spans, index=index)
         candidates: list[Candidate] = []
         for found in find_candidates(sentence):
             if isinstance(found, TurnedDown):

@@ -199,6 +199,22 @@ def _field(name: str, entry: Mapping[str, Any]) -> FieldFrame:
     return FieldFrame(name, entry["kind"], entry.get("default"), entry.get("scope", "sentence"), values, options)
 
 
+def ruled_out_by_words(trigger: Trigger, sentence: str, start: int, end: int) -> str | None:
+    """What the words around a trigger say against it, None where nothing does.
+
+    Args:
+        trigger: The trigger.
+        sentence: The text of its sentence.
+        start: Where its word begins in the sentence.
+        end: Where it ends, exclusive.
+    """
+    if trigger.require is not None and not any(match.start() <= end and match.end() >= start for match in trigger.require.finditer(sentence)):
+        return "the words that the trigger requires are missing"
+    if trigger.forbid is not None and (match := trigger.forbid.search(sentence[max(0, start - 60) : end + 80])):
+        return f"ruled out by {match[0]!r}"
+    return None
+
+
 def parse_frame(text: str) -> Frame:
     """A frame from the text of its file.
 

@@ -1,88 +1,109 @@
-"""The gate: which sentences hold a word that a frame knows; the others are never parsed.
+"""The gate: which sentences hold what some trigger asks for in words; the others are never parsed.
 
-The words are those of the frames themselves, so that there is no second list to keep. One pass of an Aho-Corasick automaton finds their beginnings in the whole
-text; what follows a beginning must be an ending of English inflection.
+All that it asks for is read from the frames: the trigger's word in one of its forms, the words of its object, subject or theme where only some words may stand
+there, and the trigger's `require` and `forbid`. One pass of an Aho-Corasick automaton over the whole text finds the words; only where one of a trigger stands
+its other conditions are looked at.
 """
 
 from __future__ import annotations
 
 import bisect
 import functools
-import re
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import ahocorasick_rs
 
-from transforms.events.frames import frames
-from transforms.events.reference import read_table
+from transforms.events.frames import Frame, Restriction, Trigger, frames, ruled_out_by_words
+from transforms.language.inflection import forms
 from transforms.language.sentences import Span
 
-_REST = re.compile(r"[a-zà-ÿ]*", re.IGNORECASE)
-_ENDINGS = re.compile(r"(?:e|ed|d|s|es|ing|ings|er|ers|y|ys|yed|ies|ied|ying|[bdglmnprt](?:ed|ing|er|ers|ings?)|'s|)$")
+# Every character that is no letter or digit becomes a space, so that a word stands between two spaces; Latin-1 keeps offsets.
+_PLAIN = bytes(ord(chr(code).lower()) if chr(code).isalnum() and ord(chr(code).lower()) < 256 else 32 for code in range(256))
 
 
-@functools.cache
-def _irregular() -> dict[str, tuple[str, ...]]:
-    return {row["lemma"]: tuple(row["forms"].split("|")) for row in read_table("irregular_forms.tsv")}
+class _Question(NamedTuple):
+    """A trigger with the classes of words, as bits, of which its sentence must hold one each."""
 
-
-def _stem(word: str) -> str:
-    """The part of a word that its regular forms share."""
-    if len(word) > 3 and word[-1] in "ey":
-        return word[:-1]
-    return word
+    trigger: Trigger
+    classes: int
 
 
 class Gate:
     """Finds the sentences of a text that may hold an event."""
 
-    def __init__(self) -> None:
-        """Compiles the words of all frames."""
-        classes: dict[str, set[int]] = {}
-        whole: set[str] = set()
-        self._required: list[frozenset[int]] = []
-        number = 0
-        for frame in frames().values():
-            triggers, themes = number, number + 1
-            number += 2
-            self._required.append(frozenset({triggers, themes} if frame.themes else {triggers}))
-            for words, which in ((_all_lemmas(frame.triggers), triggers), (frame.themes, themes)):
-                for word in words:
-                    classes.setdefault(_stem(word.lower()), set()).add(which)
-                    for form in _irregular().get(word, ()):
-                        classes.setdefault(form.lower(), set()).add(which)
-                        whole.add(form.lower())
-        self._stems = list(classes)
-        self._classes = [frozenset(classes[stem]) for stem in self._stems]
-        self._automaton = ahocorasick_rs.AhoCorasick(self._stems, matchkind=ahocorasick_rs.MatchKind.Standard)
+    def __init__(self, all_frames: Iterable[Frame]) -> None:
+        """Compiles frames."""
+        self._classes: dict[frozenset[str], int] = {}
+        masks: dict[str, int] = {}
+        questions: dict[str, list[_Question]] = {}
+        for frame in all_frames:
+            for trigger in frame.triggers:
+                wanted = [frame.themes] if frame.themes else []
+                wanted += [words for words in map(_closed, (trigger.object, trigger.agent, trigger.subject)) if words]
+                question = _Question(trigger, sum({self._class(words, masks) for words in wanted}))
+                for form in trigger.forms or frozenset().union(*(_written(lemma, trigger) for lemma in trigger.lemmas)):
+                    questions.setdefault(_plain(form), []).append(question)
+        words = list(masks.keys() | questions.keys())
+        self._masks = [masks.get(word, 0) for word in words]
+        self._questions = [tuple(questions.get(word, ())) for word in words]
+        self._automaton = ahocorasick_rs.BytesAhoCorasick([f" {word} ".encode("latin-1") for word in words], matchkind=ahocorasick_rs.MatchKind.Standard)
+
+    def _class(self, words: frozenset[str], masks: dict[str, int]) -> int:
+        if words not in self._classes:
+            bit = self._classes[words] = 1 << len(self._classes)
+            for form in (_plain(form) for word in words for form in forms(word)):
+                masks[form] = masks.get(form, 0) | bit
+        return self._classes[words]
 
     def choose(self, text: str, sentences: Sequence[Span]) -> list[int]:
-        """The numbers of the sentences that hold what some frame needs, in order."""
+        """The numbers of the sentences that hold what some trigger asks for, in order."""
+        plain = b" " + text.encode("latin-1", "replace").translate(_PLAIN) + b" "
         starts = [span.start for span in sentences]
-        lowered = text.lower()
-        if len(lowered) != len(text):  # a few capitals grow when lowered; offsets must not move
-            lowered = "".join(each.lower() if len(each.lower()) == 1 else each for each in text)
-        found: dict[int, set[int]] = {}
-        for index, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
-            if start and (lowered[start - 1].isalnum()):
-                continue
-            rest = _REST.match(lowered, end)
-            if rest is not None and not _ENDINGS.match(rest[0]):
-                continue
+        masks = [0] * len(sentences)
+        asked: dict[int, list[tuple[int, int, tuple[_Question, ...]]]] = {}
+        for word, start, end in self._automaton.find_matches_as_indexes(plain, overlapping=True):
+            # The space put before the text makes the match's start that of its word.
             number = bisect.bisect_right(starts, start) - 1
-            if number >= 0:
-                found.setdefault(number, set()).update(self._classes[index])
-        return sorted(number for number, classes in found.items() if any(required <= classes for required in self._required))
+            if number < 0:
+                continue
+            masks[number] |= self._masks[word]
+            if self._questions[word]:
+                asked.setdefault(number, []).append((start, end - 2, self._questions[word]))
+        return sorted(number for number, found in asked.items() if _answered(text, sentences[number], masks[number], found))
 
 
-def _all_lemmas(triggers: Iterable[object]) -> set[str]:
-    return {lemma for trigger in triggers for lemma in trigger.lemmas}  # type: ignore[attr-defined]
+def _answered(text: str, span: Span, mask: int, found: list[tuple[int, int, tuple[_Question, ...]]]) -> bool:
+    sentence = ""
+    for start, end, questions in found:
+        for trigger, classes in questions:
+            if classes & mask != classes:
+                continue
+            if trigger.require is None and trigger.forbid is None:
+                return True
+            sentence = sentence or text[span.start : span.end]
+            if ruled_out_by_words(trigger, sentence, start - span.start, end - span.start) is None:
+                return True
+    return False
+
+
+def _closed(restriction: Restriction) -> frozenset[str]:
+    """The words of which one must stand in a slot; none where a class of things may stand there too."""
+    return restriction.lemmas if restriction.category is None else frozenset()
+
+
+def _written(lemma: str, trigger: Trigger) -> frozenset[str]:
+    return frozenset({lemma.lower()}) if trigger.pos == "participle" else forms(lemma)
+
+
+def _plain(word: str) -> str:
+    return word.lower().encode("latin-1", "replace").translate(_PLAIN).decode("latin-1")
 
 
 @functools.cache
 def gate() -> Gate:
     """The gate of all frames, made once a process."""
-    return Gate()
+    return Gate(frames().values())
 
 
 def candidate_sentences(text: str, sentences: Sequence[Span]) -> list[int]:

@@ -4,38 +4,38 @@ from __future__ import annotations
 
 import pytest
 
-from transforms.language.model import Name, load_model, parse
+from transforms.language.model import Name, SentenceParser, load_model
 
 
 @pytest.fixture(scope="module")
-def nlp():
-    return load_model()
+def parser():
+    return SentenceParser(load_model())
 
 
 def word(doc, text):
     return next(token for token in doc if token.text == text)
 
 
-def test_noun_behind_a_bare_preposition_is_its_object(nlp):
+def test_noun_behind_a_bare_preposition_is_its_object(parser):
     text = "The envoy spoke today with Prime Minister Carla Moreno of Chile to congratulate her on her election."
-    doc = next(parse(nlp, [(text, [])]))
+    doc = next(parser.parse([(text, [])]))
     assert word(doc, "Moreno").dep_ == "pobj"
     assert word(doc, "Moreno").head.text == "with"
 
 
-def test_generation_is_no_subject(nlp):
-    doc = next(parse(nlp, [("Senator John Carter, Jr. met the mayor.", [])]))
+def test_generation_is_no_subject(parser):
+    doc = next(parser.parse([("Senator John Carter, Jr. met the mayor.", [])]))
     assert [token.text for token in doc if token.dep_ == "nsubj"] == ["Carter"]
 
 
-def test_active_verb_has_no_agent(nlp):
-    doc = next(parse(nlp, [("The president and his counterpart talked by video link for three hours.", [])]))
+def test_active_verb_has_no_agent(parser):
+    doc = next(parser.parse([("The president and his counterpart talked by video link for three hours.", [])]))
     assert not [token for token in doc if token.dep_ == "agent"]
 
 
-def test_known_name_is_one_token_with_its_own_text_and_offsets(nlp):
+def test_known_name_is_one_token_with_its_own_text_and_offsets(parser):
     text = "Mohammed Shia al-Sudani met the envoy."
-    doc = next(parse(nlp, [(text, [Name(0, 23, "Smith")])]))
+    doc = next(parser.parse([(text, [Name(0, 23, "Smith")])]))
     assert doc.text == text
     assert doc[0].text == "Mohammed Shia al-Sudani"
     assert (doc[0].dep_, doc[1].idx) == ("nsubj", 24)
