@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 
 from spacy.tokens import Token
 
@@ -167,7 +168,11 @@ def _same_event(first: Draft, second: Draft) -> bool:
 
 def _is_theme_of(noun: Candidate, step: Candidate) -> bool:
     """Whether a noun for what is given stands under the word that tells the step: that word speaks for both."""
-    return noun.trigger.theme == ("self",) and step.trigger.theme != ("self",) and noun.token in theme_tokens(step)
+    if noun.trigger.theme != ("self",) or step.trigger.theme == ("self",):
+        return False
+    themes = theme_tokens(step)
+    # `will send $1 billion in aid, the largest such package to the country`
+    return noun.token in themes or any(each.dep_ == "appos" and each.i > step.token.i for each in (noun.token, *itertools.islice(noun.token.ancestors, 2)))
 
 
 def _shares_theme(a: Candidate, b: Candidate) -> bool:

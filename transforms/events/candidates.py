@@ -191,7 +191,12 @@ def theme_tokens(candidate: Candidate) -> tuple[Token, ...]:
             themes.extend(inner for inner in following.children if inner.dep_ == "pobj" and inner not in themes)
         if lemma_of(token) in carriers:
             # `approval for a request, pushed by its envoy, for a package`, `a bill that includes aid`: what is decided on may hang anywhere below
-            themes.extend(inner for inner in token.subtree if inner.dep_ in ("pobj", "dobj", "compound", "conj") and inner not in themes)
+            providing = candidate.frame.lexicons.get("providing", frozenset())
+            themes.extend(
+                inner
+                for inner in token.subtree
+                if (inner.dep_ in ("pobj", "compound", "conj") or (inner.dep_ == "dobj" and lemma_of(inner.head) in providing)) and inner not in themes
+            )
         if len(themes) > 30:
             break
     return tuple(themes)

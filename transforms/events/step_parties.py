@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from transforms.events.actors import Party, noun_phrase
-from transforms.events.candidates import Candidate, lemma_of
+from transforms.events.candidates import Candidate, lemma_of, theme_tokens
 from transforms.events.reference import states
 from transforms.events.roles import Filled, RoleFiller
 from transforms.events.spans import ParsedSentence
@@ -17,6 +17,7 @@ from transforms.events.where import NamedPlace
 
 _TO = frozenset({"to", "for", "in", "into", "inside", "toward", "towards", "across", "throughout"})
 _SAYING = frozenset({"say", "tell", "add", "state", "warn", "argue", "insist", "stress", "write", "note", "declare", "believe", "announce"})
+REGION = "a part of the world"
 _HELPERS = frozenset({"IGO", "NGO", "REL"})
 _CARRIED = 1200
 """How far behind, in code points, an earlier step can lend its parties to one that names only some of its own."""
@@ -67,7 +68,9 @@ class StepParties:
             self._from_prepositions(holder)
             self._from_modifiers(holder)
         self._from_purpose(thing)
+        self._from_pronoun()
         self._from_governor()
+        self._from_teller()
         if not self.named("recipient") and (thing.kind is Kind.AID or self.candidate.trigger.sure):
             self._from_objects_places()
 
@@ -122,7 +125,7 @@ class StepParties:
             # `condemned arms deliveries to Kyiv`: the small models hang the phrase on the verb
             phrases.append((following.lower_, [each for child in following.children if child.dep_ == "pobj" for each in conjuncts(child)]))
         for word, objects in phrases:
-            if word in _TO:
+            if word in _TO or (word == "of" and lemma_of(holder) in self.lexicons["moral_nouns"]):
                 self._add("recipient", self.receiving(objects))
             elif word in ("from", "by") and not self.named("donor"):
                 self._add("donor", [p for p in self.resolver.parties(self.sentence, objects) if p.is_named])
@@ -131,13 +134,13 @@ class StepParties:
         """`U.S. aid`, `Ukraine aid`, `an IMF loan`: a nationality or a body before the thing gives it, the bare name of a state gets it."""
         first, _ = noun_phrase(holder)
         for name in self.sentence.within(first, holder.i):
-            if name.entity is None or name.entity.kind == "person" or name.form == "capital":
+            possessive = self.sentence.doc[name.last - 1].dep_ == "poss"
+            if name.entity is None or (name.entity.kind == "person" and not possessive) or name.form == "capital":
                 continue
             following = self.sentence.doc[name.last].lower_ if name.last < len(self.sentence.doc) else ""
             if following in ("-", "–", "dollars") or self.sentence.doc[name.last - 1].lower_.endswith(("-made", "-backed", "-led", "-built", "-style")):
                 continue
             party = Party(name.text, name.start, name.end, name.entity, f"before {holder.lower_!r}")
-            possessive = self.sentence.doc[name.last - 1].dep_ == "poss"
             attributive = name.text.casefold() in self.lexicons["attributive"]
             giving = name.form in ("demonym", "people") or possessive or attributive or name.entity.kind == "organisation"
             if possessive and lemma_of(holder) in self.lexicons["asking"]:
@@ -146,7 +149,7 @@ class StepParties:
                 if not self.named("donor") and self.stand(party) not in {self.stand(p) for p in self.named("recipient")}:
                     self._add("donor", [party])
             elif giving:
-                if not self.named("donor") and not possessive:
+                if not self.named("donor") and self.stand(party) not in {self.stand(p) for p in self.named("requester")}:
                     self._add("donor", [party])
             elif name.entity.kind in ("state", "armed_group") and not self.named("recipient"):
                 self._add("recipient", [party])
@@ -181,8 +184,32 @@ class StepParties:
                     self._add("donor", [p for p in parties if self.stand(p) not in {self.stand(q) for q in self.named("recipient")}])
                     return
 
+    def _from_pronoun(self) -> None:
+        """`support the Ukrainian people and provide them with weapons`: `them` is the object of the verb before."""
+        verb = self.candidate.token
+        heads = [*self.candidate.slots.get("object"), *self.candidate.slots.get("indirect")]
+        if not self.named("recipient") and is_verb(verb) and verb.dep_ == "conj" and any(head.lower_ in ("them", "it") for head in heads):
+            self._add("recipient", self.receiving(patients(verb.head)))
+
+    def _from_teller(self) -> None:
+        """Who promises to go on, or says what somebody will get: `reaffirmed continued assistance to …`, `the Commission says that Moldova will receive …`."""
+        if self.filled.roles.get("donor"):
+            return
+        wanted = self.lexicons["affirming"] if not is_verb(self.candidate.token) else _SAYING if self.candidate.trigger.needs_roles else frozenset()
+        for head in self.candidate.token.ancestors:
+            if is_verb(head):
+                if lemma_of(head) in wanted:
+                    recipients = {self.stand(p) for p in self.named("recipient")}
+                    tellers = [p for p in self.resolver.parties(self.sentence, surface_subject(head)) if self.counts(p)]
+                    self._add("donor", [p for p in tellers if self.stand(p) not in recipients])
+                return
+
     def _from_objects_places(self) -> None:
         """The state of the place where something is given: `airdropped food over northern Gaza`."""
+        if self.candidate.trigger.theme == ("any",):
+            donors = {self.stand(p) for p in self.filled.roles.get("donor", ())}
+            near = [p for p in self.places if p.place.country in states() and p.preposition in ("in", "across", "throughout") and p.place.country not in donors]
+            self._add("recipient", parties_of(near[:1]))
         if not is_verb(self.candidate.token):
             return
         for word, objects in prepositions(self.candidate.token):
@@ -198,9 +225,14 @@ class StepParties:
         for head in heads:
             parties = self.resolver.resolve(self.sentence, head) if people else []
             named = [p for p in parties if p.is_named]
-            inside = named or self._states_in(head)
-            found.extend(inside or parties)
+            found.extend(named or self._states_in(head) or parties or self._region(head))
         return found
+
+    def _region(self, head: Token) -> list[Party]:
+        """A part of the world that is no state: `the Caribbean`, `the Middle East and North Africa region`."""
+        first, _ = noun_phrase(head)
+        name = next((each for each in self.sentence.within(first, head.i + 1) if each.label == "LOC" and each.entity is None), None)
+        return [] if name is None else [Party(name.text, name.start, name.end, None, REGION, plural=True)]
 
     def _states_in(self, head: Token) -> list[Party]:
         """The states whose people or ground a phrase is about: `victims of the earthquake in Aleppo`, `Indonesia's response`."""
@@ -263,15 +295,16 @@ class StepParties:
         told = self._told_before()
         if told is None:
             return
+        same = next((d for d in self.memory.telling if d.filled is told and thing.token in theme_tokens(d.candidate)), None)
         ours = {role: {self.stand(p) for p in self.named(role)} for role in ("donor", "recipient")}
         theirs = {role: {self.stand(p) for p in told.roles.get(role, ()) if p.is_named} for role in ("donor", "recipient")}
         if any(ours[role] and theirs[role] and not ours[role] & theirs[role] for role in ours):
             return
         definite = any(child.dep_ in ("det", "poss") and child.lower_ in ("the", "this", "these", "that", "those") for child in thing.token.children)
-        points = thing.kind is Kind.TOLD or (thing.kind is Kind.AID and (thing.abroad or definite))
-        if not self.filled.roles.get("recipient") and points and (ours["donor"] or thing.kind is Kind.TOLD):
+        points = same is not None or thing.kind is Kind.TOLD or (thing.kind is Kind.AID and (thing.abroad or definite))
+        if not self.filled.roles.get("recipient") and points and (ours["donor"] or same is not None or thing.kind is Kind.TOLD):
             self._add("recipient", [p for p in told.roles.get("recipient", ()) if self.stand(p) not in ours["donor"]])
-        if not self.filled.roles.get("donor") and (thing.kind is Kind.TOLD or definite):
+        if not self.filled.roles.get("donor") and (thing.kind is Kind.TOLD or same is not None or definite):
             self._add("donor", [p for p in told.roles.get("donor", ()) if self.stand(p) not in {self.stand(q) for q in self.named("recipient")}])
 
     def _told_before(self) -> Filled | None:

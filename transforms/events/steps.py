@@ -10,7 +10,7 @@ from transforms.events.frames import Frame
 from transforms.events.roles import Filled, RoleFiller
 from transforms.events.spans import ParsedSentence
 from transforms.events.status import Status, is_negated, status_words, verb_status
-from transforms.events.step_parties import StepParties
+from transforms.events.step_parties import REGION, StepParties
 from transforms.events.syntax import is_passive, is_verb
 from transforms.events.things import Kind, Thing, find_thing
 from transforms.events.where import NamedPlace
@@ -182,8 +182,8 @@ def _not_counted(parties: StepParties, thing: Thing, step: str, candidate: Candi
     getters = {parties.stand(p) for p in recipients if parties.counts(p) or (p.entity is not None and p.entity.country is not None)}
     others = [p for p in parties.filled.roles.get("recipient", ()) if not p.is_named or parties.stand(p) not in getters]
     words = {word for p in others for word in _words(p)}
-    elsewhere = bool(words & parties.lexicons["elsewhere"]) and not words & parties.lexicons["at_home"]
-    vague = thing.kind in (Kind.GOODS, Kind.SUM, Kind.FINANCE, Kind.ACT)
+    elsewhere = (bool(words & parties.lexicons["elsewhere"]) or any(p.reason == REGION for p in others)) and not words & parties.lexicons["at_home"]
+    vague = thing.kind in (Kind.DELIVERY, Kind.GOODS, Kind.SUM, Kind.FINANCE, Kind.ACT)
     if givers and getters and getters <= givers:
         return "given within one state"
     if donors and not any(parties.counts(p) for p in donors) and not (thing.kind is Kind.AID and getters and _is_body(donors)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import enum
 import functools
+import itertools
 import re
 
 from spacy.tokens import Token
@@ -29,13 +30,15 @@ class Kind(enum.IntEnum):
     """A word for assistance: `aid`, `military support`, `a relief package`."""
     FINANCE = 1
     """Money that may be assistance or not: `loan`, `grant`, `funding`."""
-    GOODS = 2
+    DELIVERY = 2
+    """Goods on their way: `weapons shipments`."""
+    GOODS = 3
     """Things that may be given or sold: `missiles`, `vaccines`."""
-    SUM = 3
+    SUM = 4
     """A bare sum: `$20 million`."""
-    TOLD = 4
+    TOLD = 5
     """A word that points back to what a step before gave: `the package`, `these doses`."""
-    ACT = 5
+    ACT = 6
     """The verb itself says what is given: `arm`, `train`."""
 
 
@@ -58,6 +61,8 @@ def find_thing(sentence: ParsedSentence, candidate: Candidate, memory: DocumentM
     frame, trigger = candidate.frame, candidate.trigger
     if trigger.theme == ("act",):
         return Thing(candidate.token, Kind.ACT, abroad=False)
+    if trigger.theme == ("self",) and candidate.token.dep_ == "compound" and candidate.token.head.i > candidate.token.i:
+        return "part of another noun"
     if trigger.theme == ("any",):
         return Thing(candidate.token, Kind.AID, abroad=True)
     found: list[Thing] = []
@@ -114,20 +119,22 @@ def kind_of(sentence: ParsedSentence, frame: Frame, token: Token) -> Kind | None
         compound = token.dep_ in ("compound", "nmod", "amod") and token.head.i > token.i
         return None if compound and following in lexicons["not_aid"] else Kind.AID
     if lemma in lexicons["support_nouns"]:
-        if before & (lexicons["kinds"] | lexicons["aid_nouns"]) or _holds_aid(frame, token):
+        if before & (lexicons["kinds"] | lexicons["aid_nouns"]) or _holds_aid(sentence, frame, token):
             return Kind.AID
         if lemma in lexicons["paid_nouns"] and _MONEY.search(_phrase(token)):
             return Kind.AID
         if before & lexicons["finance_nouns"]:
             return Kind.FINANCE
     if lemma in lexicons["carriers"] | lexicons["measures"]:
-        if before & lexicons["aid_nouns"] or (lemma in lexicons["measures"] and _holds_aid(frame, token)):
+        if before & lexicons["aid_nouns"] or (lemma in lexicons["measures"] and _holds_aid(sentence, frame, token)):
             return Kind.AID
         if before & lexicons["finance_nouns"]:
             return Kind.FINANCE
     if lemma in lexicons["finance_nouns"]:
         return Kind.AID if before & (lexicons["kinds"] | lexicons["aid_nouns"]) else Kind.FINANCE
     forms = {lemma, token.lower_, token.lower_.removesuffix("s")}
+    if lemma in lexicons["deliveries"]:
+        return Kind.DELIVERY
     if forms & (lexicons["arms"] | lexicons["goods"]):
         return Kind.GOODS
     if _is_sum(token):
@@ -160,12 +167,19 @@ def _phrase(token: Token) -> str:
     return token.doc[first:last].text
 
 
-def _holds_aid(frame: Frame, token: Token) -> bool:
-    """`a package of loans`, `delivery of weapons`, `support for the rebuilding of Ukraine`."""
+def _holds_aid(sentence: ParsedSentence, frame: Frame, token: Token) -> bool:
+    """`a package of loans`, `delivery of weapons`, `support for the rebuilding of Ukraine`, `support for the flow of food aid`."""
     lexicons = frame.lexicons
     for word, objects in prepositions(token):
         heads = {lemma_of(each) for each in objects}
         if word in ("of", "in", "with") and heads & (lexicons["aid_nouns"] | lexicons["arms"] | lexicons["goods"] | lexicons["finance_nouns"]):
+            return True
+        if word in ("for", "including") and any(
+            kind_of(sentence, frame, inner) is Kind.AID
+            for each in objects
+            for inner in itertools.islice(each.subtree, 12)
+            if inner != token and inner.i > token.i
+        ):
             return True
         if word in ("for", "of") and any(lemma_of(inner) in lexicons["arms"] | lexicons["repairs"] for each in objects for inner in each.subtree):
             return True
@@ -177,10 +191,9 @@ def _word_against(frame: Frame, candidate: Candidate, token: Token, kind: Kind) 
     if kind is Kind.AID:
         return None
     bad = frame.lexicons["not_given"]
-    near = [*token.subtree, *token.ancestors]
-    limit = candidate.token
-    for each in near[:40]:
-        if (lemma_of(each) in bad or each.lower_ in bad) and each != limit:
+    for each in [*itertools.islice(token.subtree, 30), *itertools.islice(token.ancestors, 4)]:
+        # A capital letter makes a name of it: `Extraordinary Revenue Acceleration loans`.
+        if (lemma_of(each) in bad or each.lower_ in bad) and each != candidate.token and not (each.pos_ == "PROPN" and each.is_title):
             return str(each.text)
     return None
 
