@@ -17,6 +17,7 @@ from schemas.mention import Mention
 from transforms.events.actors import ActorResolver
 from transforms.events.assembly import Draft, join_drafts
 from transforms.events.candidates import Candidate, TurnedDown, find_candidates, may_report
+from transforms.events.chains import find_chains
 from transforms.events.extraction import Extraction
 from transforms.events.fields import Reading, hosted_in_person, read_fields
 from transforms.events.judgement import judge
@@ -26,7 +27,7 @@ from transforms.events.roles import RoleFiller
 from transforms.events.spans import ParsedSentence
 from transforms.events.version import version
 from transforms.events.when import date_of
-from transforms.events.where import find_places
+from transforms.events.where import NamedPlace, find_places
 from transforms.language.gate import candidate_sentences
 from transforms.language.model import DEFAULT_MODEL, Name, SentenceParser, load_model, model_name
 from transforms.language.sentences import after_dateline, split_sentences
@@ -100,7 +101,7 @@ class _DocumentReader:
     def named(self, index: int) -> tuple[str, list[Name]]:
         """A sentence's text, with the names of several words in it."""
         span = self._sentences[index]
-        return self.document.text[span.start : span.end], words_as_one(self.document.text, span, self.memory.spans)
+        return self.document.text[span.start : span.end], words_as_one(self.document.text, span, self.memory.spans, find_chains(self.document.text, span))
 
     def extraction(self) -> Extraction:
         """What has been read."""
@@ -118,19 +119,29 @@ class _DocumentReader:
         if not candidates:
             return
         places = find_places(sentence, self.memory.countries)
+        drafts, turned_down = self._judged(sentence, candidates, places)
+        self.turned_down.extend(turned_down)
+        if drafts and len(drafts) < len(candidates):
+            # What was turned down takes no place and no date from the others.
+            drafts, _ = self._judged(sentence, [draft.candidate for draft in drafts], places)
+        kept, dropped = join_drafts(sentence, drafts)
+        self.turned_down.extend(dropped)
+        for draft in kept:
+            self._finish(sentence, draft, kept)
+
+    def _judged(self, sentence: ParsedSentence, candidates: list[Candidate], places: list[NamedPlace]) -> tuple[list[Draft], list[TurnedDown]]:
+        """A draft for each candidate that holds, one for a word; and those that do not hold."""
         drafts = self.memory.telling = []
+        turned_down: list[TurnedDown] = []
         for candidate in candidates:
             if any(each.candidate.token == candidate.token and each.candidate.frame is candidate.frame for each in drafts):
                 continue
             draft = judge(sentence, candidate, candidates, places, self._filler, self.memory)
             if isinstance(draft, TurnedDown):
-                self.turned_down.append(draft)
+                turned_down.append(draft)
             else:
                 drafts.append(draft)
-        kept, dropped = join_drafts(sentence, drafts)
-        self.turned_down.extend(dropped)
-        for draft in kept:
-            self._finish(sentence, draft, kept)
+        return drafts, turned_down
 
     def _finish(self, sentence: ParsedSentence, draft: Draft, drafts: list[Draft]) -> None:
         candidate = draft.candidate

@@ -53,11 +53,12 @@ def judge(
         decision, status = step
     if candidate.trigger.kind == "visit":
         visited = visit_parties(sentence, filled, places, filler.resolver)
-        if visited is None:
+        if not visited:
             return _turned(sentence, candidate, "no official's visit abroad")
-        met = [p for p in filled.all() if p.entity is not None and p.acts_for(memory.day) == visited.entity.actor_id] if visited.entity else []
-        filled.add("participant", met or [visited])
-        filled.add("host", met or [visited])
+        for state in visited:
+            met = [p for p in filled.all() if state.entity is not None and p.acts_for(memory.day) == state.entity.actor_id]
+            filled.add("participant", met or [state])
+            filled.add("host", met or [state])
     filler.target(sentence, filled, places)
     explicit = bool(filled.all())
     locations = [each.place for each in own_places]
@@ -192,7 +193,7 @@ def _own_places(candidate: Candidate, candidates: list[Candidate], places: list[
         ):
             continue
         own = _distance(place, candidate, filled)
-        if own is None:
+        if own is None or (event_types()[candidate.frame.event_type].RECEIVING is None and _is_topical(place, candidate)):
             continue
         if any((other := _distance(place, each, None)) is not None and other < own for each in candidates if each is not candidate):
             continue
@@ -200,6 +201,29 @@ def _own_places(candidate: Candidate, candidates: list[Candidate], places: list[
             continue
         found.append((own, place))
     return [place for _, place in sorted(found, key=lambda each: (each[1].place.precision == "country", each[0], each[1].start))]
+
+
+_ABOUT = frozenset({"about", "on", "over", "regarding", "concerning"})
+
+
+def _is_topical(place: NamedPlace, candidate: Candidate) -> bool:
+    """Whether a place belongs to what is talked about: `discussed the situation in Gaza`, `talks on Ukraine`, `met to review the war in Sudan`."""
+    if candidate.trigger.kind == "visit":
+        return False
+    objects = candidate.slots.get("object") if candidate.trigger.topic_from == "object" else ()
+    light = frozenset().union(*candidate.frame.light_verbs.values())
+    below = place.token
+    for head in place.token.ancestors:
+        if below in objects:
+            return place.place.precision != "city" or place.token.i + 1 < len(place.token.doc) - 1
+        if head in candidate.anchors:
+            return False
+        if head.pos_ == "ADP" and head.lower_ in _ABOUT and below != place.token:
+            return True
+        if is_verb(head) and lemma_of(head) not in light and not any(anchor in head.subtree for anchor in candidate.anchors):
+            return True
+        below = head
+    return False
 
 
 def _distance(place: NamedPlace, candidate: Candidate, filled: Filled | None) -> int | None:

@@ -14,7 +14,7 @@ from schemas.document import Document
 from schemas.event_types import event_types
 from schemas.place import Place
 from transforms.events.names import NamedSpan, scanner
-from transforms.events.reference import Entity, Name, Office, armed_groups, organisations, persons, standing, states
+from transforms.events.reference import Entity, Name, Office, agent_nouns, armed_groups, organisations, persons, standing, states, titles
 
 if TYPE_CHECKING:
     from transforms.events.actors import Party
@@ -62,6 +62,10 @@ _STATE_WORDS = frozenset(
 )
 # Days and months are surnames too (a South Sudanese official is named Monday), but in news they are the calendar.
 _CALENDAR = frozenset({*calendar.day_name, *calendar.month_name})
+_NEXT_NAME = re.compile(r"[ -]([A-ZÀ-Þ][\w’'\-]+)")
+# A capitalised word right before, not at the beginning of its sentence.
+_PREVIOUS_NAME = re.compile(r"(?<=[\w,;)’”] )([A-ZÀ-Þ][\w’'.\-]*)[ -]$")
+_LOWER_OPENERS = frozenset({"mr", "mrs", "ms", "dr", "gen", "sen", "rep", "gov", "lt", "col", "us", "eu", "uk", "un"})
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’'\-]+")
 _TITLED = re.compile(
     r"(?:President|Presidents|Vice President|Prime Minister|Premier|Chancellor|Secretary|Minister|King|Queen|Emir|Mr\.?|Mrs\.?|Ms\.?|Sen\.?|"
@@ -79,6 +83,21 @@ def _surnames() -> dict[str, tuple[Entity, ...]]:
             if entity not in found[last]:
                 found[last].append(entity)
     return {name: tuple(each) for name, each in found.items()}
+
+
+def _part_of_another_name(text: str, start: int, end: int) -> bool:
+    """Whether a capitalised word stands within a longer name: `Bletchley Park`, `Ha Kim Ngoc`; titles, days and `Administration` are no names."""
+    after = _NEXT_NAME.match(text, end)
+    if after is not None and after[1] not in _CALENDAR and after[1] not in ("Administration", "Government", "Cabinet"):
+        return True
+    before = _PREVIOUS_NAME.search(text, max(0, start - 30), start)
+    return (
+        before is not None
+        and before[1] not in _CALENDAR
+        and before[1].lower().rstrip(".") not in titles()
+        and before[1].lower() not in agent_nouns()
+        and before[1].lower().replace(".", "") not in _LOWER_OPENERS
+    )
 
 
 class DocumentMemory:
@@ -134,6 +153,8 @@ class DocumentMemory:
                 if last not in _surnames() and last not in self._learned:
                     continue
                 titled = bool(_TITLED.search(text, max(0, word.start() - 18), word.start()))
+                if not titled and last not in self._learned and _part_of_another_name(text, word.start(), word.end()):
+                    continue
                 entity = self.surname(last, title=titled)
                 if entity is not None:
                     if base is None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import ahocorasick_rs
 
+from transforms.events.chains import PlaceChain
 from transforms.events.reference import Entity, names
 from transforms.events.reference import Name as Meaning
 from transforms.language.model import Name
@@ -88,19 +89,22 @@ _STAND_INS = {"person": "Smith", "state": "Russia", "organisation": "NATO", "arm
 _STAND_INS_OF_STATES = {"demonym": "Russian", "people": "Russians"}
 
 
-def words_as_one(text: str, sentence: Span, spans: Iterable[NamedSpan]) -> list[Name]:
+def words_as_one(text: str, sentence: Span, spans: Iterable[NamedSpan], chains: Sequence[PlaceChain]) -> list[Name]:
     """The names of several words in a sentence, for the parser to take each as one word.
 
     Args:
         text: The document's text.
         sentence: Where the sentence stands in it.
         spans: The document's known names.
+        chains: The sentence's chains of places.
 
     Returns:
         Names with offsets in the sentence, each with the word that the model reads in its place.
     """
-    found = []
+    found = [Name(chain.start - sentence.start, chain.end - sentence.start, "London") for chain in chains]
     for span in spans:
+        if any(chain.start < span.end and span.start < chain.end for chain in chains):
+            continue
         if sentence.start <= span.start and span.end <= sentence.end and " " in span.text:
             generation = _GENERATION.match(text, span.end, sentence.end)
             first = span.meanings[0]

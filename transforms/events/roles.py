@@ -28,6 +28,7 @@ class Filled:
     target_heads: list[Token] = dataclasses.field(default_factory=list)
     origin: str | None = None
     visited: Token | None = None
+    visited_heads: list[Token] = dataclasses.field(default_factory=list)
 
     def add(self, role: str, parties: list[Party]) -> None:
         """Adds parties to a role, each once."""
@@ -94,7 +95,9 @@ class RoleFiller:
             filled.add("target", [p for p in self.resolver.parties(sentence, heads) if p.is_named])
             return
         if role == VISITED:
-            filled.visited = heads[0]
+            if filled.visited is None or not any(p.token == filled.visited or _under(p, filled.visited) for p in places):
+                filled.visited = heads[0]
+                filled.visited_heads = list(heads)
             return
         if role == BY_OF:
             role = "attacker"
@@ -351,25 +354,22 @@ def _state_party(place: NamedPlace) -> Party:
     return Party(place.place.text, place.start, place.end, entity, f"place in {entity.name}")
 
 
-def visit_parties(sentence: ParsedSentence, filled: Filled, places: list[NamedPlace], resolver: ActorResolver) -> Party | None:
-    """The state that an official visits, None where the trip is at home or the visitor no official.
+def visit_parties(sentence: ParsedSentence, filled: Filled, places: list[NamedPlace], resolver: ActorResolver) -> list[Party]:
+    """The states that an official visits, none where the trip is at home or the visitor no official.
 
     The visited place is that of the `visited` slot; where there is none, the one after `to` or `in`.
     """
     visitors = [p for p in filled.roles.get("participant", ()) if is_official(p, resolver.memory.day)]
-    if not visitors:
-        return None
     home = {visitor.acts_for(resolver.memory.day) or (visitor.entity.country if visitor.entity else None) for visitor in visitors}
-    head = filled.visited
-    if head is None:
-        return None
-    name: SentenceName | None = sentence.name_of.get(head.i)
-    spots = [p for p in places if p.token == head or (name is not None and p.token.i in range(name.first, name.last)) or _under(p, head)]
-    country = next((p.place.country for p in spots if p.place.country), None)
-    if country is None or country in home or country not in states():
-        return None
-    spot = next(p for p in spots if p.place.country == country)
-    return Party(spot.place.text, spot.start, spot.end, states()[country], "the state that is visited")
+    found: dict[str, Party] = {}
+    for head in filled.visited_heads if visitors else ():
+        name: SentenceName | None = sentence.name_of.get(head.i)
+        spots = [p for p in places if p.token == head or (name is not None and p.token.i in range(name.first, name.last)) or _under(p, head)]
+        spot = next((p for p in spots if p.place.country), None)
+        country = spot.place.country if spot else None
+        if spot is not None and country is not None and country not in home and country in states():
+            found.setdefault(country, Party(spot.place.text, spot.start, spot.end, states()[country], "the state that is visited"))
+    return list(found.values())
 
 
 def clause_verb(token: Token) -> Token | None:

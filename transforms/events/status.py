@@ -77,6 +77,7 @@ class StatusWords:
     governors: Mapping[str, str]
     prepositions: Mapping[str, str]
     modals: Mapping[str, str]
+    plans: Mapping[str, str]
     negated: Mapping[str, str]
 
 
@@ -85,7 +86,7 @@ def status_words() -> StatusWords:
     """The words that decide a status, each with the status that it gives."""
     table = tomllib.loads(importlib.resources.files("seeds").joinpath("status.toml").read_text("utf-8"))
     invert = lambda entry: {word: status for status, words in entry.items() for word in words}  # noqa: E731
-    return StatusWords(invert(table["governors"]), invert(table["prepositions"]), table["modals"], table["negated"])
+    return StatusWords(invert(table["governors"]), invert(table["prepositions"]), table["modals"], invert(table["plans"]), table["negated"])
 
 
 def is_negated(token: Token) -> bool:
@@ -243,16 +244,43 @@ def _governed(verb: Token, head: Token, label: str, depth: int) -> Status:
             return Status("planned", "to", background=False)
         return above
     if governor.pos_ in ("NOUN", "PROPN") and infinitive:
-        return Status("planned", lemma)
+        return _turn("planned", governor)
     if governor.pos_ == "ADJ":
         return Status("proposed", lemma)
     return Status("occurred")
 
 
 def _turn(status: str, governor: Token) -> Status:
-    """A governing word's status, turned where the word itself is negated or denied in its turn."""
+    """A governing word's status, turned where the word itself is negated, refused or called off in its turn."""
     negated = is_negated(governor) or any(child.dep_ == "aux" and child.lower_ in ("wo", "n't") for child in governor.children)
-    return Status(status_words().negated.get(status, status) if negated else status, governor.lemma_.lower())
+    if negated:
+        return Status(_negate(status, governor.lemma_.lower()), governor.lemma_.lower())
+    return Status(_fate(governor) or status if status in ("planned", "proposed") else status, governor.lemma_.lower())
+
+
+def _negate(status: str, lemma: str) -> str:
+    """A status whose word is negated: who does not deny having met has met, who has not ruled out meeting may yet meet."""
+    if status == "denied" and (lemma in ("rule", "exclude") or status_words().plans.get(lemma) == "denied") and lemma != "deny":
+        return "proposed"
+    return status_words().negated.get(status, status)
+
+
+def _fate(plan: Token) -> str | None:
+    """What became of a plan, offer, invitation or call: `declined an invitation to meet`, `rejected the offer of talks`, `scrapped plans to visit`."""
+    if plan.pos_ not in ("NOUN", "PROPN"):
+        return None
+    verb, label = plan.head, plan.dep_
+    if label == "conj":
+        verb, label = plan.head.head, plan.head.dep_
+    if not is_verb(verb) or label not in ("dobj", "nsubjpass", "attr"):
+        return None
+    words = status_words()
+    lemma = verb.lemma_.lower()
+    particle = next((child.lower_ for child in verb.children if child.dep_ == "prt"), None)
+    found = (words.plans.get(f"{lemma} {particle}") if particle else None) or words.plans.get(lemma)
+    if found is None:
+        return "denied" if lemma in ("be", "have", "see") and is_negated(verb) else None
+    return _negate(found, lemma) if is_negated(verb) else found
 
 
 def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] | None = None) -> Status:
@@ -272,6 +300,9 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
             return Status("cancelled", light.lemma_.lower())
     if is_negated(noun):
         return Status("denied", "no")
+    fate = _fate(noun)
+    if fate in ("cancelled", "denied", "proposed") and verb_status(noun.head).value in ("occurred", "denied"):
+        return Status(fate, noun.head.lemma_.lower())
     for child in noun.children:
         if (
             child.dep_ in ("amod", "compound", "nmod")
@@ -306,7 +337,7 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
             return Status("occurred", lemma) if above.value in ("occurred", "ongoing", "denied") else above
         if status in ("planned", "proposed", "cancelled", "denied"):
             if above.value == "denied":
-                return Status(words.negated[status], lemma)
+                return Status(_negate(status, lemma), lemma)
             if status == "cancelled" and above.value in ("planned", "proposed"):
                 return Status("cancelled", lemma)
             return Status(status, lemma)
@@ -363,7 +394,7 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
                     return verb_status(head)
                 if found in ("planned", "proposed", "cancelled", "denied"):
                     above = verb_status(head)
-                    return Status(words.negated[found] if above.value == "denied" else found, lemma)
+                    return Status(_negate(found, lemma) if above.value == "denied" else found, lemma)
                 if found == "ongoing":
                     return Status("ongoing", lemma)
                 above = verb_status(head)
@@ -375,5 +406,5 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
                     return Status("occurred", background=not news or above.background)
                 return Status("occurred", background=True) if head.lemma_ in _SAYING else above
             if found in ("planned", "proposed", "cancelled", "denied") and label in ("prep", "pobj", "acl", "compound", "poss"):
-                return Status(found, lemma)
+                return _turn(found, head)
     return Status("occurred", background=True)

@@ -115,6 +115,11 @@ def find_places(sentence: ParsedSentence, context: tuple[str, ...]) -> list[Name
     for i, name in enumerate(names):
         if i in skip:
             continue
+        token = sentence.doc[name.last - 1]
+        if ", " in token.text:
+            found.append(_chained(sentence, token, context))
+            skip.update(j for j in range(i + 1, len(names)) if names[j].first == name.first)
+            continue
         trail = _trail(sentence, names[i:], context)
         skip.update(range(i + 1, i + 1 + len(trail)))
         text = _extended(sentence, name)
@@ -134,6 +139,18 @@ def find_places(sentence: ParsedSentence, context: tuple[str, ...]) -> list[Name
         word, governor = _attachment(sentence.doc[name.first : name.last].root)
         found.append(NamedPlace(token, word, governor, place, name.start, name.end))
     return found
+
+
+def _chained(sentence: ParsedSentence, token: Token, context: tuple[str, ...]) -> NamedPlace:
+    """`Hroza, Kharkiv Oblast, Ukraine`, which the parser took for one word: the first name, within the last."""
+    parts = [part.removeprefix("in ").removeprefix("the ") for part in token.text.split(", ")]
+    place = gazetteer().lookup(parts[0], within=", ".join(parts[1:]), context=context) or gazetteer().lookup(parts[0], within=parts[-1], context=context)
+    if place is None:
+        outer = gazetteer().lookup(parts[-1], context=context)
+        place = Place(text=parts[0], name=parts[0], country=outer.country if outer else None, precision="city")
+    word, governor = _attachment(token)
+    start = sentence.start_of(token)
+    return NamedPlace(token, word, governor, place, start, start + len(parts[0]))
 
 
 _CHAIN = re.compile(
