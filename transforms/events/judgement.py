@@ -62,7 +62,7 @@ def judge(
     filler.target(sentence, filled, places)
     explicit = bool(filled.all())
     locations = [each.place for each in own_places]
-    carried = _carry(candidate, filled, locations, memory)
+    carried = _carry(candidate, filled, locations, memory, status)
     _hit(sentence, candidate, candidates, filled, own_places, locations, places, filler, memory)
     inferred = carried is None and _infer(sentence, candidate, filled, locations, memory)
     _tidy(candidate, filled)
@@ -317,45 +317,59 @@ def _settle(filled: Filled, locations: list[Place]) -> None:
 # ---- what earlier sentences told ------------------------------------------------------------------------------------------------------------------------
 
 
-def _carry(candidate: Candidate, filled: Filled, locations: list[Place], memory: DocumentMemory) -> Told | None:
+def _carry(candidate: Candidate, filled: Filled, locations: list[Place], memory: DocumentMemory, status: Status) -> Told | None:
     """Takes actors, and the place where there is none, from the event that a definite noun or a verb without its parties refers to."""
     event_type = candidate.frame.event_type
     record = event_types()[event_type]
     if candidate.frame.steps:
         return None
-    told = memory.last_told(event_type)
-    if told is None:
-        return None
     verb = is_verb(candidate.token)
     definite = not verb and any(child.dep_ in ("det", "poss") and child.lower_ in _BACK for child in candidate.token.children)
     named = [p for p in filled.all() if p.is_named]
     if record.RECEIVING is None:
-        parties = told.filled.roles.get(record.ACTING, [])
-        keys = {_state_key(p, memory) for p in parties} | {p.key for p in parties}
-        subset = all(p.key in keys or _state_key(p, memory) in keys for p in named)
-        same = {_state_key(p, memory) for p in named} == keys - {p.key for p in parties} | {_state_key(p, memory) for p in parties}
-        if len(filled.roles.get(record.ACTING, [])) >= 2 and not definite and not (same and candidate.trigger.topic_from):
-            return None
-        if not (subset and (verb or definite or not named)):
-            return None
-        if verb and candidate.trigger.name in ("meet", "visit", "arrive", "travel") and named:
-            return None
-        if verb and candidate.trigger.name in ("speak", "talk") and len(filled.roles.get(record.ACTING, [])) < 2 and not any(p.plural for p in filled.all()):
-            return None
-        if named and any(p.key not in {q.key for q in parties} for p in named) and definite and len(filled.roles.get(record.ACTING, [])) >= 2:
-            return None
-        current = {_state_key(p, memory) for p in named}
-        filled.roles[record.ACTING] = [p for p in filled.roles.get(record.ACTING, []) if p.is_named]
-        filled.add(record.ACTING, [p for p in parties if _state_key(p, memory) not in current or p.key in {q.key for q in named}])
-        for role in record.ROLES:
-            if role != record.ACTING:
-                filled.add(role, told.filled.roles.get(role, []))
-    else:
-        if not definite or (named and not _agree(filled, told)):
-            return None
-        for role in (record.ACTING, record.RECEIVING):
-            if not filled.roles.get(role) and not (role == record.RECEIVING and (filled.target_heads or locations)):
-                filled.add(role, told.filled.roles.get(role, []))
+        return _carry_encounter(candidate, filled, locations, memory, status, named=named, definite=definite)
+    told = memory.last_told(event_type)
+    if told is None:
+        return None
+    if not definite or (named and not _agree(filled, told)):
+        return None
+    for role in (record.ACTING, record.RECEIVING):
+        if not filled.roles.get(role) and not (role == record.RECEIVING and (filled.target_heads or locations)):
+            filled.add(role, told.filled.roles.get(role, []))
+    if not locations:
+        locations.extend(told.locations)
+    return told
+
+
+# Verbs by which someone is told to be at what was told before.
+_ATTENDING = frozenset({"participate", "attend", "join", "take", "include", "involve"})
+
+
+def _carry_encounter(
+    candidate: Candidate, filled: Filled, locations: list[Place], memory: DocumentMemory, status: Status, *, named: list[Party], definite: bool
+) -> Told | None:
+    """What an encounter refers to: `the meeting` to the last one that fits, `they discussed …` to the one in which they took part."""
+    event_type = candidate.frame.event_type
+    acting = event_types()[event_type].ACTING
+    verb = is_verb(candidate.token)
+    topical = candidate.trigger.topic_from == "object" or candidate.trigger.name in ("speak", "talk", "exchange-views")
+    keys = {_state_key(p, memory) for p in named}
+    told = memory.told_with(event_type, keys, status.value, lambda p: _state_key(p, memory))
+    joining = definite and candidate.slots.light is not None and lemma_of(candidate.slots.light) in _ATTENDING
+    if told is None and (joining or (definite and candidate.slots.get("involving"))):
+        told = memory.told_with(event_type, set(), status.value, lambda p: _state_key(p, memory))
+    if told is None or not (verb or definite or not named):
+        return None
+    if verb and named and not topical:
+        return None
+    if topical and told.status not in ("occurred", "ongoing", status.value):
+        return None
+    known = {p.key for p in named}
+    filled.roles[acting] = [p for p in filled.roles.get(acting, []) if p.is_named]
+    filled.add(acting, [p for p in told.filled.roles.get(acting, []) if _state_key(p, memory) not in keys or p.key in known])
+    for role, parties in told.filled.roles.items():
+        if role != acting:
+            filled.add(role, parties)
     if not locations:
         locations.extend(told.locations)
     return told

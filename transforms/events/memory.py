@@ -8,6 +8,7 @@ import dataclasses
 import datetime
 import functools
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from schemas.document import Document
@@ -211,6 +212,21 @@ class DocumentMemory:
         return next(
             (told for told in reversed(self._told) if told.event_type == event_type and (not roles or any(told.filled.roles.get(r) for r in roles))), None
         )
+
+    def told_with(self, event_type: str, keys: set[str], status: str, key: Callable[[Party], str]) -> Told | None:
+        """The last event of a type in which some parties take part, rather one of the same status than another.
+
+        Args:
+            event_type: The type.
+            keys: What tells the parties apart that must be among the event's; none fits every event.
+            status: The status that is preferred.
+            key: Gives what tells a party apart.
+        """
+        fitting = [
+            told for told in self._told if told.event_type == event_type and keys <= {key(party) for party in told.filled.all()} and (keys or told.filled.all())
+        ]
+        alike = [told for told in fitting if told.status == status or {told.status, status} <= {"planned", "proposed"}]
+        return (alike or fitting)[-1] if fitting else None
 
     def acting_before(self, position: int) -> list[Party]:
         """The acting parties of an event with two sides that the sentence right before a place tells: `EU leaders agreed to …. However, they …`."""

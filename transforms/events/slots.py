@@ -33,6 +33,8 @@ _RESULTS = frozenset(
         "leave",
     }
 )
+# Verbs whose object takes part in what their subject names: `the talks involved`, `this meeting will include`.
+_INVOLVING = frozenset({"involve", "include", "feature", "gather", "unite"})
 _STOP = frozenset({"say", "tell", "report", "state", "claim", "announce", "confirm", "add", "accuse"})
 
 
@@ -199,6 +201,8 @@ def noun_slots(sentence: ParsedSentence, noun: Token, verbs: frozenset[str]) -> 
         subject_of = noun.head if noun.dep_ in ("nsubj", "nsubjpass") and is_verb(noun.head) else None
         if subject_of is not None:
             found.add_prepositions(subject_of)
+            if noun.dep_ == "nsubj" and subject_of.lemma_ in _INVOLVING:
+                found.add("involving", patients(subject_of))
             if noun.dep_ == "nsubj" and subject_of.lemma_ in _RESULTS:
                 found.add("hitting", [token for token in patients(subject_of) if token.i != noun.i])
                 for clause in subject_of.children:
@@ -224,7 +228,7 @@ def noun_slots(sentence: ParsedSentence, noun: Token, verbs: frozenset[str]) -> 
             if child.lemma_ in _RESULTS:
                 found.add("targeting", [token for token in patients(child) if token.i != noun.i])
                 found.add_prepositions(child)
-            elif child.lemma_ in ("involve", "include"):
+            elif child.lemma_ in _INVOLVING:
                 found.add("involving", patients(child))
             elif child is not light:
                 found.add("by", [token for token in agents(child) if token.i != noun.i] if is_passive(child) else [])
