@@ -345,6 +345,17 @@ def _carry(candidate: Candidate, filled: Filled, locations: list[Place], memory:
 _ATTENDING = frozenset({"participate", "attend", "join", "take", "include", "involve"})
 
 
+def _is_new(noun: Token) -> bool:
+    """Whether a noun brings up an event rather than going back to one: `a meeting`, `another round of talks`, `new talks`, `discussions about a deal`."""
+    return any(
+        (child.dep_ == "det" and child.lower_ in _NEW) or (child.dep_ == "amod" and child.lower_ in _NEW) or (child.dep_ == "prep" and child.lower_ in _ABOUT)
+        for child in noun.children
+    )
+
+
+_NEW = frozenset({"a", "an", "another", "any", "some", "no", "new", "further", "additional", "possible", "future", "other"})
+
+
 def _carry_encounter(
     candidate: Candidate, filled: Filled, locations: list[Place], memory: DocumentMemory, status: Status, *, named: list[Party], definite: bool
 ) -> Told | None:
@@ -358,7 +369,7 @@ def _carry_encounter(
     joining = definite and candidate.slots.light is not None and lemma_of(candidate.slots.light) in _ATTENDING
     if told is None and (joining or (definite and candidate.slots.get("involving"))):
         told = memory.told_with(event_type, set(), status.value, lambda p: _state_key(p, memory))
-    if told is None or not (verb or definite or not named):
+    if told is None or not (verb or definite or not named) or (not verb and not definite and _is_new(candidate.token)):
         return None
     if verb and named and not topical:
         return None

@@ -332,7 +332,8 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
         ):
             status = "planned" if lemma == "set" else None
         if status == "ongoing":
-            return above if above.value != "occurred" and not (lemma == "continue" and above.value == "planned") else Status("ongoing", lemma)
+            goes_on = lemma == "continue" and above.value == "planned" and above.governor != "would"
+            return above if above.value != "occurred" and not goes_on else Status("ongoing", lemma)
         if status == "occurred" and lemma in ("end", "fail"):
             return Status("occurred", lemma) if above.value in ("occurred", "ongoing", "denied") else above
         if status in ("planned", "proposed", "cancelled", "denied"):
