@@ -32,6 +32,13 @@ class Draft:
     """Its own sentence names at least one of its parties."""
     inferred: bool = False
     """Its parties follow from the document alone."""
+    merged: list[Candidate] = dataclasses.field(default_factory=list)
+    """Other words of the sentence that report the same event."""
+
+    @property
+    def anchors(self) -> frozenset[Token]:
+        """The words that what belongs to the event can hang on."""
+        return frozenset(token for each in (self.candidate, *self.merged) for token in each.anchors)
 
     @property
     def token(self) -> Token:
@@ -107,6 +114,7 @@ def _merge(into: Draft, other: Draft) -> None:
         into.locations = other.locations
         into.places = other.places
     into.explicit = into.explicit or other.explicit
+    into.merged.extend([other.candidate, *other.merged])
 
 
 def _keys(draft: Draft) -> dict[str, set[str]]:

@@ -50,6 +50,9 @@ _RECORD = re.compile(
 # `Postponed until Monday` tells the new day.
 _PUT_OFF = re.compile(r"\b(?:postpon|delay|adjourn|reschedul|deferr?|put(?:ting)?\s+off|push)\w*\b[^.;]*$", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]")
+# `the 1972 attack`: a year before the noun for what happened in it.
+_NAMING = re.compile(r"\b(?:the|a|an|this|that|its|their|his|her)\s+$", re.IGNORECASE)
+_NAMED = re.compile(r"\s+[A-Za-z]")
 _WEEK_OF = re.compile(r"\b(?:(?:in|during|for)\s+)?(?:the\s+)?week\s+(?:of|beginning|starting|from)\s+$", re.IGNORECASE)
 _NIGHT_LINK = re.compile(r"\s+(?:(?:on|into|to|from|of|between)\s+)?(?:the\s+)?", re.IGNORECASE)
 # Names that hold a day of the week and are none.
@@ -151,7 +154,9 @@ def _governed(text: str, start: int, end: int, point: TimeExpression) -> TimeExp
             return _spanning(text, lead.start() if lead else point.start, point.end, "by", Until(point.meaning, due=True))
         if _OUTSIDE.search(text, back, point.start) and not _POSSESSIVE.match(text, point.end, end):
             return None
-    return None if point.kind == "bare" else point
+    if point.kind == "bare" and not (_NAMING.search(text, back, point.start) and _NAMED.match(text, point.end, end)):
+        return None
+    return point
 
 
 def find_time_expressions(text: str, start: int, end: int) -> list[TimeExpression]:

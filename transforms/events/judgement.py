@@ -8,11 +8,11 @@ from spacy.tokens import Token
 
 from schemas.event_types import event_types
 from schemas.place import Place
-from transforms.events.actors import Party, is_official
+from transforms.events.actors import Party, is_official, noun_phrase
 from transforms.events.assembly import Draft
 from transforms.events.candidates import Candidate, TurnedDown, lemma_of
 from transforms.events.memory import DocumentMemory, Told
-from transforms.events.reference import states
+from transforms.events.reference import agent_nouns, states
 from transforms.events.roles import Filled, RoleFiller, visit_parties
 from transforms.events.spans import PLACE_LABELS, ParsedSentence
 from transforms.events.status import Status, noun_status, verb_status
@@ -61,9 +61,15 @@ def judge(
             filled.add("host", met or [state])
     filler.target(sentence, filled, places)
     explicit = bool(filled.all())
+    if candidate.frame.steps:
+        # Where those live who receive is not where it is decided: `funding for families in Gaza`.
+        receiving = {p.entity.country for p in filled.roles.get("recipient", ()) if p.entity is not None}
+        own_places = [each for each in own_places if each.place.country not in receiving]
     locations = [each.place for each in own_places]
     carried = _carry(candidate, filled, locations, memory, status)
     _hit(sentence, candidate, candidates, filled, own_places, locations, places, filler, memory)
+    if not locations:
+        locations.extend(_ground_hit(sentence, candidate, filled))
     inferred = carried is None and _infer(sentence, candidate, filled, locations, memory)
     _tidy(candidate, filled)
     draft = Draft(candidate, filled, status, own_places, locations, decision, carried, explicit, inferred=inferred)
@@ -150,13 +156,14 @@ def _is_of(
         return any(p.titled is not None or p.plural or (p.entity is not None and p.entity.kind in ("organisation", "person", "state")) for p in parties)
     if category == "victims":
         return any(p.entity is not None for p in parties) or any(
-            sentence.name_of.get(h.i) is not None and sentence.name_of[h.i].label == "PERSON" for h in heads
+            (sentence.name_of.get(h.i) is not None and sentence.name_of[h.i].label == "PERSON") or lemma_of(h) in agent_nouns() for h in heads
         )
     if category == "target":
         lexicon = candidate.frame.lexicons.get("facilities", frozenset()) | candidate.frame.lexicons.get("victims", frozenset())
         named = any(sentence.name_of.get(h.i) is not None and sentence.name_of[h.i].label in PLACE_LABELS | {"ORG", "NORP"} for h in heads)
         others = any(candidate.slots.get(slot) for slot in ("at", "in", "inside", "into"))
-        return named or any(lemma_of(h) in lexicon for h in heads) or any(p.entity is not None for p in parties) or (not heads and others)
+        armed = _is_of("armed", sentence, candidate, candidate.slots.get("subject"), filled, filler, memory) and bool(heads)
+        return named or armed or any(lemma_of(h) in lexicon for h in heads) or any(p.entity is not None for p in parties) or (not heads and others)
     if category == "armed_group":
         lexicon = candidate.frame.lexicons.get("groups_armed", frozenset())
         return any(lemma_of(h) in lexicon for h in heads) or any(
@@ -189,7 +196,7 @@ def _own_places(candidate: Candidate, candidates: list[Candidate], places: list[
         if (
             not hit
             and place.preposition in ("from", "against", "between", "with", "to", "through", "via", "towards", "toward")
-            and not (candidate.trigger.kind == "visit" and place.preposition == "to")
+            and not (candidate.trigger.kind in ("visit", "reception") and place.preposition == "to")
         ):
             continue
         own = _distance(place, candidate, filled)
@@ -307,6 +314,20 @@ def _hit(
         )
 
 
+def _ground_hit(sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> list[Place]:
+    """The country of a facility or a piece of land that is hit, where no place is named: `attacks on the Ukrainian energy grid`, `on its air base`."""
+    if event_types()[candidate.frame.event_type].RECEIVING != "target" or candidate.trigger.kind == "interception":
+        return []
+    grounds = candidate.frame.lexicons.get("grounds", frozenset())
+    states_hit = {p.entity.country: p for p in filled.roles.get("target", ()) if p.entity is not None and p.entity.kind == "state"}
+    head = next((each for each in filled.target_heads if lemma_of(each) in grounds), None)
+    if head is None or len(states_hit) != 1:
+        return []
+    country, party = next(iter(states_hit.items()))
+    first, last = noun_phrase(head)
+    return [Place(text=sentence.doc[first:last].text, name=party.entity.name if party.entity else None, country=country, precision="country")]
+
+
 def _settle(filled: Filled, locations: list[Place]) -> None:
     """A town that no gazetteer knows lies in the one state that is hit."""
     hit = [p.entity for p in filled.roles.get("target", []) if p.entity is not None and p.entity.kind == "state"]
@@ -324,7 +345,8 @@ def _carry(candidate: Candidate, filled: Filled, locations: list[Place], memory:
     if candidate.frame.steps:
         return None
     verb = is_verb(candidate.token)
-    definite = not verb and any(child.dep_ in ("det", "poss") and child.lower_ in _BACK for child in candidate.token.children)
+    nouns = candidate.slots.get("subject") if verb and candidate.trigger.kind == "weapon_subject" else () if verb else (candidate.token,)
+    definite = any(child.dep_ in ("det", "poss") and child.lower_ in _BACK for noun in nouns for child in noun.children)
     named = [p for p in filled.all() if p.is_named]
     if record.RECEIVING is None:
         return _carry_encounter(candidate, filled, locations, memory, status, named=named, definite=definite)

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from transforms.events.actors import ActorResolver, Party, is_official, noun_phrase
 from transforms.events.candidates import Candidate, lemma_of, theme_tokens
 from transforms.events.reference import Entity, states
+from transforms.events.slots import is_origin
 from transforms.events.spans import ParsedSentence, SentenceName
 from transforms.events.syntax import conjuncts, governing_verb, is_verb, patients, surface_subject
 from transforms.events.where import NamedPlace
@@ -17,7 +18,37 @@ from transforms.events.where import NamedPlace
 # Slots whose meaning the frame gives by these words, beside the event type's own roles.
 PLACE, ORIGIN, VISITED, INTERCEPTED, BY_OF = "place", "origin", "visited", "intercepted", "by_of"
 _OCCUPIED = re.compile(r"(?i)\b(\w+)-(?:occupied|controlled|held|annexed|installed|administered)\b")
-_WEAPON_SUBJECT = frozenset({"missile", "drone", "rocket", "shell", "airstrike", "strike", "bomb", "attack", "uav", "warplane", "jet", "artillery", "mortar"})
+_WEAPON_SUBJECT = frozenset(
+    [
+        "missile",
+        "drone",
+        "rocket",
+        "shell",
+        "airstrike",
+        "strike",
+        "bomb",
+        "attack",
+        "uav",
+        "warplane",
+        "jet",
+        "artillery",
+        "mortar",
+        "plane",
+        "aircraft",
+        "warship",
+        "gunship",
+        "helicopter",
+        "tank",
+        "fighter",
+        "bomber",
+        "gunboat",
+        "submarine",
+        "gun",
+        "cannon",
+        "barrage",
+        "salvo",
+    ]
+)
 
 
 @dataclasses.dataclass
@@ -77,6 +108,8 @@ class RoleFiller:
             filled.add("participant", [p for p in self.resolver.parties(sentence, list(slots.get("attended"))) if p.is_named])
         if trigger.pos == "noun" and trigger.kind is None and trigger.roles.get("with") == ("participant",) and slots.get("with"):
             self._teller(sentence, candidate, filled)
+        if trigger.pos == "noun" and "attacker" in trigger.roles.get("by", ()):
+            self._responsible(sentence, candidate, filled)
         if trigger.kind == "weapon_subject" or (trigger.pos == "verb" and "attacker" in trigger.roles.get("subject", ())):
             self._weapon_owner(sentence, candidate, filled)
         return filled
@@ -194,6 +227,23 @@ class RoleFiller:
                     filled.add("participant", [party])
                     return
 
+    def _responsible(self, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
+        """`The group claimed responsibility for the attack`, `blamed rebels for the bombing`: who did it, where the noun has nobody of its own."""
+        if any(p.is_named for p in filled.roles.get("attacker", ())):
+            return
+        preposition = candidate.token.head
+        if preposition.lower_ not in ("for", "on") or preposition.dep_ != "prep":
+            return
+        over = preposition.head
+        heads: list[Token] = []
+        if over.lemma_ in ("responsibility", "credit") and is_verb(over.head) and over.head.lemma_ in ("claim", "take", "accept", "assume", "admit"):
+            heads = surface_subject(over.head)
+        elif is_verb(over) and over.lemma_ in ("blame", "condemn", "accuse") and preposition.lower_ == "for" and over.lemma_ == "blame":
+            heads = patients(over)
+        elif over.lower_ == "responsible" and is_verb(over.head):
+            heads = surface_subject(over.head)
+        filled.add("attacker", [p for p in self.resolver.parties(sentence, heads) if p.is_named])
+
     def _counterpart(self, sentence: ParsedSentence, candidate: Candidate) -> list[Party]:
         """Who comes after `with` or `between` where the parser hung the phrase on another noun of the clause."""
         verb = clause_verb(candidate.token)
@@ -305,6 +355,7 @@ class RoleFiller:
                 name.entity is not None
                 and name.entity.kind in ("state", "organisation", "armed_group", "person")
                 and name.form in ("demonym", "name", "people", "body")
+                and not is_origin(sentence, name)
             ):
                 found.append(Party(name.text, name.start, name.end, name.entity, f"whose {head.lower_} it is"))
         return found

@@ -189,7 +189,7 @@ def noun_slots(sentence: ParsedSentence, noun: Token, verbs: frozenset[str]) -> 
         before = [token for token in modifiers(noun.head) if token.i < noun.head.i]
     words = frozenset(word for token in before for word in {token.lower_, token.lemma_.lower(), *token.lower_.split("-")})
     spots = {token.i for token in before}
-    names = tuple(name for name in sentence.names if any(i in spots for i in range(name.first, name.last)) and not _is_origin(sentence, name))
+    names = tuple(name for name in sentence.names if any(i in spots for i in range(name.first, name.last)) and not is_origin(sentence, name))
     light = light_verb(noun, verbs)
     subjects: list[Token] = []
     if light is not None:
@@ -299,7 +299,7 @@ _ORIGIN_SUFFIXES = (
 )
 
 
-def _is_origin(sentence: ParsedSentence, name: SentenceName) -> bool:
+def is_origin(sentence: ParsedSentence, name: SentenceName) -> bool:
     """Whether a name only says where something was made or who stands behind it: `Iranian-made drones`, `U.S.-backed forces`."""
     last = sentence.doc[name.last - 1]
     if last.lower_.endswith(_ORIGIN_SUFFIXES):

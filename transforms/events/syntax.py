@@ -52,6 +52,8 @@ OBJECT_CONTROL = frozenset(
         "need",
     ]
 )
+# Verbs whose object did what is told after `of` or `for`.
+BLAMING = frozenset({"accuse", "suspect", "blame", "convict", "charge", "condemn", "criticize", "criticise", "acquit"})
 _CAP = 12
 
 
@@ -138,6 +140,9 @@ def _controller(verb: Token, head: Token, depth: int) -> list[Token]:
     """The understood subject of an infinitive, participle or gerund: the object of the governing verb or its subject."""
     if head.dep_ == "prep" or head.pos_ in ("ADP", "SCONJ"):
         governor = head.head
+        if is_verb(governor) and governor.lemma_ in BLAMING:
+            # `accused Jordan of firing`, `the group suspected of bombing`
+            return patients(governor)
         if is_verb(governor):
             return surface_subject(governor, depth + 1)
         return _holder(governor, depth)
@@ -200,8 +205,20 @@ def patients(verb: Token) -> list[Token]:
     for each in verb.children:
         if each.dep_ in _OBJECTS:
             found.extend(_relative(each, verb))
+    found.extend(_counted(found))
     if not found and verb.dep_ == "relcl" and _own_subject(verb) is not None and _own_subject(verb).lower_ not in _RELATIVES:  # type: ignore[union-attr]
         return [verb.head]
+    return found
+
+
+def _counted(heads: list[Token]) -> list[Token]:
+    """What a number or measure counts: `38 of 45 drones`, `dozens of rockets`."""
+    found = []
+    for head in heads:
+        if head.pos_ == "NUM" or head.lemma_ in ("dozen", "score", "hundred", "thousand", "majority", "number", "most", "half"):
+            for each in head.children:
+                if each.dep_ == "prep" and each.lower_ == "of":
+                    found.extend(_objects_of(each))
     return found
 
 

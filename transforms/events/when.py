@@ -89,7 +89,13 @@ def _by_closeness(sentence: ParsedSentence, draft: Draft, drafts: list[Draft], e
         if any(other < own for other in others):
             continue
         ranked.append((own, abs(token.i - draft.token.i), expression))
-    return [expression for _, _, expression in sorted(ranked, key=lambda each: each[:2])]
+    # `today … her second meeting of 2024`: a day is meant rather than a year.
+    return [expression for _, _, expression in sorted(ranked, key=lambda each: (each[2].kind in ("year", "bare", "years"), *each[:2]))]
+
+
+def _past_under_present(time: Token, saying: Token) -> bool:
+    """`says … yesterday`: what is said today does not happen yesterday, so the time is that of what is told."""
+    return saying.tag_ in ("VBZ", "VBP") and time.lower_ in ("yesterday", "overnight", "earlier", "last")
 
 
 def _token_at(sentence: ParsedSentence, start: int) -> Token | None:
@@ -99,27 +105,27 @@ def _token_at(sentence: ParsedSentence, start: int) -> Token | None:
 def _distance(token: Token, draft: Draft) -> int | None:
     """Steps in the parse from a time expression to a trigger; None where a verb of saying stands between, which the expression dates instead."""
     named = token.dep_ in ("compound", "nummod", "amod", "nmod") and token.head.pos_ in ("NOUN", "PROPN") and token.head.ent_type_ != "DATE"
-    if named and token.head not in draft.candidate.anchors:
+    anchors = draft.anchors
+    if named and token.head not in anchors:
         # `survivors of the 2017 fire`: a year in the name of something else
         return None
     path = [token, *list(token.ancestors)]
     if draft.candidate.trigger.topic_from == "object" and any(each in draft.candidate.slots.get("object") for each in path):
         return None
-    if draft.candidate.token in path and any(is_verb(each) and each not in draft.candidate.anchors for each in path[: path.index(draft.candidate.token)]):
+    if draft.candidate.token in path and any(is_verb(each) and each not in anchors for each in path[: path.index(draft.candidate.token)]):
         return None
     first_verb = next((each for each in path if is_verb(each)), None)
-    anchors = set(draft.candidate.anchors)
     for steps, each in enumerate(path):
         if each in anchors:
             return steps
-        if is_verb(each) and each.lemma_ in _SAYING and any(anchor in each.subtree for anchor in anchors):
+        if is_verb(each) and each.lemma_ in _SAYING and any(anchor in each.subtree for anchor in anchors) and not _past_under_present(token, each):
             return None
     for anchor in anchors:
         for up, head in enumerate(anchor.ancestors, start=1):
             if head in path:
                 down = path.index(head)
                 if head == first_verb or down <= 3:
-                    if is_verb(head) and head.lemma_ in _SAYING and head not in anchors:
+                    if is_verb(head) and head.lemma_ in _SAYING and head not in anchors and not _past_under_present(token, head):
                         return None
                     return up + down
                 return None
