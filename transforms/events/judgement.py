@@ -162,7 +162,9 @@ def _is_of(
         lexicon = candidate.frame.lexicons.get("facilities", frozenset()) | candidate.frame.lexicons.get("victims", frozenset())
         named = any(sentence.name_of.get(h.i) is not None and sentence.name_of[h.i].label in PLACE_LABELS | {"ORG", "NORP"} for h in heads)
         others = any(candidate.slots.get(slot) for slot in ("at", "in", "inside", "into"))
-        armed = _is_of("armed", sentence, candidate, candidate.slots.get("subject"), filled, filler, memory) and bool(heads)
+        subjects = candidate.slots.get("subject")
+        attacks = candidate.frame.lexicons.get("attack_nouns", frozenset())
+        armed = bool(heads) and _is_of("armed", sentence, candidate, tuple(s for s in subjects if lemma_of(s) not in attacks), filled, filler, memory)
         return named or armed or any(lemma_of(h) in lexicon for h in heads) or any(p.entity is not None for p in parties) or (not heads and others)
     if category == "armed_group":
         lexicon = candidate.frame.lexicons.get("groups_armed", frozenset())
