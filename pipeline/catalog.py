@@ -20,6 +20,8 @@ from collections.abc import Mapping, Sequence
 import duckdb
 import pyarrow as pa
 
+from pipeline.environment import LOGGER
+from pipeline.errors import one_line
 from schemas.columns import Column, columns
 from schemas.event_types import event_types, own_columns
 from schemas.mention import Mention
@@ -243,6 +245,14 @@ def write_catalog(store: str, to: str | None = None) -> str:
         for left in (aside, aside.with_name(f"{aside.name}.wal")):
             left.unlink(missing_ok=True)
     return str(target)
+
+
+def refresh_catalog(store: str) -> None:
+    """Writes `events.duckdb` for the newest version; where that fails it is logged, because what was published stands all the same."""
+    try:
+        write_catalog(store)
+    except (StoreError, OSError, duckdb.Error) as error:
+        LOGGER.warning("events.duckdb could not be written (%s); `dateline catalog --store %s` writes it", one_line(error), store)
 
 
 def column_names(connection: duckdb.DuckDBPyConnection, view: str) -> Sequence[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import pathlib
 import re
+import shlex
 import tempfile
 from collections.abc import Iterator
 
@@ -61,6 +62,26 @@ def open_store(store: str) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         yield connection
+
+
+def count_stale(connection: duckdb.DuckDBPyConnection, version: str, model: str | None = None) -> int:
+    """How many documents of an open store another version, model or seeds have extracted.
+
+    Args:
+        connection: Of `open_store`.
+        version: The version and seeds that extract now.
+        model: The model that extracts now; None for that of the store's last run.
+    """
+    found = connection.execute(
+        "SELECT count(*) FROM store.documents WHERE version <> $1 OR model <> coalesce($2, (SELECT arg_max(model, finished) FROM store.runs))", [version, model]
+    ).fetchone()
+    return int(found[0]) if found else 0
+
+
+def stale_note(count: int, store: str) -> str:
+    """One line that says what `count_stale` has found."""
+    what = "document was" if count == 1 else "documents were"
+    return f"{count:,} {what} extracted by another version, model or seeds; dateline run --refresh --store {shlex.quote(store)} extracts again"
 
 
 def checked(query: str) -> str:

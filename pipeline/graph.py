@@ -1,13 +1,15 @@
 """The graph: how a document comes in at one end and stands in the store at the other.
 
 patterns ─► ReadDocuments ─► SkipKnown ─► ExtractEvents ─► WriteStore ─► the run's row
-                  │              │              │              ▲
-                  └── rejects ───┴── known ─────┴── rejects ───┘
+                  │              │          ▲   │              ▲
+                  └── rejects ───┴── known ─┼───┴── rejects ───┘
+                                            └── StaleDocuments (--refresh)
 """
 
 from __future__ import annotations
 
 import dataclasses
+import functools
 
 import apache_beam as beam
 
@@ -18,7 +20,8 @@ from schemas.ledger import Run
 from transforms.documents.transform import ReadDocuments
 from transforms.events.transform import ExtractEvents
 from transforms.incidents.clusterer import IncidentClusterer
-from transforms.storage.transform import KNOWN, NEW, SkipKnown, WriteStore
+from transforms.storage.known import inputs_read
+from transforms.storage.transform import GIVEN_AGAIN, KNOWN, NEW, SkipKnown, StaleDocuments, WriteStore
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -33,6 +36,7 @@ class RunFacts:
         version: The version of dateline and fingerprint of its seeds.
         chunk_bytes: How long the parts are in which large files are read.
         spread: Documents are handed out to all workers after reading: for few files that only one worker each can read.
+        inputs: The files that are read, as far as they are known before.
         progress: A folder for the workers' counts, None where nobody looks.
     """
 
@@ -43,6 +47,7 @@ class RunFacts:
     version: str
     chunk_bytes: int
     spread: bool = False
+    inputs: tuple[str, ...] = ()
     progress: str | None = None
 
 
@@ -62,21 +67,30 @@ def build(pipeline: beam.Pipeline, options: DatelineOptions, facts: RunFacts) ->
         | "Inputs" >> beam.Create(list(options.inputs))
         | "ReadDocuments"
         >> ReadDocuments(
-            run_id=facts.run_id, fields=dict(options.fields), published=options.published, id_prefix=options.id_prefix, chunk_bytes=facts.chunk_bytes
+            run_id=facts.run_id,
+            fields=dict(options.fields),
+            published=options.published,
+            id_prefix=options.id_prefix,
+            chunk_bytes=facts.chunk_bytes,
+            read_before=functools.partial(inputs_read, options.store),
         )
     )
-    documents = read.documents | "SkipKnown" >> SkipKnown(options.store, refresh=options.refresh, model=facts.model, version=facts.version)
+    documents = read.documents | "SkipKnown" >> SkipKnown(options.store, facts.run_id)
     new = documents[NEW]
+    counts = [read.documents | "CountDocuments" >> beam.combiners.Count.Globally(), read.rejects | "CountRejects" >> beam.combiners.Count.Globally()]
+    if options.refresh:
+        stale = pipeline | "StaleDocuments" >> StaleDocuments(options.store, facts.model, facts.version)
+        counts.append(stale | "CountStale" >> beam.combiners.Count.Globally())
+        new = (new, stale) | "NewAndStale" >> beam.Flatten()
     if facts.spread:
         new = new | "SpreadDocuments" >> beam.Reshuffle()
     extracted = new | "ExtractEvents" >> ExtractEvents(options.model, options.gate, facts.run_id)
-    rejects = (read.rejects, extracted.rejects) | "Rejects" >> beam.Flatten()
-    counts = (read.documents | "CountDocuments" >> beam.combiners.Count.Globally(), read.rejects | "CountRejects" >> beam.combiners.Count.Globally())
+    rejects = (read.rejects, documents[GIVEN_AGAIN], extracted.rejects) | "Rejects" >> beam.Flatten()
     if facts.progress is not None:
         for label, records in (("Extractions", extracted.extractions), ("Known", documents[KNOWN]), ("Rejects", rejects)):
             records | f"Report{label}" >> ReportProgress(facts.progress)
     return (
-        {"extractions": extracted.extractions, "rejects": rejects, "known": documents[KNOWN], "read": counts | "Counts" >> beam.Flatten()}
+        {"extractions": extracted.extractions, "rejects": rejects, "known": documents[KNOWN], "read": tuple(counts) | "Counts" >> beam.Flatten()}
     ) | "WriteStore" >> WriteStore(
         store=options.store,
         run_id=facts.run_id,
@@ -86,5 +100,6 @@ def build(pipeline: beam.Pipeline, options: DatelineOptions, facts: RunFacts) ->
         version=facts.version,
         clusterer=IncidentClusterer(),
         refresh=options.refresh,
+        inputs=facts.inputs,
         actors=reference_actors,
     )

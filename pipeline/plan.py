@@ -72,9 +72,11 @@ def make_plan(options: DatelineOptions) -> Plan:
         OSError: The store's folder cannot be read.
         transforms.storage.errors.StoreDamagedError: The store's manifest cannot be read.
     """
-    if not options.inputs:
+    if not options.inputs and not options.refresh:
         raise UsageError("no INPUT is given: a file, a folder, a glob or a URL of a Beam file system would be right")
     files, manifest = _store(options.store)
+    if not options.inputs and not manifest.version:
+        raise UsageError(f"{files.root} holds no store whose documents could be extracted again; give an INPUT too, or the path of a store")
     try:
         ReadDocuments(run_id="plan", fields=options.fields, published=options.published, id_prefix=options.id_prefix)
         model = installed_model(options.model)
@@ -84,6 +86,8 @@ def make_plan(options: DatelineOptions) -> Plan:
     _check_apart(matched, files)
     runner = runner_name(options)
     weight = sum(_weight(path, size) for path, size in matched)
+    if options.refresh:
+        weight += _COMPRESSION * sum(each.bytes for each in manifest.of("documents"))
     workers = _workers(options, weight) if runner == LOCAL_RUNNER else 1
     chunk_bytes = CHUNK_BYTES if workers == 1 else min(CHUNK_BYTES, max(_SMALLEST_CHUNK, weight // (4 * workers)))
     return Plan(

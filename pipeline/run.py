@@ -14,9 +14,7 @@ import time
 from collections.abc import Iterator
 from types import FrameType
 
-import duckdb
-
-from pipeline.catalog import write_catalog
+from pipeline.catalog import refresh_catalog
 from pipeline.display import shown
 from pipeline.environment import LOGGER
 from pipeline.errors import RunFailedError, one_line
@@ -24,6 +22,7 @@ from pipeline.options import LOCAL_RUNNER, pipeline_options
 from pipeline.plan import Plan
 from pipeline.summary import Summary, read_summary
 from pipeline.work import LocalWork, SubmittedWork, local_runner
+from transforms.documents.inputs import canonical
 from transforms.storage.errors import StoreError
 from transforms.storage.files import Files, open_files
 from transforms.storage.lock import locked
@@ -60,7 +59,7 @@ def run(plan: Plan, *, quiet: bool = False, verbose: bool = False, log: bool = F
         if published is None:
             raise RunFailedError(f"the runner {plan.runner} has ended and nothing was published into {files.root}; run the same command again with --verbose")
         if files.local:
-            _write_catalog(plan.options.store)
+            refresh_catalog(plan.options.store)
     return read_summary(plan.options.store, published, time.monotonic() - clock)
 
 
@@ -79,6 +78,7 @@ def _execute(plan: Plan, run_id: str, started: datetime.datetime, progress: str,
         version=plan.version,
         chunk_bytes=plan.chunk_bytes,
         spread=plan.spread,
+        inputs=tuple(canonical(path) for path, _ in plan.files),
         progress=progress if plan.runner == LOCAL_RUNNER else None,
     )
     pipeline = beam.Pipeline(runner, options=options)
@@ -116,11 +116,3 @@ def _clean(files: Files, run_id: str) -> None:
                 (root / STAGING).rmdir()
             (root / LOCK).unlink(missing_ok=True)
             root.rmdir()
-
-
-def _write_catalog(store: str) -> None:
-    try:
-        write_catalog(store)
-    except (StoreError, OSError, duckdb.Error) as error:
-        # The run is published all the same: the file only helps other programs.
-        LOGGER.warning("events.duckdb could not be written (%s); `dateline catalog --store %s` writes it", one_line(error), store)

@@ -6,7 +6,7 @@ import dataclasses
 import shlex
 from typing import Any
 
-from pipeline.database import open_store
+from pipeline.database import count_stale, open_store, stale_note
 from pipeline.display import duration
 from pipeline.errors import DONE, SOME_FAILED
 from schemas.event_types import event_types
@@ -35,6 +35,7 @@ class Summary:
         rejects: What was turned down, most frequent first.
         seconds: How long it took.
         store: The store, as the command line named it.
+        stale: Documents of the store that another version, model or seeds have extracted.
     """
 
     run: Run
@@ -42,6 +43,7 @@ class Summary:
     rejects: tuple[RejectCount, ...]
     seconds: float
     store: str
+    stale: int
 
     @property
     def exit_status(self) -> int:
@@ -60,18 +62,22 @@ def read_summary(store: str, run: Run, seconds: float) -> Summary:
         rejects = connection.execute(
             "SELECT stage, kind, error, count(*) AS n FROM rejects WHERE run_id = ? GROUP BY ALL ORDER BY kind, n DESC, error", [run.run_id]
         ).fetchall()
-    return Summary(run, {name: int(events.get(name, 0)) for name in event_types()}, tuple(RejectCount(*row) for row in rejects), seconds, store)
+        stale = count_stale(connection, run.version, run.model)
+    counts = {name: int(events.get(name, 0)) for name in event_types()}
+    return Summary(run, counts, tuple(RejectCount(*row) for row in rejects), seconds, store, stale)
 
 
 def as_json(summary: Summary) -> dict[str, Any]:
     """The summary as an object of JSON: the run's row, its events and rejects."""
     run = dataclasses.asdict(summary.run)
     run |= {name: run[name].isoformat() for name in ("started", "finished")}
+    del run["inputs"]
     return run | {
         "events": summary.events,
         "rejects": [dataclasses.asdict(each) for each in summary.rejects],
         "seconds": round(summary.seconds, 3),
         "store": summary.store,
+        "stale": summary.stale,
     }
 
 
@@ -86,6 +92,8 @@ def as_text(summary: Summary) -> str:
     lines += [f"{each.kind} {each.count:,}: {_short(each.error)}" for each in summary.rejects[:_SHOWN_REJECTS]]
     if len(summary.rejects) > _SHOWN_REJECTS:
         lines.append(f"and {len(summary.rejects) - _SHOWN_REJECTS:,} more reasons in the view rejects")
+    if summary.stale:
+        lines.append(stale_note(summary.stale, summary.store))
     lines.append(f"took {duration(summary.seconds)}{rate}; store {summary.store}")
     lines.append(f"next: {next_command(summary)}")
     return "\n".join(lines)

@@ -26,6 +26,11 @@ class Document:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentAgain(Document):
+    """A document from a file that an earlier run has read: given again, and not a second time."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class StoredDocument(Document):
     """A document as a row of the store: what was read, and what the run knows of it."""
 

@@ -19,7 +19,11 @@ _DEFAULT_MODEL = "en_core_web_sm"
 @click.option("--field", "fields", multiple=True, metavar="NAME=COLUMN", help="Which column or key of the input holds a document's field; may be repeated.")
 @click.option("--id-prefix", default="", metavar="P", help="Set before every document's id, so that ids of two sources do not meet.")
 @click.option("--model", default=_DEFAULT_MODEL, show_default=True, metavar="NAME", help="An installed spaCy pipeline, or the path of one.")
-@click.option("--refresh", is_flag=True, help="Extract again from documents that another version, model or seeds have made.")
+@click.option(
+    "--refresh",
+    is_flag=True,
+    help="Extract again, from their stored text, the documents that another version, model or seeds have made; INPUT may then be left out.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be done; read no document and write nothing.")
 @click.option("--no-gate", is_flag=True, help="Parse every sentence, not only those that hold a trigger's word.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary.")

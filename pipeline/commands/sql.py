@@ -21,13 +21,17 @@ def command(*, query: str | None, store: str, form: str, to: str | None) -> int:
 
     `dateline schema` shows the views and their columns.
     """
-    from pipeline.database import open_store  # the command line comes up without DuckDB
+    from pipeline.database import count_stale, open_store, stale_note  # the command line comes up without DuckDB
+    from transforms.events.version import version
 
     if query is None and not sys.stdin.isatty():
         query = sys.stdin.read()
         if not query.strip():
             raise UsageError('no query is given: `dateline sql --store DIR "SELECT …"` would be right')
     with open_store(store) as connection:
+        stale = count_stale(connection, version())
+        if stale:
+            click.echo(stale_note(stale, store), err=True)
         if query is None:
             from pipeline.prompt import prompt
 

@@ -42,8 +42,14 @@ def matched(patterns: Sequence[str], list_remote: Callable[[str], list[tuple[str
         if not files:
             raise NoMatchingInputError(_explained(pattern))
         for path, size in files:
-            found.setdefault(path if is_remote(path) else os.path.realpath(path), (path, size))
+            found.setdefault(canonical(path), (path, size))
     return list(found.values())
+
+
+def canonical(path: str) -> str:
+    """The one name of a file that is named in several ways: a local path absolute and without links, a URL as it is; text that every store can hold."""
+    name = path if is_remote(path) else os.path.realpath(path.removeprefix("file://"))
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _explained(pattern: str) -> str:

@@ -71,13 +71,13 @@ def split_points(file: IO[bytes], path: str, size: int, chunk_bytes: int) -> lis
     """
     buffered = _buffered(file)
     head = buffered.peek(HEAD_BYTES)[:HEAD_BYTES]
-    if size <= chunk_bytes or compression_of(head) is not None:
+    if compression_of(head) is not None:
         return []
     try:
         kind = format_of(path, head)
         if kind == "jsonl" and marked_encoding(head) in (None, "utf-8-sig"):
             return [(start, min(start + chunk_bytes, size)) for start in range(0, size, chunk_bytes)]
-        if kind == "parquet":
+        if kind == "parquet" and size > chunk_bytes:
             parts = _grouped(row_group_sizes(buffered), chunk_bytes)
             return parts if len(parts) > 1 else []
     except ContentError:

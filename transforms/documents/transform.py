@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any, NamedTuple
 
 import apache_beam as beam
@@ -14,7 +14,7 @@ from apache_beam.io.filesystems import FileSystems
 from apache_beam.metrics.metric import Metrics
 from apache_beam.pvalue import TaggedOutput
 
-from schemas.document import Document
+from schemas.document import Document, DocumentAgain
 from schemas.ledger import Reject
 from transforms.documents import inputs
 from transforms.documents.assemble import Refusal, Rules, clean_path, make_document
@@ -22,6 +22,9 @@ from transforms.documents.readers import is_parquet, read_range, read_records, r
 from transforms.documents.records import DEFAULT_LIMITS, RawRecord, Unreadable, excerpt
 
 CHUNK_BYTES = 16 << 20
+# Records of a smaller file are told by line; those of a larger one that can be cut by byte, also where it is not cut, so that the place of a record does not
+# follow from the number of workers.
+_SMALL_BYTES = 256 << 10
 _REJECTS = "rejects"
 
 
@@ -84,6 +87,7 @@ class ReadDocuments(beam.PTransform):
         max_text_characters: The longest text.
         max_record_bytes: The longest line or text file.
         chunk_bytes: How long a part of a file that several workers read is.
+        read_before: Gives the files that earlier runs have read, by `inputs.canonical`; their documents come out as `DocumentAgain`.
         clock: The time for `seen_at` of the rejects.
 
     Raises:
@@ -98,6 +102,7 @@ class ReadDocuments(beam.PTransform):
     max_text_characters: int = DEFAULT_LIMITS.text_characters
     max_record_bytes: int = DEFAULT_LIMITS.record_bytes
     chunk_bytes: int = CHUNK_BYTES
+    read_before: Callable[[], Collection[str]] = frozenset
     clock: Callable[[], datetime.datetime] = now
 
     def __post_init__(self) -> None:
@@ -119,7 +124,7 @@ class ReadDocuments(beam.PTransform):
         read = (
             parts.parts
             | "Spread" >> beam.Reshuffle().with_input_types(_Part).with_output_types(_Part)
-            | "Read" >> beam.ParDo(_ReadFn(self.run_id, self.rules, self.clock)).with_outputs(_REJECTS, main="documents")
+            | "Read" >> beam.ParDo(_ReadFn(self.run_id, self.rules, self.read_before, self.clock)).with_outputs(_REJECTS, main="documents")
         )
         rejects = (parts[_REJECTS], read[_REJECTS]) | "Rejects" >> beam.Flatten()
         return ReadResult(read.documents, rejects)
@@ -165,7 +170,7 @@ class _MatchFn(_Rejecting):
             yield from self._parts(path, size)
 
     def _parts(self, path: str, size: int) -> Iterable[_Part]:
-        if size <= self._chunk_bytes:
+        if size <= min(_SMALL_BYTES, self._chunk_bytes):
             return [_Part(path, 0, -1)]
         try:
             with _opened(path) as file:
@@ -176,18 +181,23 @@ class _MatchFn(_Rejecting):
 
 
 class _ReadFn(_Rejecting):
-    def __init__(self, run_id: str, rules: Rules, clock: Callable[[], datetime.datetime]) -> None:
+    def __init__(self, run_id: str, rules: Rules, read_before: Callable[[], Collection[str]], clock: Callable[[], datetime.datetime]) -> None:
         super().__init__(run_id, clock)
-        self._rules = rules
+        self._rules, self._read_before = rules, read_before
+        self._again: Collection[str] = frozenset()
         self._milliseconds = Metrics.distribution(ReadDocuments, "file_msec")
+
+    def setup(self) -> None:
+        self._again = self._read_before()
 
     def process(self, part: _Part) -> Iterator[Document | TaggedOutput]:
         started = time.monotonic()
+        again = inputs.canonical(part.path) in self._again
         try:
             with _opened(part.path) as file:
                 for item in self._items(file, part):
                     self._in.inc()
-                    yield self._result(item, part.path)
+                    yield self._result(item, part.path, again=again)
         except (OSError, BeamIOError) as error:
             # A file that has vanished or may not be read is lost alone, like one that is damaged.
             self._in.inc()
@@ -202,11 +212,11 @@ class _ReadFn(_Rejecting):
             return read_row_groups(file, range(part.start, part.stop), self._rules.fields)
         return read_range(file, part.start, part.stop, self._rules.limits)
 
-    def _result(self, item: RawRecord | Unreadable, path: str) -> Document | TaggedOutput:
+    def _result(self, item: RawRecord | Unreadable, path: str, *, again: bool) -> Document | TaggedOutput:
         if isinstance(item, Unreadable):
             return self._reject(path, item.record, item.error, item.payload)
         made = make_document(item, path, self._rules)
         if isinstance(made, Refusal):
             return self._reject(path, item.record, made.error, made.payload, made.kind)
         self._out.inc()
-        return made
+        return DocumentAgain(**{field.name: getattr(made, field.name) for field in dataclasses.fields(made)}) if again else made

@@ -83,6 +83,27 @@ class Draft:
         """Puts rows in place of a whole table in one piece."""
         self._entries[table] = {"": write_month(self._files, self._run_id, tables()[table], "", [rows])}
 
+    def merge(self, table: str, small: int) -> int:
+        """Puts the small files of each month of a table into as few as their size allows.
+
+        Args:
+            table: Its name.
+            small: Below this size in bytes a file is small.
+
+        Returns:
+            How many files were merged.
+        """
+        merged = 0
+        for month, found in self._entries[table].items():
+            few = [file for file in found if file.bytes < small]
+            if len(few) > 1:
+                stream = self._stream(table, few, (), "", None, None, None)
+                self._entries[table][month] = [file for file in found if file.bytes >= small] + write_month(
+                    self._files, self._run_id, tables()[table], month, stream
+                )
+                merged += len(few)
+        return merged
+
     def rewrite(
         self,
         table: str,
@@ -92,6 +113,7 @@ class Draft:
         drop: pa.Array | None = None,
         touch: pa.Array | None = None,
         change: Change | None = None,
+        keep: Change | None = None,
         months: Collection[str] | None = None,
     ) -> None:
         """Drops, changes and adds rows of a table; months that none of it concerns keep their files.
@@ -103,6 +125,7 @@ class Draft:
             drop: Rows with these keys leave.
             touch: Rows with these keys are passed through `change`.
             change: Makes rows anew, row by row; rows that are not concerned come back as they were. New rows are passed through it too.
+            keep: Picks the rows that stay in the files that are written anew, among them all with keys of `touch`; new rows are not passed through it.
             months: Where dropped and touched rows can be; None for anywhere.
         """
         concerned = [each for each in (drop, touch) if each is not None and len(each)]
@@ -116,7 +139,7 @@ class Draft:
             ]
             if rewritten or month in added:
                 kept = [file for file in entries.get(month, []) if file not in rewritten]
-                stream = self._stream(table, rewritten, added.get(month, ()), key, drop, change)
+                stream = self._stream(table, rewritten, added.get(month, ()), key, drop, change, keep)
                 entries[month] = kept + write_month(self._files, self._run_id, tables()[table], month, stream)
 
     def _holds(self, file: StoredFile, key: str, wanted: list[pa.Array]) -> bool:
@@ -126,11 +149,12 @@ class Draft:
         return False
 
     def _stream(
-        self, table: str, rewritten: list[StoredFile], added: Iterable[pa.Table], key: str, drop: pa.Array | None, change: Change | None
+        self, table: str, rewritten: list[StoredFile], added: Iterable[pa.Table], key: str, drop: pa.Array | None, change: Change | None, keep: Change | None
     ) -> Iterator[pa.Table]:
         for file in rewritten:
             for rows in read_rows(self._files, tables()[table], file.path):
                 kept = rows if drop is None or not len(drop) else rows.filter(pc.invert(pc.is_in(rows.column(key), value_set=drop)))
+                kept = kept if keep is None else keep(kept)
                 yield kept if change is None else change(kept)
         for rows in added:
             yield rows if change is None else change(rows)

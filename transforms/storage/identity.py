@@ -47,6 +47,8 @@ class Verdict:
         replaced: Texts that took the place of an older one.
         unchanged: Copies that the store has already.
         rejected: Copies that are left out, each with the reject's kind and error.
+        given_again: Copies that are duplicates of the store's document, counted as unchanged or replaced: the one of two with the same text that does not
+            stay, as if one run had read both.
     """
 
     kept: Copy | None
@@ -55,25 +57,27 @@ class Verdict:
     replaced: int
     unchanged: int
     rejected: tuple[tuple[Copy, str, str], ...]
+    given_again: tuple[Copy, ...]
 
 
 def resolve(staged: Iterable[Copy], stored: Copy | None, *, seen_again: bool = False, refresh: bool = False) -> Verdict:
     """Applies the rules of identity to all copies of one document id.
 
-    Copies are taken in order of publication (nulls first), then of their text's digest: the same id and text again is a duplicate, or unchanged where the store
-    has it; another text replaces the older where link and source agree or are missing, else it is an id conflict. So of two texts of one run the later stays,
-    and the run's stays over the store's, whatever the order of files.
+    Copies are taken in order of publication (nulls first), then of their text's digest: the same id and text again is a duplicate, and of all that were ever
+    given the first copy stays; another text replaces the older where link and source agree or are missing, else it is an id conflict. So of two texts of one
+    run the later stays, and the run's stays over the store's, whatever the order of files.
 
     Args:
         staged: The run's copies, all of one id.
         stored: The store's copy, if it has one.
-        seen_again: The run has read the store's text as well: an older text is then no news.
+        seen_again: The run has read the store's text as well: an older text is then no news, and the document unchanged.
         refresh: A copy made by another model or version than the store's takes its place.
     """
     kept: Copy | None = None
     standing = stored
     added = replaced = unchanged = 0
     rejected: list[tuple[Copy, str, str]] = []
+    given_again: list[Copy] = []
     for copy in sorted(staged, key=_order):
         if standing is None:
             kept, added = copy, 1
@@ -81,26 +85,30 @@ def resolve(staged: Iterable[Copy], stored: Copy | None, *, seen_again: bool = F
             if standing is not stored:
                 rejected.append((copy, "skipped", "duplicate"))
                 continue
-            if not (refresh and copy.made_by != standing.made_by):
+            if refresh and copy.made_by != standing.made_by and _order(copy)[:3] == _order(standing)[:3]:
+                kept, replaced = copy, replaced + 1
+            elif _order(copy)[:3] < _order(standing)[:3]:
+                kept, replaced = copy, replaced + 1
+                given_again.append(standing)
+            else:
                 unchanged += 1
+                given_again.append(copy)
                 continue
-            kept = copy
-            replaced += 1
         elif not _same_origin(copy, standing):
             rejected.append((copy, "failed", "id_conflict"))
             continue
         elif seen_again and standing is stored and _order(copy)[:2] < _order(stored)[:2]:
-            rejected.append((copy, "skipped", "superseded"))
+            unchanged += 1
             continue
         else:
             kept = copy
             replaced += 1
         standing = copy
-    return Verdict(kept, stored is not None and kept is not None, added, replaced, unchanged, tuple(rejected))
+    return Verdict(kept, stored is not None and kept is not None, added, replaced, unchanged, tuple(rejected), tuple(given_again))
 
 
 def _order(copy: Copy) -> tuple[datetime.datetime, str, str, str]:
-    return (copy.published or _FIRST, copy.text_hash, repr((copy.uri, copy.source, copy.rest, copy.made_by)), copy.part)
+    return (copy.published or _FIRST, copy.text_hash, repr((copy.uri, copy.source, copy.rest)), f"{copy.made_by} {copy.part}")
 
 
 def _same_origin(one: Copy, other: Copy) -> bool:

@@ -1,7 +1,8 @@
-"""The documents that the store has already, small enough to stand in every worker: 16 bytes a document."""
+"""What the store has already, small enough to stand in every worker: 32 bytes a document, and the files that runs have read."""
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 
 import numpy as np
@@ -9,12 +10,13 @@ import numpy.typing as npt
 
 from schemas.document import Document
 from schemas.tables import tables
-from transforms.storage.files import Files
-from transforms.storage.manifest import Manifest
+from transforms.storage.files import Files, open_files
+from transforms.storage.manifest import Manifest, current_or_empty
 from transforms.storage.partitions import read_rows
 from transforms.storage.rows import text_hash
 
 _Digests = npt.NDArray[np.uint64]
+_RECORD = ("uri", "source", "title", "published", "published_date", "published_basis", "language")
 
 
 def digest_of(*values: str) -> bytes:
@@ -22,43 +24,72 @@ def digest_of(*values: str) -> bytes:
     return hashlib.blake2b("\0".join(values).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-class KnownDocuments:
-    """Tells whether the store has a document: its id with the same text, and where asked for also made by the same model and version.
+class DigestSet:
+    """A set of digests that takes 16 bytes for each.
 
     Args:
-        digests: `digest_of` each document of the store, concatenated.
-        made_by: Model and version, if documents made by others are to count as unknown.
+        digests: The digests (`digest_of`), concatenated.
     """
 
-    def __init__(self, digests: bytes, made_by: tuple[str, str] | None = None) -> None:
+    def __init__(self, digests: bytes = b"") -> None:
         halves: _Digests = np.frombuffer(digests, dtype=">u8").astype(np.uint64).reshape(-1, 2)
         order = np.argsort(halves[:, 0], kind="stable")
         self._high: _Digests = np.ascontiguousarray(halves[order, 0])
         self._low: _Digests = np.ascontiguousarray(halves[order, 1])
-        self._made_by = made_by
 
     def __len__(self) -> int:
         return len(self._high)
 
-    def __contains__(self, document: Document) -> bool:
-        digest = digest_of(document.doc_id, text_hash(document.text), *(self._made_by or ()))
+    def __contains__(self, digest: bytes) -> bool:
         high, low = np.frombuffer(digest, dtype=">u8").astype(np.uint64)
         start, end = np.searchsorted(self._high, high, "left"), np.searchsorted(self._high, high, "right")
         return bool((self._low[start:end] == low).any())
 
-    @classmethod
-    def load(cls, files: Files, manifest: Manifest, made_by: tuple[str, str] | None = None) -> KnownDocuments:
-        """Reads the ids and digests of a version's documents (no text).
 
-        Args:
-            files: The store.
-            manifest: The version.
-            made_by: As of the class: `(model, version)` for a run that refreshes what others have made.
-        """
-        columns = ["doc_id", "text_hash"] + (["model", "version"] if made_by else [])
-        digests = bytearray()
+class KnownDocuments:
+    """The documents of one version of the store.
+
+    Args:
+        texts: A digest of id and text for each.
+        records: A digest of id, text and all other fields for each.
+    """
+
+    def __init__(self, texts: DigestSet, records: DigestSet) -> None:
+        self._texts, self._records = texts, records
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def has_text(self, document: Document) -> bool:
+        """Whether the store has the document's id with the same text."""
+        return digest_of(document.doc_id, text_hash(document.text)) in self._texts
+
+    def has_record(self, document: Document) -> bool:
+        """Whether the store has the document with the same text and all other fields as they are."""
+        return _record_digest(document.doc_id, text_hash(document.text), *(getattr(document, name) for name in _RECORD)) in self._records
+
+    @classmethod
+    def load(cls, files: Files, manifest: Manifest) -> KnownDocuments:
+        """Reads the ids, digests and small fields of a version's documents (no text)."""
+        texts, records = bytearray(), bytearray()
         for file in manifest.of("documents"):
-            for rows in read_rows(files, tables()["documents"], file.path, columns):
-                for values in zip(*(column.to_pylist() for column in rows.columns), strict=True):
-                    digests += digest_of(*values)
-        return cls(bytes(digests), made_by)
+            for rows in read_rows(files, tables()["documents"], file.path, ["doc_id", "text_hash", *_RECORD]):
+                for doc_id, text, *others in zip(*(column.to_pylist() for column in rows.columns), strict=True):
+                    texts += digest_of(doc_id, text)
+                    records += _record_digest(doc_id, text, *others)
+        return cls(DigestSet(bytes(texts)), DigestSet(bytes(records)))
+
+
+def _record_digest(doc_id: str, text: str, *others: object) -> bytes:
+    shown = [each.astimezone(datetime.UTC) if isinstance(each, datetime.datetime) else each for each in others]
+    return digest_of(doc_id, text, *("" if each is None else f"={each}" for each in shown))
+
+
+def inputs_read(store: str) -> frozenset[str]:
+    """The files that the runs of a store have read (`Run.inputs`); none where there is no store yet."""
+    files = open_files(store)
+    found: set[str] = set()
+    for file in current_or_empty(files).of("runs"):
+        for rows in read_rows(files, tables()["runs"], file.path, ["inputs"]):
+            found.update(path for paths in rows.column("inputs").to_pylist() for path in paths)
+    return frozenset(found)

@@ -6,8 +6,10 @@ succeeded: a run that the store has committed is done.
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import datetime
+import itertools
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 import pyarrow as pa
@@ -18,17 +20,17 @@ from schemas.event_types import event_types
 from schemas.ledger import Reject, Run
 from schemas.tables import tables
 from transforms.incidents.protocol import Clusterer
-from transforms.storage.draft import Draft, by_month, keys, month_names
+from transforms.storage.draft import Draft, keys, month_names
 from transforms.storage.duplicates import find_duplicates
 from transforms.storage.errors import NotAStoreError, StoreBusyError, StoreDamagedError
 from transforms.storage.files import Files
 from transforms.storage.identity import Copy, resolve
 from transforms.storage.incident_tables import Leaving, cluster
 from transforms.storage.known import digest_of
-from transforms.storage.manifest import EMPTY, commit, current, current_or_empty
+from transforms.storage.ledger import put_rejects, put_run
+from transforms.storage.manifest import EMPTY, Manifest, commit, current, current_or_empty
 from transforms.storage.partitions import write_schema
-from transforms.storage.retention import discard_staging, drop_old_versions
-from transforms.storage.rows import reject_row
+from transforms.storage.retention import KEEP, discard_staging, drop_old_versions
 from transforms.storage.staged import Staged
 from transforms.storage.staging import StagedFile, payload_of
 
@@ -54,6 +56,7 @@ class RunFacts:
         model: The spaCy pipeline and its version.
         version: The version of dateline and fingerprint of its seeds.
         refresh: Documents that another model or version has made are made again.
+        inputs: The files that it reads, by their one name (`transforms.documents.inputs.canonical`).
     """
 
     run_id: str
@@ -62,6 +65,7 @@ class RunFacts:
     model: str
     version: str
     refresh: bool = False
+    inputs: tuple[str, ...] = ()
 
 
 def publish(
@@ -104,27 +108,69 @@ def publish(
     staged.check()
     draft = Draft(files, facts.run_id, base)
     identified = _identify(draft, staged, batches, facts)
+    left_out = _rejects(draft, staged, identified, facts, now())
     staged.without(identified.dropped)
     events_before = {name: draft.rows(name) for name in event_types()}
-    leaving, removed_rows = _leave(draft, identified)
+    leaving, removed_rows = leaving_with(draft, keys(identified.removed), identified.removed_months)
     added = {name: sum(rows.num_rows for rows in staged.rows(name, ["event_id"])) for name in event_types()}
     draft.rewrite("documents", staged.added("documents"), key="doc_id", drop=keys(identified.removed), months=identified.removed_months)
     texts = pa.concat_arrays([identified.removed_texts, *(chunk for rows in staged.rows("documents", ["text_hash"]) for chunk in rows.column(0).chunks)])
     duplicates = find_duplicates(draft, pc.unique(texts), identified.removed)
     everything = base is not EMPTY and base.clusterer != clusterer.version
     cluster(draft, facts.run_id, staged, leaving, duplicates, clusterer, everything=everything)
-    run = _ledger(draft, staged, identified, facts, sum(added.values()), sum(each.count for each in batches), now())
+    unchanged = identified.unchanged + sum(each.count for each in batches)
+    rejected = put_rejects(draft, staged, left_out) + collections.Counter(kind for _, kind, _ in identified.rejects)
+    run = Run(
+        run_id=facts.run_id,
+        started=facts.started,
+        finished=now(),
+        runner=facts.runner,
+        read=identified.added + identified.replaced + unchanged + rejected["skipped"] + rejected["failed"],
+        added=identified.added,
+        replaced=identified.replaced,
+        unchanged=unchanged,
+        skipped=rejected["skipped"],
+        failed=rejected["failed"],
+        event_count=sum(added.values()),
+        version=facts.version,
+        model=facts.model,
+        inputs=facts.inputs,
+    )
+    run = put_run(draft, run)
     _check(draft, run, read, {name: events_before[name] - removed_rows[name] + added[name] for name in event_types()})
     if actors is not None:
         draft.replace_all("actors", actors())
+    publish_draft(files, draft, base, facts.run_id, clusterer.version, now())
+    return run
+
+
+def publish_draft(
+    files: Files, draft: Draft, base: Manifest, run_id: str, clusterer: str, now: datetime.datetime, keep: datetime.timedelta = KEEP
+) -> tuple[Manifest, list[str]]:
+    """Makes a draft the newest version of the store.
+
+    Args:
+        files: The store.
+        draft: The version to be, complete.
+        base: The version that it started from.
+        run_id: The run or upkeep that made it.
+        clusterer: The version of the rules that its incidents were made by.
+        now: The time.
+        keep: For how long versions that are no more the newest stay.
+
+    Returns:
+        The new version, and the data files of old versions that have left the disk.
+
+    Raises:
+        StoreBusyError: Another run has committed meanwhile; nothing is published.
+    """
     for table in tables().values():
-        write_schema(files, facts.run_id, table)
-    following = base.next(run_id=facts.run_id, created=now(), clusterer=clusterer.version, files=draft.files())
+        write_schema(files, run_id, table)
+    following = base.next(run_id=run_id, created=now, clusterer=clusterer, files=draft.files())
     if not commit(files, following):
         raise StoreBusyError(f"another run has published into {files.root} meanwhile; nothing of this run is published: run the same command again")
-    discard_staging(files, facts.run_id)
-    drop_old_versions(files, following, now())
-    return run
+    discard_staging(files, run_id)
+    return following, drop_old_versions(files, following, now, keep)
 
 
 def find_run(files: Files, run_id: str) -> Run | None:
@@ -134,7 +180,7 @@ def find_run(files: Files, run_id: str) -> Run | None:
     except NotAStoreError:
         return None
     found = Draft(files, run_id, manifest).collect("runs", tables()["runs"].schema.names, where=("run_id", keys([run_id]))).to_pylist()
-    return Run(**found[0]) if found else None
+    return Run(**found[0] | {"inputs": tuple(found[0]["inputs"])}) if found else None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -147,6 +193,7 @@ class _Identified:
         removed_months: The months that they stand in.
         removed_texts: Digests of their texts.
         rejects: What is left out, as rejects.
+        given_again: What is in the rejects as a duplicate, and counted as unchanged or replaced.
         added, replaced, unchanged: The run's counts.
     """
 
@@ -155,6 +202,7 @@ class _Identified:
     removed_months: Collection[str]
     removed_texts: pa.Array
     rejects: tuple[tuple[Copy, str, str], ...]
+    given_again: tuple[tuple[Copy, str, str], ...]
     added: int
     replaced: int
     unchanged: int
@@ -179,6 +227,7 @@ def _identify(draft: Draft, staged: Staged, batches: Iterable[KnownBatch], facts
     dropped: dict[str, set[str]] = {}
     removed: list[str] = []
     rejects: list[tuple[Copy, str, str]] = []
+    given_again: list[tuple[Copy, str, str]] = []
     added, replaced, unchanged = len(distinct) - len(staged_copies), 0, 0
     for doc_id, copies in sorted(staged_copies.items()):
         verdict = resolve(copies, stored.get(doc_id), seen_again=digest_of(doc_id) in seen, refresh=facts.refresh)
@@ -188,11 +237,12 @@ def _identify(draft: Draft, staged: Staged, batches: Iterable[KnownBatch], facts
         if verdict.removed:
             removed.append(doc_id)
         rejects += verdict.rejected
+        given_again += [(copy, "skipped", "duplicate") for copy in verdict.given_again]
         added, replaced, unchanged = added + verdict.added, replaced + verdict.replaced, unchanged + verdict.unchanged
     gone = stored_rows.filter(pc.is_in(stored_rows.column("doc_id"), value_set=keys(removed)))
     texts = gone.column("text_hash").combine_chunks()
     months = month_names(gone.column("published_date"))
-    return _Identified(dropped, removed, months, texts, tuple(rejects), added, replaced, unchanged)
+    return _Identified(dropped, removed, months, texts, tuple(rejects), tuple(given_again), added, replaced, unchanged)
 
 
 def _copies(part: str, rows: pa.Table) -> list[Copy]:
@@ -211,61 +261,39 @@ def _copies(part: str, rows: pa.Table) -> list[Copy]:
     ]
 
 
-def _leave(draft: Draft, identified: _Identified) -> tuple[Leaving, dict[str, int]]:
-    """The mentions of documents that leave, and how many of each type."""
-    ids, months, counts = [], set(), {}
+def leaving_with(draft: Draft, doc_ids: pa.Array, months: Collection[str]) -> tuple[Leaving, dict[str, int]]:
+    """The mentions that leave with documents, and how many of each type.
+
+    Args:
+        draft: The version to be, with these mentions.
+        doc_ids: The documents.
+        months: The months that they were published in.
+    """
+    ids, event_months, counts = [], set(), {}
     for name in event_types():
-        rows = draft.collect(name, ["event_id", "event_date"], months=identified.removed_months, where=("doc_id", keys(identified.removed)))
+        rows = draft.collect(name, ["event_id", "event_date"], months=months, where=("doc_id", doc_ids))
         counts[name] = rows.num_rows
         ids += rows.column("event_id").to_pylist()
-        months |= month_names(rows.column("event_date"))
-    return Leaving(keys(ids), frozenset(identified.removed_months), frozenset(months)), counts
+        event_months |= month_names(rows.column("event_date"))
+    return Leaving(keys(ids), frozenset(months), frozenset(event_months)), counts
 
 
-def _ledger(draft: Draft, staged: Staged, identified: _Identified, facts: RunFacts, events: int, known: int, finished: datetime.datetime) -> Run:
-    """Puts rejects and the run's row into the draft."""
-    kinds = pc.value_counts(pa.chunked_array([chunk for rows in staged.rows("rejects", ["kind"]) for chunk in rows.column(0).chunks], pa.string())).to_pylist()
-    counts = {"skipped": 0, "failed": 0} | {each["values"]: each["counts"] for each in kinds}
-    own = pa.Table.from_pylist([reject_row(each) for each in _rejects(staged, identified, facts, finished)], schema=tables()["rejects"].schema)
-    for kind in own.column("kind").to_pylist():
-        counts[kind] += 1
-    if own.num_rows or staged.months("rejects"):
-        draft.rewrite("rejects", {"": [*staged.rows("rejects"), own]})
-    unchanged = identified.unchanged + known
-    run = Run(
-        run_id=facts.run_id,
-        started=facts.started,
-        finished=finished,
-        runner=facts.runner,
-        read=identified.added + identified.replaced + unchanged + counts["skipped"] + counts["failed"],
-        added=identified.added,
-        replaced=identified.replaced,
-        unchanged=unchanged,
-        skipped=counts["skipped"],
-        failed=counts["failed"],
-        event_count=events,
-        version=facts.version,
-        model=facts.model,
-    )
-    draft.rewrite("runs", by_month("runs", pa.Table.from_pylist([dataclasses.asdict(run)], schema=tables()["runs"].schema)))
-    return run
-
-
-def _rejects(staged: Staged, identified: _Identified, facts: RunFacts, seen_at: datetime.datetime) -> list[Reject]:
-    if not identified.rejects:
+def _rejects(draft: Draft, staged: Staged, identified: _Identified, facts: RunFacts, seen_at: datetime.datetime) -> list[Reject]:
+    """What the rules of identity leave out, with the beginning of each text; documents are still as in the version before."""
+    left_out = (*identified.rejects, *identified.given_again)
+    if not left_out:
         return []
-    staged.without({})
-    wanted = {(copy.part, copy.doc_id) for copy, _, _ in identified.rejects}
+    wanted = {(copy.part, copy.doc_id) for copy, _, _ in left_out}
     payloads = {}
-    ids = keys(doc_id for _, doc_id in wanted)
-    for part, rows in staged.rows_by_part("documents", ["doc_id", "title", "text"]):
+    ids, columns = keys(doc_id for _, doc_id in wanted), ["doc_id", "title", "text"]
+    stored = (("", rows) for rows in draft.read("documents", columns, where=("doc_id", keys(doc_id for part, doc_id in wanted if not part))))
+    for part, rows in itertools.chain(stored, staged.rows_by_part("documents", columns)):
         for row in rows.filter(pc.is_in(rows.column("doc_id"), value_set=ids)).to_pylist():
             if (part, row["doc_id"]) in wanted:
                 payloads[part, row["doc_id"]] = payload_of(Document(doc_id=row["doc_id"], title=row["title"], text=row["text"]))
-    staged.without(identified.dropped)
     return [
         Reject(run_id=facts.run_id, uri=copy.uri or "", stage="identify", kind=kind, error=error, payload=payloads[copy.part, copy.doc_id], seen_at=seen_at)
-        for copy, kind, error in identified.rejects
+        for copy, kind, error in left_out
     ]
 
 

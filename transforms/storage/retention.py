@@ -18,13 +18,14 @@ def discard_staging(files: Files, run_id: str) -> None:
         files.delete_folder(f"{STAGING}/{run_id}")
 
 
-def drop_old_versions(files: Files, newest: Manifest, now: datetime.datetime) -> list[str]:
-    """Deletes the manifests of versions that no one can have seen as the newest for a day, and the files that only they name.
+def drop_old_versions(files: Files, newest: Manifest, now: datetime.datetime, keep: datetime.timedelta = KEEP) -> list[str]:
+    """Deletes the manifests of versions that no one can have seen as the newest for a day or longer, and the files that only they name.
 
     Args:
         files: The store.
         newest: Its newest version.
         now: The time.
+        keep: For how long a version stays after it was the newest; never less than `KEEP`.
 
     Returns:
         The data files that were deleted.
@@ -37,7 +38,7 @@ def drop_old_versions(files: Files, newest: Manifest, now: datetime.datetime) ->
             continue
         manifest = read_manifest(files, version)
         # A version was the newest until the one after it was created.
-        (kept if superseded > now - KEEP else old).append(manifest)
+        (kept if superseded > now - max(keep, KEEP) else old).append(manifest)
         superseded = manifest.created
     named = {file.path for manifest in kept for file in manifest.files}
     gone = sorted({file.path for manifest in old for file in manifest.files} - named)

@@ -68,8 +68,9 @@ class Staged:
     def rows_by_part(self, table: str, columns: list[str] | None = None, month: str | None = None) -> Iterator[tuple[str, pa.Table]]:
         """Like `rows`, each piece with its part."""
         wanted = tables()[table].schema.names if columns is None else columns
+        of_documents = "doc_id" in tables()[table].schema.names
         for file in self._by_table.get(table, []):
-            dropped = self._dropped.get(file.part)
+            dropped = self._dropped.get(file.part) if of_documents else None
             read = wanted if dropped is None or "doc_id" in wanted else [*wanted, "doc_id"]
             groups = [group for name, found in file.months if month is None or name == month for group in found]
             if not groups:

@@ -150,6 +150,19 @@ def _unstorable(document: Document, run_id: str, error: Exception) -> Reject:
     )
 
 
+def duplicate(document: Document, run_id: str) -> Reject:
+    """The reject of a document that was given a second time."""
+    return Reject(
+        run_id=run_id,
+        uri=document.uri or "",
+        stage="identify",
+        kind="skipped",
+        error="duplicate",
+        payload=payload_of(document),
+        seen_at=datetime.datetime.now(datetime.UTC),
+    )
+
+
 def payload_of(document: Document) -> str:
     """The beginning of a document as a JSON object, for a reject."""
     return json.dumps({"doc_id": document.doc_id, "title": document.title, "text": document.text[:PAYLOAD_CHARACTERS]})

@@ -14,7 +14,7 @@ from apache_beam.pvalue import PCollection
 from apache_beam.transforms.window import GlobalWindow
 from apache_beam.utils.windowed_value import WindowedValue
 
-from schemas.document import Document
+from schemas.document import Document, DocumentAgain
 from schemas.ledger import Reject, Run
 from transforms.events.extraction import Extraction
 from transforms.incidents.protocol import Clusterer
@@ -22,70 +22,103 @@ from transforms.storage.files import Files, open_files
 from transforms.storage.known import KnownDocuments, digest_of
 from transforms.storage.manifest import current_or_empty
 from transforms.storage.publish import KnownBatch, RunFacts, publish
-from transforms.storage.staging import StagedFile, StagedWriter
+from transforms.storage.staging import StagedFile, StagedWriter, duplicate
+from transforms.storage.stale import stale_documents
 
 NEW = "new"
 KNOWN = "known"
+GIVEN_AGAIN = "given_again"
 
 
 @dataclasses.dataclass(eq=False)
 class SkipKnown(beam.PTransform):
     """Lets documents pass by that the store has already, before anything is extracted from them.
 
-    Input: a PCollection of `Document`. Output: a dictionary of two, `new` (documents to extract from) and `known` (small records for `WriteStore`).
+    Input: a PCollection of `Document`. Output: a dictionary of three, `new` (documents to extract from), `known` (small records for `WriteStore`) and
+    `given_again` (rejects: known documents that a file has which no run before has read, duplicates as they would be in one run over both files).
 
     Attributes:
         store: Path or Beam file system URL of the store; there may be none yet.
-        refresh: Documents that another model or version has extracted count as new.
-        model, version: Those of this run; needed for `refresh` alone.
-
-    Raises:
-        ValueError: `refresh` is asked for without model and version.
+        run_id: The run, for the rejects.
     """
 
     store: str
-    refresh: bool = False
-    model: str = ""
-    version: str = ""
+    run_id: str = ""
 
     def __post_init__(self) -> None:
         super().__init__()
-        if self.refresh and not (self.model and self.version):
-            raise ValueError(f"refresh needs the run's model and version to compare with; got model={self.model!r}, version={self.version!r}")
 
     def expand(self, documents: PCollection[Document]) -> dict[str, PCollection]:
         """Splits the documents."""
-        made_by = (self.model, self.version) if self.refresh else None
-        found = documents | "SplitKnown" >> beam.ParDo(_SplitKnown(self.store, made_by)).with_outputs(KNOWN, main=NEW)
-        return {NEW: found[NEW], KNOWN: found[KNOWN]}
+        found = documents | "SplitKnown" >> beam.ParDo(_SplitKnown(self.store, self.run_id)).with_outputs(KNOWN, GIVEN_AGAIN, main=NEW)
+        return {name: found[name] for name in (NEW, KNOWN, GIVEN_AGAIN)}
 
 
 class _SplitKnown(beam.DoFn):
-    def __init__(self, store: str, made_by: tuple[str, str] | None) -> None:
-        self._store, self._made_by = store, made_by
+    def __init__(self, store: str, run_id: str) -> None:
+        self._store, self._run_id = store, run_id
         self._known: KnownDocuments | None = None
         self._in = Metrics.counter(SkipKnown, "in")
         self._out = Metrics.counter(SkipKnown, "out")
 
     def setup(self) -> None:
         files = open_files(self._store)
-        self._known = KnownDocuments.load(files, current_or_empty(files), self._made_by)
+        self._known = KnownDocuments.load(files, current_or_empty(files))
 
     def start_bundle(self) -> None:
         self._digests = bytearray()
 
-    def process(self, document: Document) -> Iterator[Document]:
+    def process(self, document: Document) -> Iterator[Document | beam.pvalue.TaggedOutput]:
         self._in.inc()
-        if self._known is not None and document in self._known:
-            self._digests += digest_of(document.doc_id)
-        else:
+        again = isinstance(document, DocumentAgain)
+        if self._known is None or not (self._known.has_text(document) if again else self._known.has_record(document)):
             self._out.inc()
             yield document
+            return
+        self._digests += digest_of(document.doc_id)
+        if not again:
+            yield beam.pvalue.TaggedOutput(GIVEN_AGAIN, duplicate(document, self._run_id))
 
     def finish_bundle(self) -> Iterator[beam.pvalue.TaggedOutput]:
         if self._digests:
             batch = KnownBatch(len(self._digests) // 16, bytes(self._digests))
             yield beam.pvalue.TaggedOutput(KNOWN, _global(batch))
+
+
+@dataclasses.dataclass(eq=False)
+class StaleDocuments(beam.PTransform):
+    """Reads from a store the documents that another model or version has made: `pipeline | StaleDocuments(…)` gives a PCollection of `Document`.
+
+    Attributes:
+        store: Path or Beam file system URL of the store; there may be none yet.
+        model, version: Those of this run.
+    """
+
+    store: str
+    model: str
+    version: str
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def expand(self, pipeline: Any) -> PCollection[Document]:
+        """The files of the store, and their documents."""
+        stale: PCollection[Document] = (
+            pipeline
+            | "Store" >> beam.Create([self.store])
+            | "Files" >> beam.FlatMap(_document_files)
+            | "Spread" >> beam.Reshuffle()
+            | "Read" >> beam.FlatMap(_stale, self.store, self.model, self.version)
+        )
+        return stale
+
+
+def _document_files(store: str) -> list[str]:
+    return [file.path for file in current_or_empty(open_files(store)).of("documents")]
+
+
+def _stale(path: str, store: str, model: str, version: str) -> Iterator[Document]:
+    return stale_documents(open_files(store), path, model, version)
 
 
 @dataclasses.dataclass(eq=False)
@@ -104,7 +137,8 @@ class WriteStore(beam.PTransform):
         model: The spaCy pipeline and its version.
         version: The version of dateline and fingerprint of its seeds.
         clusterer: Joins mentions into incidents.
-        refresh: As `SkipKnown.refresh`.
+        refresh: Documents of the store that were extracted again (`StoredDocuments`) take the place of those that another model or version made.
+        inputs: The files that the run reads, by `transforms.documents.inputs.canonical`.
         actors: Gives the reference table of actors; a function of a module.
 
     Raises (on running):
@@ -120,6 +154,7 @@ class WriteStore(beam.PTransform):
     version: str
     clusterer: Clusterer
     refresh: bool = False
+    inputs: tuple[str, ...] = ()
     actors: Callable[[], pa.Table] | None = None
 
     def __post_init__(self) -> None:
@@ -130,7 +165,7 @@ class WriteStore(beam.PTransform):
 
     def expand(self, inputs: Mapping[str, PCollection]) -> PCollection[Run]:
         """Stages, gathers the records, and publishes."""
-        facts = RunFacts(self.run_id, datetime.datetime.fromisoformat(self.started), self.runner, self.model, self.version, self.refresh)
+        facts = RunFacts(self.run_id, datetime.datetime.fromisoformat(self.started), self.runner, self.model, self.version, self.refresh, self.inputs)
         extractions = inputs["extractions"]
         records = [extractions | "StageExtractions" >> beam.ParDo(_Stage(self.store, self.run_id))]
         if "rejects" in inputs:

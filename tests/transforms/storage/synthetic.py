@@ -166,6 +166,7 @@ def store(
     known: Iterable[KnownBatch] = (),
     parts: int = 1,
     refresh: bool = False,
+    inputs: tuple[str, ...] = (),
     **options: Any,
 ) -> Run:
     """Stages and publishes a run as the transform does, without Beam."""
@@ -178,7 +179,7 @@ def store(
         staged += writers[0].reject(each)
     for writer in writers:
         staged += writer.flush()
-    return publish(files, facts(run_id, refresh=refresh), staged, known, ByDayAndPlace(), **options)
+    return publish(files, facts(run_id, refresh=refresh, inputs=inputs), staged, known, ByDayAndPlace(), **options)
 
 
 def contents(folder: pathlib.Path) -> dict[str, list[str]]:

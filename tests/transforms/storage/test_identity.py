@@ -66,8 +66,20 @@ def test_refresh_replaces_what_another_version_made() -> None:
 
 def test_an_older_text_is_no_news_where_the_run_has_read_the_stores_as_well() -> None:
     stored = copy("A", 5, part="")
-    assert [error for *_, error in resolve([copy("B", 2)], stored, seen_again=True).rejected] == ["superseded"]
+    verdict = resolve([copy("B", 2)], stored, seen_again=True)
+    assert (verdict.kept, verdict.unchanged, verdict.rejected) == (None, 1, ())
     assert resolve([copy("B", 9)], stored, seen_again=True).replaced == 1
+
+
+def test_of_two_copies_of_a_text_the_same_one_stays_in_one_run_and_in_two() -> None:
+    one, other = copy("A", 1, uri="/in/a.txt"), copy("A", 1, uri="/in/b.txt")
+    together = resolve([other, one], None)
+    assert (together.kept, [each for each, *_ in together.rejected]) == (one, [other])
+    for first, second in ((one, other), (other, one)):
+        verdict = resolve([second], first)
+        assert (verdict.kept or first) == one
+        assert verdict.given_again == (other,)
+        assert verdict.replaced + verdict.unchanged == 1
 
 
 copies = st.builds(

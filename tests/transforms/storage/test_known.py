@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.transforms.storage.synthetic import document, extraction, store
 from transforms.storage.files import LocalFiles
-from transforms.storage.known import KnownDocuments, digest_of
+from transforms.storage.known import DigestSet, KnownDocuments, digest_of, inputs_read
 from transforms.storage.manifest import EMPTY, current
 from transforms.storage.rows import text_hash
 
@@ -17,24 +17,37 @@ def test_a_store_knows_its_documents(tmp_path: pathlib.Path) -> None:
     files = LocalFiles(str(tmp_path))
     known = KnownDocuments.load(files, current(files))
     assert len(known) == 2
-    assert document("a") in known
-    assert document("b", "2025-01-01") in known
-    assert document("a", text="another text") not in known
-    assert document("c") not in known
+    assert known.has_text(document("a"))
+    assert known.has_text(document("b", "2025-01-01"))
+    assert not known.has_text(document("a", text="another text"))
+    assert not known.has_text(document("c"))
 
 
-def test_documents_that_another_version_made_are_unknown_on_refresh(tmp_path: pathlib.Path) -> None:
-    store(tmp_path, "r1", [extraction(document("a")), extraction(document("b"), version="version 0")])
+def test_a_record_is_known_by_all_of_its_fields(tmp_path: pathlib.Path) -> None:
+    store(tmp_path, "r1", [extraction(document("a", title="=")), extraction(document("b", None, source=None))])
     files = LocalFiles(str(tmp_path))
-    known = KnownDocuments.load(files, current(files), ("model 1", "version 1"))
-    assert [each for each in "ab" if document(each) in known] == ["a"]
+    known = KnownDocuments.load(files, current(files))
+    assert known.has_record(document("a", title="="))
+    assert known.has_record(document("b", None, source=None))
+    for other in (document("a"), document("a", title=""), document("a", "2025-03-11", title="="), document("b", None, source="")):
+        assert known.has_text(other)
+        assert not known.has_record(other)
 
 
 def test_an_empty_store_knows_nothing(tmp_path: pathlib.Path) -> None:
-    assert document("a") not in KnownDocuments.load(LocalFiles(str(tmp_path)), EMPTY)
+    known = KnownDocuments.load(LocalFiles(str(tmp_path)), EMPTY)
+    assert not known.has_text(document("a"))
+    assert inputs_read(str(tmp_path)) == frozenset()
+
+
+def test_the_files_that_runs_have_read_are_kept_once(tmp_path: pathlib.Path) -> None:
+    store(tmp_path, "r1", inputs=("/in/a", "/in/b"))
+    second = store(tmp_path, "r2", inputs=("/in/b", "/in/c"))
+    assert second.inputs == ("/in/c",)
+    assert inputs_read(str(tmp_path)) == {"/in/a", "/in/b", "/in/c"}
 
 
 @given(st.sets(st.integers(0, 300)), st.integers(0, 300))
 def test_membership_is_that_of_a_set(ids: set[int], probe: int) -> None:
     digests = b"".join(digest_of(f"d{each}", text_hash(f"The text of d{each}.")) for each in sorted(ids))
-    assert (document(f"d{probe}") in KnownDocuments(digests)) == (probe in ids)
+    assert (digest_of(f"d{probe}", text_hash(f"The text of d{probe}.")) in DigestSet(digests)) == (probe in ids)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import itertools
 import json
@@ -48,7 +49,7 @@ def test_a_first_run(tmp_path: pathlib.Path) -> None:
     )
     assert balance(run) == (4, 2, 0, 0, 1, 1)
     assert run.event_count == 3
-    assert rows(tmp_path, "runs") == [{name: getattr(run, name) for name in tables()["runs"].schema.names}]
+    assert rows(tmp_path, "runs") == [dataclasses.asdict(run) | {"inputs": []}]
     assert sorted((row["event_date"].isoformat(), row["mentions"], row["documents"], row["sources"]) for row in rows(tmp_path, "incidents")) == [
         ("2025-02-01", 1, 1, 1),
         ("2025-03-09", 2, 2, 1),
@@ -93,14 +94,13 @@ def test_a_second_run_adds_replaces_and_leaves(tmp_path: pathlib.Path) -> None:
     assert contents(tmp_path)["incident_actors"] == sorted(contents(tmp_path)["incident_actors"])
 
 
-def test_known_documents_are_unchanged_and_older_texts_superseded(tmp_path: pathlib.Path) -> None:
+def test_known_documents_and_older_texts_are_unchanged(tmp_path: pathlib.Path) -> None:
     store(tmp_path, "r1", [events("a", "2025-03-10")])
     known = [KnownBatch(1, digest_of("a")), KnownBatch(2, digest_of("x") + digest_of("y"))]
     run = store(tmp_path, "r2", [events("a", "2025-03-01", text="an older text")], known=known)
-    assert balance(run) == (4, 0, 0, 3, 1, 0)
-    [left_out] = rows(tmp_path, "rejects")
-    assert (left_out["error"], left_out["stage"], left_out["run_id"]) == ("superseded", "identify", "r2")
-    assert json.loads(left_out["payload"]) == {"doc_id": "a", "title": None, "text": "an older text"}
+    assert balance(run) == (4, 0, 0, 4, 0, 0)
+    assert rows(tmp_path, "rejects") == []
+    assert [row["text"] for row in rows(tmp_path, "documents")] == ["The text of a."]
 
 
 def test_conflicts_and_duplicates_are_rejected(tmp_path: pathlib.Path) -> None:
@@ -121,6 +121,30 @@ def test_conflicts_and_duplicates_are_rejected(tmp_path: pathlib.Path) -> None:
         ("id_conflict", "failed", other),
     ]
     assert len(rows(tmp_path, "strike")) == 1
+
+
+def test_a_document_that_is_given_twice_makes_the_same_rejects_in_one_run_and_in_two(tmp_path: pathlib.Path) -> None:
+    one, other = events("a", "2025-03-10", "2025-03-09", title="First"), events("a", "2025-03-10", "2025-03-09", title="Second")
+    store(tmp_path / "together", "r1", [one, other, one])
+    for name, order in (("forth", [one, other, one]), ("back", [other, one, one])):
+        for number, each in enumerate(order):
+            run = store(tmp_path / name, f"r{number}", [each])
+            assert run.skipped == 0
+        assert contents(tmp_path / name) == contents(tmp_path / "together")
+    [first, second] = sorted(rows(tmp_path / "together", "rejects"), key=lambda row: row["payload"])
+    assert {(row["stage"], row["kind"], row["error"]) for row in (first, second)} == {("identify", "skipped", "duplicate")}
+    assert [json.loads(row["payload"])["title"] for row in (first, second)] == ["First", "Second"]
+
+
+def test_the_same_rejects_again_are_written_once_with_the_later_run(tmp_path: pathlib.Path) -> None:
+    conflict = events("a", "2025-03-11", uri="https://other.example/", text="other")
+    left_out = [reject(), reject("failed", "cut short")]
+    store(tmp_path / "once", "r1", [events("a", "2025-03-10", uri="https://news.example/"), conflict], left_out)
+    for run_id in ("r1", "r2"):
+        run = store(tmp_path / "twice", run_id, [events("a", "2025-03-10", uri="https://news.example/"), conflict] if run_id == "r1" else [conflict], left_out)
+        assert (run.skipped, run.failed) == (1, 2)
+    assert contents(tmp_path / "twice") == contents(tmp_path / "once")
+    assert {row["run_id"] for row in rows(tmp_path / "twice", "rejects")} == {"r2"}
 
 
 def test_refresh_replaces_what_another_version_extracted(tmp_path: pathlib.Path) -> None:
@@ -182,8 +206,6 @@ def test_nothing_is_published_when_something_staged_is_missing_or_short(tmp_path
     store(tmp_path, "r1", [events("a", "2025-03-10", "2025-03-09")])
     before = contents(tmp_path)
     files, staged = _staged(tmp_path, events("b", "2025-03-10", "2025-03-09"))
-    import dataclasses
-
     short = [dataclasses.replace(each, rows=each.rows + 1) for each in staged]
     with pytest.raises(StoreDamagedError, match="were staged"):
         publish(files, facts("r2"), short, [], ByDayAndPlace())
@@ -320,8 +342,6 @@ def test_an_older_file_without_a_column_is_read_and_rewritten(tmp_path: pathlib.
     store(tmp_path, "r1", [events("a", "2025-03-10", "2025-03-09")])
     files = LocalFiles(str(tmp_path))
     manifest = current(files)
-    import dataclasses
-
     entries = []
     for each in manifest.files:
         if each.table == "documents":

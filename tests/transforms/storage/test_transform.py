@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import pathlib
 
 import apache_beam as beam
@@ -8,14 +9,14 @@ import pytest
 from apache_beam.testing.test_pipeline import TestPipeline
 from apache_beam.testing.util import assert_that, equal_to
 
-from schemas.document import Document
+from schemas.document import Document, DocumentAgain
 from schemas.tables import tables
 from tests.transforms.storage.synthetic import STARTED, ByDayAndPlace, contents, document, extraction, mention, reject, store
 from transforms.events.extraction import Extraction
 from transforms.storage.errors import StorePathError
 from transforms.storage.files import LocalFiles
 from transforms.storage.publish import find_run
-from transforms.storage.transform import KNOWN, NEW, SkipKnown, WriteStore
+from transforms.storage.transform import GIVEN_AGAIN, KNOWN, NEW, SkipKnown, StaleDocuments, WriteStore
 
 
 def extract(source: Document) -> Extraction:
@@ -64,13 +65,36 @@ def test_nothing_read_is_a_run_too(tmp_path: pathlib.Path) -> None:
         assert_that(runs | beam.Map(lambda each: (each.read, each.added)), equal_to([(0, 0)]))
 
 
-@pytest.mark.parametrize(("version", "expected"), [("version 1", ["b"]), ("version 2", ["a", "b"])])
-def test_documents_that_the_store_has_pass_by(tmp_path: pathlib.Path, version: str, expected: list[str]) -> None:
+def again(source: Document) -> DocumentAgain:
+    return DocumentAgain(**{field.name: getattr(source, field.name) for field in dataclasses.fields(source)})
+
+
+@pytest.mark.parametrize(
+    ("given", "new", "known", "duplicates"),
+    [
+        (document("a"), [], [1], ["duplicate"]),
+        (again(document("a")), [], [1], []),
+        (document("a", title="another"), ["a"], [], []),
+        (again(document("a", title="another")), [], [1], []),
+        (again(document("a", text="another")), ["a"], [], []),
+    ],
+)
+def test_documents_that_the_store_has_pass_by(tmp_path: pathlib.Path, given: Document, new: list[str], known: list[int], duplicates: list[str]) -> None:
     store(tmp_path, "r1", [extract(document("a"))])
     with TestPipeline("FnApiRunner") as pipeline:
-        split = pipeline | beam.Create([document("a"), document("b")]) | SkipKnown(str(tmp_path), refresh=True, model="model 1", version=version)
-        assert_that(split[NEW] | beam.Map(lambda each: each.doc_id), equal_to(expected), "New")
-        assert_that(split[KNOWN] | beam.Map(lambda each: each.count), equal_to([1] * (2 - len(expected))), "Known")
+        split = pipeline | beam.Create([given]) | SkipKnown(str(tmp_path), "r2")
+        assert_that(split[NEW] | beam.Map(lambda each: each.doc_id), equal_to(new), "New")
+        assert_that(split[KNOWN] | "Counts" >> beam.Map(lambda each: each.count), equal_to(known), "Known")
+        assert_that(split[GIVEN_AGAIN] | "Errors" >> beam.Map(lambda each: each.error), equal_to(duplicates), "GivenAgain")
+
+
+def test_stale_documents_are_read_as_they_were(tmp_path: pathlib.Path) -> None:
+    old = document("b", title="Old")
+    store(tmp_path, "r1", [extract(document("a")), extraction(old, version="version 0")])
+    with TestPipeline("FnApiRunner") as pipeline:
+        assert_that(pipeline | StaleDocuments(str(tmp_path), "model 1", "version 1"), equal_to([old]))
+    with TestPipeline("FnApiRunner") as pipeline:
+        assert_that(pipeline | StaleDocuments(str(tmp_path / "none"), "model 1", "version 1"), equal_to([]))
 
 
 def test_wrong_arguments_are_said_before_anything_runs(tmp_path: pathlib.Path) -> None:
@@ -78,8 +102,6 @@ def test_wrong_arguments_are_said_before_anything_runs(tmp_path: pathlib.Path) -
         write(tmp_path / "what?", "r1")
     with pytest.raises(ValueError, match="names a folder"):
         write(tmp_path, "a/b")
-    with pytest.raises(ValueError, match="refresh needs"):
-        SkipKnown(str(tmp_path), refresh=True)
 
 
 @pytest.mark.slow
