@@ -10,10 +10,10 @@ from schemas.ledger import Run
 WHEN = datetime.datetime(2025, 4, 1, 8, tzinfo=datetime.UTC)
 
 
-def summary(rejects: tuple[RejectCount, ...] = (), store: str = "S", **counts: Any) -> Summary:
+def summary(rejects: tuple[RejectCount, ...] = (), store: str = "S", stale: int = 0, **counts: Any) -> Summary:
     numbers = dict.fromkeys(("read", "added", "replaced", "unchanged", "skipped", "failed", "event_count"), 0) | counts
-    run = Run(run_id="r1", started=WHEN, finished=WHEN, runner="FnApiRunner", version="1", model="m", **numbers)
-    return Summary(run, {"meeting": numbers["event_count"], "strike": 0}, rejects, 2.0, store)
+    run = Run(run_id="r1", started=WHEN, finished=WHEN, runner="FnApiRunner", version="1", model="m", inputs=(), **numbers)
+    return Summary(run, {"meeting": numbers["event_count"], "strike": 0}, rejects, 2.0, store, stale)
 
 
 def test_the_balance_comes_first_and_a_command_last() -> None:
@@ -40,3 +40,8 @@ def test_json_has_all_of_it() -> None:
     assert summary(read=2, skipped=2).exit_status == 0
     assert shown["rejects"] == [{"stage": "read", "kind": "skipped", "error": "language", "count": 2}]
     assert (shown["started"], shown["seconds"], shown["read"]) == ("2025-04-01T08:00:00+00:00", 2.0, 2)
+
+
+def test_what_another_version_made_is_said_in_a_line() -> None:
+    [line] = [line for line in as_text(summary(stale=7)).splitlines() if "extracted by another" in line]
+    assert line.startswith("7 documents were extracted by another version, model or seeds; dateline run --refresh --store S")

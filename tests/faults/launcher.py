@@ -1,0 +1,78 @@
+"""Starts many runs of dateline quickly, to be killed: one process imports everything once and forks for each.
+
+Reads orders from standard input, one JSON object a line: `arguments` of the command line, `at` (the number of the file operation of the launcher's process at
+which it kills itself, or null) and `log` (a file for what it writes). Answers each with a line: the process id, and when it has ended its wait status.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable
+from typing import Any
+
+# Whatever changes a store on local disk passes one of these.
+OPERATIONS = ("create", "create_exclusively", "move", "delete", "delete_folder")
+
+
+def kill_at(number: int) -> None:
+    """Makes this process kill itself before its file operation of that number: no handler, no clean-up, as by `kill -9`."""
+    from transforms.storage.files import LocalFiles
+
+    left = [number]
+
+    def counted(real: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(real)
+        def operation(*arguments: Any) -> Any:
+            left[0] -= 1
+            if left[0] < 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return real(*arguments)
+
+        return operation
+
+    for name in OPERATIONS:
+        setattr(LocalFiles, name, counted(getattr(LocalFiles, name)))
+
+
+def _run(order: dict[str, Any]) -> int:
+    out = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    os.dup2(out, 1)
+    os.dup2(out, 2)
+    if order["at"] is not None:
+        kill_at(order["at"])
+    from pipeline.main import main
+
+    sys.argv = ["dateline", *order["arguments"]]
+    return main(None)
+
+
+def serve() -> None:
+    """Forks for each order until standard input ends."""
+    from pipeline import environment
+
+    environment.prepare()
+    for module in ("pipeline.commands.run", "pipeline.graph", "pipeline.run", "transforms.events.extractor"):
+        importlib.import_module(module)  # here once, so that no fork has to
+
+    for line in sys.stdin:
+        order = json.loads(line)
+        child = os.fork()
+        if child == 0:
+            os.setsid()
+            status = 3
+            try:
+                status = _run(order)
+            finally:
+                os._exit(status)
+        print(child, flush=True)  # noqa: T201 - the answer
+        _, status = os.waitpid(child, 0)
+        print(status, flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    serve()
