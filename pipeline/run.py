@@ -16,14 +16,12 @@ from types import FrameType
 
 from pipeline.catalog import refresh_catalog
 from pipeline.display import shown
-from pipeline.environment import LOGGER
-from pipeline.errors import RunFailedError, one_line
+from pipeline.errors import RunFailedError
 from pipeline.options import LOCAL_RUNNER, pipeline_options
 from pipeline.plan import Plan
 from pipeline.summary import Summary, read_summary
 from pipeline.work import LocalWork, SubmittedWork, local_runner
 from transforms.documents.inputs import canonical
-from transforms.storage.errors import StoreError
 from transforms.storage.files import Files, open_files
 from transforms.storage.lock import locked
 from transforms.storage.manifest import LOCK, STAGING, versions
