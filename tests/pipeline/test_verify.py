@@ -1,16 +1,13 @@
 from __future__ import annotations
 
-import hashlib
-import json
 import pathlib
 from collections.abc import Callable
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
 from pipeline.verify import verify
+from tests.pipeline.tampering import change
 from tests.transforms.storage.synthetic import document, extraction, mention, reject, store
 from transforms.storage.errors import NotAStoreError
 
@@ -29,19 +26,6 @@ def small(tmp_path: pathlib.Path) -> pathlib.Path:
 
 def checks(folder: pathlib.Path) -> str:
     return "\n".join(map(str, verify(str(folder)).faults))
-
-
-def change(folder: pathlib.Path, table: str, edit: Callable[[list[dict[str, Any]]], None]) -> None:
-    """Writes a table anew with other rows, and a manifest that fits: only what rows say of each other is then wrong."""
-    manifest = json.loads((folder / "manifest" / "00000001.json").read_text())
-    entry = next(each for each in manifest["files"] if each["table"] == table)
-    path = folder / entry["path"]
-    schema, rows = pq.read_schema(path), pq.read_table(path, partitioning=None).to_pylist()
-    edit(rows)
-    pq.write_table(pa.Table.from_pylist(rows, schema=schema), path)
-    data = path.read_bytes()
-    entry |= {"rows": len(rows), "bytes": len(data), "checksum": f"blake2b:{hashlib.blake2b(data, digest_size=16).hexdigest()}"}
-    (folder / "manifest" / "00000001.json").write_text(json.dumps(manifest))
 
 
 def test_a_whole_store_has_no_fault(small: pathlib.Path) -> None:
