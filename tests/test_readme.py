@@ -19,7 +19,7 @@ from pipeline.database import checked, open_store
 
 ROOT = pathlib.Path(__file__).parents[1]
 README = ROOT / "README.md"
-COMMANDS = ("run", "sql", "export", "report", "explain", "evaluate", "schema", "catalog", "verify")
+COMMANDS = ("run", "sql", "export", "report", "explain", "evaluate", "train", "schema", "catalog", "verify")
 # The store's folder in the README's commands.
 STORE = "store"
 SHOWN_TABLES = ("events", "meetings", "strikes", "aid_decisions", "incidents", "event_actors")

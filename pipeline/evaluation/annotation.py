@@ -138,8 +138,7 @@ def extracted(documents: Iterable[GoldDocument], *, model: str, gate: bool = Tru
     found = {}
     for batch in _batches(wanted):
         for extraction in extractor.extract(batch):
-            rows = [_row(mention) for mention in sorted(extraction.mentions, key=lambda each: each.trigger_start)]
-            found[extraction.document.doc_id] = [_predicted(row) for row in rows]
+            found[extraction.document.doc_id] = [annotated(mention) for mention in sorted(extraction.mentions, key=lambda each: each.trigger_start)]
     return found
 
 
@@ -154,9 +153,10 @@ def _batches(documents: Sequence[Document], characters: int = 200_000) -> Iterat
         yield batch
 
 
-def _row(mention: Mention) -> dict[str, Any]:
+def annotated(mention: Mention) -> Annotated:
+    """An extracted mention in the form of annotation."""
     row = to_row(mention)
-    return row | {"location_country": row["locations"][0]["country"] if row["locations"] else None}
+    return _predicted(row | {"location_country": row["locations"][0]["country"] if row["locations"] else None})
 
 
 def stored(store: str) -> dict[str, list[Annotated]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import datetime
 import functools
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc
 
@@ -18,6 +19,8 @@ from transforms.events.actors import ActorResolver
 from transforms.events.assembly import Draft, join_drafts
 from transforms.events.candidates import Candidate, TurnedDown, find_candidates, may_report
 from transforms.events.chains import find_chains
+from transforms.events.confidence import Judge, shipped_judge
+from transforms.events.evidence import Evidence, evidence_of
 from transforms.events.extraction import Extraction
 from transforms.events.fields import Reading, hosted_in_person, read_fields
 from transforms.events.judgement import judge
@@ -36,12 +39,13 @@ from transforms.language.sentences import after_dateline, split_sentences
 class Extractor:
     """Extracts events from documents; holds a spaCy pipeline and is not to be shared between threads."""
 
-    def __init__(self, model: str = DEFAULT_MODEL, *, gate: bool = True) -> None:
+    def __init__(self, model: str = DEFAULT_MODEL, *, gate: bool = True, judged: bool = True) -> None:
         """Loads a model.
 
         Args:
             model: An installed spaCy pipeline or the path of one.
             gate: Parse only sentences that hold a trigger's word.
+            judged: Give each mention its `confidence`, and turn down what is improbable; without it the rules alone decide, and `confidence` is null.
 
         Raises:
             ModelNotFoundError: The pipeline is not installed.
@@ -49,6 +53,7 @@ class Extractor:
         self._nlp = load_model(model)
         self._parser = SentenceParser(self._nlp)
         self._gate = gate
+        self._judge = shipped_judge() if judged else None
         self.model = model_name(self._nlp)
         self.version = version()
 
@@ -66,8 +71,13 @@ class Extractor:
         reader = self._read([document])[0]
         return reader.extraction(), reader.turned_down
 
+    def weighed(self, documents: Sequence[Document]) -> Iterator[tuple[Document, list[tuple[Mention, Evidence]]]]:
+        """The mentions of each document, in order, each with the facts that a judge weighs: what `dateline train` learns from."""
+        with self._nlp.memory_zone():
+            yield from ((reader.document, list(zip(reader.mentions, reader.evidence, strict=True))) for reader in self._read(documents))
+
     def _read(self, documents: Sequence[Document]) -> list[_DocumentReader]:
-        readers = [_DocumentReader(document, self.model, self.version, gate=self._gate) for document in documents]
+        readers = [_DocumentReader(document, self.model, self.version, self._judge, gate=self._gate) for document in documents]
         places = [(reader, index) for reader in readers for index in reader.chosen]
         parsed = self._parser.parse(reader.named(index) for reader, index in places)
         told = [(reader, index, doc) for (reader, index), doc in zip(places, parsed, strict=True) if may_report(doc)]
@@ -80,13 +90,14 @@ class Extractor:
 class _DocumentReader:
     """Reads the sentences of one document in order; earlier ones inform later ones."""
 
-    def __init__(self, document: Document, model: str, version: str, *, gate: bool) -> None:
+    def __init__(self, document: Document, model: str, version: str, judge: Judge | None, *, gate: bool) -> None:
         self.document = document
         self.mentions: list[Mention] = []
+        self.evidence: list[Evidence] = []
         self.turned_down: list[TurnedDown] = []
         self._sentences = [after_dateline(document.text, span) for span in split_sentences(document.text)]
         self.chosen = candidate_sentences(document.text, self._sentences) if gate else range(len(self._sentences))
-        self._model, self._version = model, version
+        self._model, self._version, self._judge = model, version, judge
         self._counters: dict[tuple[str, int, int], int] = {}
 
     @functools.cached_property
@@ -126,8 +137,9 @@ class _DocumentReader:
             drafts, _ = self._judged(sentence, [draft.candidate for draft in drafts], places)
         kept, dropped = join_drafts(sentence, drafts)
         self.turned_down.extend(dropped)
+        earlier = collections.Counter(each.event_type for each in self.mentions)
         for draft in kept:
-            self._finish(sentence, draft, kept)
+            self._finish(sentence, draft, kept, earlier)
 
     def _judged(self, sentence: ParsedSentence, candidates: list[Candidate], places: list[NamedPlace]) -> tuple[list[Draft], list[TurnedDown]]:
         """A draft for each candidate that holds, one for a word; and those that do not hold."""
@@ -143,10 +155,18 @@ class _DocumentReader:
                 drafts.append(draft)
         return drafts, turned_down
 
-    def _finish(self, sentence: ParsedSentence, draft: Draft, drafts: list[Draft]) -> None:
+    def _finish(self, sentence: ParsedSentence, draft: Draft, drafts: list[Draft], earlier: Mapping[str, int]) -> None:
         candidate = draft.candidate
         same_type = [each for each in drafts if each.candidate.frame.event_type == candidate.frame.event_type]
         when = date_of(sentence, draft, drafts, self.document, self.memory)
+        evidence = evidence_of(sentence, draft, drafts, when, self.memory, earlier)
+        judgement = None if self._judge is None else self._judge.judge(evidence)
+        start, end = draft.trigger_span(sentence)
+        if self._judge is not None and judgement is not None and judgement.mention < self._judge.threshold:
+            facts = "; ".join(fact for fact, _ in self._judge.reasons(evidence))
+            reason = f"a mention with a chance of {judgement.mention:.2f} only ({facts})"
+            self.turned_down.append(TurnedDown(candidate.frame.event_type, candidate.trigger.name, start, end, reason))
+            return
         day = when.start or self.document.published_date
         reading = Reading(
             self.document.text, sentence, candidate, draft.filled, draft.places, _earlier(when.start, self.document.published_date), len(same_type) == 1
@@ -162,7 +182,6 @@ class _DocumentReader:
             fields["format"] = "unknown"
         record = event_types()[candidate.frame.event_type]
         names = {field.name for field in dataclasses.fields(record)}
-        start, end = draft.trigger_span(sentence)
         mention = record(
             event_id=self._event_id(candidate.frame.event_type, start, end),
             event_type=candidate.frame.event_type,
@@ -184,12 +203,14 @@ class _DocumentReader:
             trigger_end=end,
             actors=self._actors(record, draft, day),
             rule=f"{candidate.frame.event_type}/{candidate.trigger.name}",
+            confidence=None if judgement is None else judgement.right,
             model=self._model,
             version=self._version,
             run_id="",
             **{name: value for name, value in fields.items() if name in names},
         )
         self.mentions.append(mention)
+        self.evidence.append(evidence)
         self.memory.remember_event(candidate.frame.event_type, sentence, draft, when)
 
     def _event_id(self, event_type: str, start: int, end: int) -> str:

@@ -8,7 +8,7 @@ import importlib.metadata
 import importlib.resources
 
 # Sample articles are input and no knowledge: they do not change what is extracted.
-_KNOWLEDGE = ("actors", "frames", "places")
+_KNOWLEDGE = ("actors", "frames", "judge", "places")
 
 
 @functools.cache
