@@ -17,6 +17,7 @@ from schemas.event_types import event_types
 from schemas.mention import Mention
 from transforms.events.actors import ActorResolver
 from transforms.events.assembly import Draft, join_drafts
+from transforms.events.attribution import attribute, without_denied
 from transforms.events.candidates import Candidate, TurnedDown, find_candidates, may_report
 from transforms.events.chains import find_chains
 from transforms.events.confidence import Judge, shipped_judge
@@ -116,7 +117,8 @@ class _DocumentReader:
 
     def extraction(self) -> Extraction:
         """What has been read."""
-        return Extraction(document=self.document, sentences=len(self._sentences), mentions=tuple(self.mentions), model=self._model, version=self._version)
+        mentions = without_denied(self.mentions, self.document.text, self.memory.spans, self.document.published_date) if self.mentions else ()
+        return Extraction(document=self.document, sentences=len(self._sentences), mentions=tuple(mentions), model=self._model, version=self._version)
 
     def read(self, index: int, doc: Doc) -> None:
         """Adds the mentions of a parsed sentence."""
@@ -180,6 +182,7 @@ class _DocumentReader:
         fields = hosted_in_person(fields, has_place=bool(draft.places) or bool(draft.filled.roles.get("host")))
         if draft.carried is not None and "format" in fields and fields["format"] == "in_person" and not draft.places:
             fields["format"] = "unknown"
+        attributed_to, blame = attribute(sentence, draft, self._filler.resolver, self.document.published_date)
         record = event_types()[candidate.frame.event_type]
         names = {field.name for field in dataclasses.fields(record)}
         mention = record(
@@ -202,6 +205,8 @@ class _DocumentReader:
             trigger_start=start,
             trigger_end=end,
             actors=self._actors(record, draft, day),
+            attributed_to=attributed_to,
+            blame=blame,
             rule=f"{candidate.frame.event_type}/{candidate.trigger.name}",
             confidence=None if judgement is None else judgement.right,
             model=self._model,

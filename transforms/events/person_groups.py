@@ -62,7 +62,12 @@ _INCLUDED = compiled(
 )
 _PART = compiled(r"\s+(?:of\s+(?:them|whom|which|those)\b|critically|seriously|severely|gravely|in\s+(?:critical|serious)\s+condition)")
 CHAIN = compiled(r"\s*,?\s+(?:and(?:\s+also)?|as\s+well\s+as|along\s+with|together\s+with|plus)\s+|\s*,\s+")
-_VERB_AFTER = compiled(r"\s+(?:were|was|are|is|have|has|had|remain(?:ed)?|fled|escaped|survived|went|suffered|sustained|died|lost)\b")
+_VERB_AFTER = compiled(
+    r"\s+(?:were|was|are|is|have|has|had|remain(?:ed)?|fled|escaped|survived|went|suffered|sustained|died|lost|"
+    r"sa(?:id|ys)|told|tells|added|reported|announced|confirmed|warned)\b"
+)
+    r"\s+(?:were|was|are|is|have|has|had|remain(?:ed)?|fled|escaped|survived|went|suffered|sustained|died|lost|sa(?:id|ys)|told|tells|added|reported|announced|confirmed|warned)\b"
+)
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _AFTER_MONTH = re.compile(rf"\b{_MONTH}\s+(?:the\s+)?$")
 _BEFORE_MONTH = re.compile(rf"\s+{_MONTH}(?!\w)")

@@ -299,7 +299,7 @@ class RoleFiller:
         for child in weapon.children:
             if child.dep_ in ("acl", "relcl") and is_verb(child):
                 for grandchild in child.children:
-                    if grandchild.dep_ in ("agent", "prep") and grandchild.lower_ in ("by", "from"):
+                    if grandchild.dep_ in ("agent", "prep") and grandchild.lower_ in (("on",) if child.lemma_ == "blame" else ("by", "from")):
                         heads = [t for t in grandchild.children if t.dep_ == "pobj"]
                         found.extend(p for p in self.resolver.parties(sentence, heads) if p.is_named)
         return found

@@ -229,7 +229,7 @@ def _is_place(sentence: ParsedSentence, name: SentenceName) -> bool:
     token = sentence.doc[name.first]
     if name.form == "model" and name.last == name.first + 1 and token.dep_ in ("dobj", "nsubjpass") and token.text[:1].isupper():
         found = gazetteer().lookup(name.text)
-        return found is not None and found.precision == "city"
+        return found is not None and found.precision in ("city", "admin1")
     # What the model takes for a person or organisation after `in` is oftener a town.
     head = sentence.doc[name.last - 1].head
     return (
