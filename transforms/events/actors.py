@@ -12,7 +12,7 @@ from schemas.actor import Actor
 from transforms.events.memory import DocumentMemory
 from transforms.events.reference import STATE_SECTORS, AgentNoun, Entity, agent_nouns, standing, titles
 from transforms.events.spans import PLACE_LABELS, ParsedSentence, SentenceName
-from transforms.events.syntax import conjuncts
+from transforms.events.syntax import conjuncts, is_verb
 
 _FORMER = re.compile(r"(?i)\b(?:former|ex|late|then|outgoing)[- ]?$|\b(?:former|ex-|late)\b")
 _TITLE_WORDS = re.compile(r"[A-Za-z][\w.\-]*")
@@ -63,6 +63,8 @@ class Party:
     reason: str
     plural: bool = False
     former: bool = False
+    inferred: bool = False
+    """Whether it follows from the place or the document rather than from words of its own."""
     titled: AgentNoun | None = None
     """A title or agent noun in the text that says for whom an entity without office acts."""
 
@@ -195,8 +197,10 @@ class ActorResolver:
     # ---- names that the tables know ----------------------------------------------------------------------------------------------------------------
 
     def _named(self, sentence: ParsedSentence, name: SentenceName, reason: str) -> Party:
-        before = sentence.doc[max(0, name.first - 4) : name.first].text
-        former = bool(re.search(r"(?i)\b(?:former|ex)\b[- ]?(?:\S+ ){0,4}\S*$", before)) and "," not in before
+        before = sentence.doc[max(0, name.first - 7) : name.first]
+        former = bool(re.search(r"(?i)\b(?:former|ex)\b[- ]?(?:\S+ ){0,6}\S*$", before.text)) and not any(
+            (token.is_punct and token.text not in (".", "-")) or is_verb(token) or token.lower_ in ("and", "met", "with", "to") for token in before
+        )
         title = self._title_before(sentence, name.first)
         entity = self._by_title(name, title)
         return Party(name.text, name.start, name.end, entity, f"{reason}: {name.form} in seeds/actors", former=former, titled=title)

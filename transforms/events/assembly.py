@@ -108,6 +108,10 @@ def _weight(draft: Draft) -> tuple[int, int, int, int]:
 
 def _merge(into: Draft, other: Draft) -> None:
     for role, parties in other.filled.roles.items():
+        stated = [party for party in into.filled.roles.get(role, ()) if not party.inferred]
+        if stated:
+            into.filled.roles[role] = stated
+            parties = [party for party in parties if not party.inferred]
         into.filled.add(role, parties)
     into.filled.target_heads.extend(head for head in other.filled.target_heads if head not in into.filled.target_heads)
     if not into.locations:
@@ -149,6 +153,16 @@ def _equated(a: Token, b: Token) -> bool:
     )
 
 
+def _goes_back(later: Candidate, earlier: Candidate) -> bool:
+    """`jets bombed Tyre, and the bombing killed four`: a definite noun goes on about what was told before it in the sentence."""
+    nouns = [later.token] if not is_verb(later.token) else later.slots.get("subject") if later.trigger.kind == "weapon_subject" else []
+    return any(
+        noun.i > earlier.token.i and any(child.dep_ == "det" and child.lower_ in ("the", "this", "that") for child in noun.children)
+        for noun in nouns
+        if not any(child.dep_ in ("prep", "amod", "compound") for child in noun.children)
+    )
+
+
 def _same_event(first: Draft, second: Draft) -> bool:
     if first.candidate.frame.event_type != second.candidate.frame.event_type:
         return False
@@ -166,6 +180,8 @@ def _same_event(first: Draft, second: Draft) -> bool:
     if any(_by_participle(verb, noun) for verb, noun in ((a, b), (b, a))):
         return True
     if a.token in b.slots.get("subject") or b.token in a.slots.get("subject") or _equated(a.token, b.token):
+        return True
+    if any(_goes_back(later, earlier) for later, earlier in ((a, b), (b, a))) and not any(_conflict(first, second, role) for role in first.filled.roles):
         return True
     if first.status.value != second.status.value and {first.status.value, second.status.value} & {"planned", "proposed", "cancelled", "denied"}:
         return _chained(a, b) and _near(a.token, b.token)

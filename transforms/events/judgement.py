@@ -12,7 +12,7 @@ from transforms.events.actors import Party, is_official, noun_phrase
 from transforms.events.assembly import Draft
 from transforms.events.candidates import Candidate, TurnedDown, lemma_of
 from transforms.events.memory import DocumentMemory, Told
-from transforms.events.reference import agent_nouns, states
+from transforms.events.reference import Entity, agent_nouns, states
 from transforms.events.roles import Filled, RoleFiller, visit_parties
 from transforms.events.spans import PLACE_LABELS, ParsedSentence
 from transforms.events.status import Status, noun_status, verb_status
@@ -293,7 +293,9 @@ def _hit(
         for place in locations:
             if place.country in states():
                 entity = states()[place.country]
-                filled.add("target", [Party(place.text, start, start + len(candidate.token.text), entity, f"state of the place hit, {place.text}")])
+                filled.add(
+                    "target", [Party(place.text, start, start + len(candidate.token.text), entity, f"state of the place hit, {place.text}", inferred=True)]
+                )
                 break
         else:
             filled.add("target", victims)
@@ -312,8 +314,24 @@ def _hit(
     if len(others_named) == 1:
         start = candidate.token.idx + sentence.offset
         filled.add(
-            "target", [Party(others_named[0].name, start, start + len(candidate.token.text), others_named[0], "the only other state that the document names")]
+            "target",
+            [
+                Party(
+                    others_named[0].name,
+                    start,
+                    start + len(candidate.token.text),
+                    others_named[0],
+                    "the only other state that the document names",
+                    inferred=True,
+                )
+            ],
         )
+
+
+def _inferred(sentence: ParsedSentence, candidate: Candidate, entity: Entity, reason: str) -> Party:
+    """A party that no words of its own name: it stands where the trigger does."""
+    start = sentence.start_of(candidate.token)
+    return Party(entity.name, start, sentence.end_of(candidate.token), entity, reason, inferred=True)
 
 
 def _ground_hit(sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> list[Place]:
@@ -438,7 +456,10 @@ def _infer(sentence: ParsedSentence, candidate: Candidate, filled: Filled, locat
             return True
         if not named and len(memory.countries) == 1 and memory.countries[0] in states():
             entity = states()[memory.countries[0]]
-            filled.add(record.RECEIVING, [Party(entity.name, start, start + len(candidate.token.text), entity, "the only state that the document names")])
+            filled.add(
+                record.RECEIVING,
+                [_inferred(sentence, candidate, entity, "the only state that the document names")],
+            )
             return True
         return False
     if is_verb(candidate.token) or candidate.trigger.kind == "visit":

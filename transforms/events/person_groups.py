@@ -66,8 +66,6 @@ _VERB_AFTER = compiled(
     r"\s+(?:were|was|are|is|have|has|had|remain(?:ed)?|fled|escaped|survived|went|suffered|sustained|died|lost|"
     r"sa(?:id|ys)|told|tells|added|reported|announced|confirmed|warned)\b"
 )
-    r"\s+(?:were|was|are|is|have|has|had|remain(?:ed)?|fled|escaped|survived|went|suffered|sustained|died|lost|sa(?:id|ys)|told|tells|added|reported|announced|confirmed|warned)\b"
-)
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _AFTER_MONTH = re.compile(rf"\b{_MONTH}\s+(?:the\s+)?$")
 _BEFORE_MONTH = re.compile(rf"\s+{_MONTH}(?!\w)")

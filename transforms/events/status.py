@@ -214,7 +214,7 @@ def _governed(verb: Token, head: Token, label: str, depth: int) -> Status:
         return _turn(status, governor)
     if is_verb(governor):
         if infinitive and label in ("advcl", "xcomp", "ccomp", "acl") and lemma == "be":
-            return Status("planned", "be to")
+            return _conditioned(governor, Status("planned", "be to"))
         above = verb_status(governor, depth + 1)
         if (
             infinitive
