@@ -153,7 +153,10 @@ def _untold(steps: Sequence[_Step], packages: Sequence[_PackageSoFar], rules: Pa
 
 
 def _alike(step: _Step, other: _Step, rules: Package, items: Detail) -> bool:
+    """Whether a step without an amount may be of the same package: one donor, and the same things where both name them, else the same kind."""
     if not step.donors & other.donors or not _same_kind(step.incident, other.incident, rules):
         return False
     mine, others = (words_of(each.incident[rules.items] or "") - items.unknown for each in (step, other))
-    return not mine or not others or bool(mine & others)
+    if mine and others:
+        return bool(mine & others)
+    return step.incident[rules.kind] == other.incident[rules.kind] and step.incident[rules.kind] not in rules.kind_unknown | {"unknown"}

@@ -30,6 +30,8 @@ def compare_parties(a: Features, b: Features, rules: Parties) -> PartyMatch | No
     A side that one of them does not name says nothing. Otherwise the sides must share a party; where neither holds the other, a share of `overlap`; and of two
     lists of two and more, the longer may have `surplus` more. Other persons for one party are a clash (another delegate), for two parties another encounter.
     """
+    if rules.sidelines and (_on_the_sidelines(a, b) or _on_the_sidelines(b, a)):
+        return None
     shared = 0
     exact = True
     for index, (first, second) in enumerate(zip(a.sides, b.sides, strict=True)):
@@ -62,3 +64,7 @@ def compare_parties(a: Features, b: Features, rules: Parties) -> PartyMatch | No
         if clashes > 1:
             return None
     return PartyMatch(shared, exact, persons, clashes)
+
+
+def _on_the_sidelines(gathering: Features, other: Features) -> bool:
+    return gathering.whole and not other.whole and len(other.parties) == 2 and len(gathering.parties) not in (0, 2)

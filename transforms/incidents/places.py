@@ -16,10 +16,13 @@ def compare_places(a: Features, b: Features, rules: Places) -> int | None:
     """The grade of agreement, or None where one event cannot be at both places.
 
     `TOWN`: a town or point in common. `DISTRICT`: the same first-level division, or a point near a town. `COUNTRY`: the same country, at least one of them
-    no closer. `ANYWHERE`: one of them is not told. With `rules.single`, several towns are another place than one of them: the wave and its part.
+    no closer. `ANYWHERE`: one of them is not told. With `rules.single`, several towns, or a
+    country that a wave is told of, are another place than one town: the wave and its part.
     """
     if not rules.counts:
         return ANYWHERE
+    if rules.single and (_wave_against_town(a, b) or _wave_against_town(b, a)):
+        return None
     near = _towns(a.towns, b.towns, rules) if a.towns and b.towns else ANYWHERE
     if near is None or near == TOWN:
         return near
@@ -30,6 +33,11 @@ def compare_places(a: Features, b: Features, rules: Places) -> int | None:
     if a.districts and b.districts:
         return DISTRICT if a.districts & b.districts else None
     return COUNTRY if a.countries and b.countries else ANYWHERE
+
+
+def _wave_against_town(wave: Features, other: Features) -> bool:
+    """Whether one is told as a wave over a country, in its own words, and the other of one town: that is its part."""
+    return wave.whole and not wave.towns and bool(wave.countries) and wave.basis != "carried" and len(other.towns) == 1
 
 
 def _towns(first: tuple[Town, ...], second: tuple[Town, ...], rules: Places) -> int | None:

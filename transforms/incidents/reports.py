@@ -220,6 +220,8 @@ def _kind(rules: IncidentRules, status: str, basis: str, first: int | None, last
     plural = fold(trigger or "") in process.triggers
     if stated and days is not None:
         return PROCESS if days > process.longest_days and (plural or status == "ongoing") else EVENT
+    if status == "ongoing" and fold(trigger or "") in process.habits:
+        return PROCESS
     if status == "ongoing" and not in_town:
         return PROCESS if process.ongoing == "process" else FLOATING
     return FLOATING if plural and not in_town and basis != "published" else EVENT

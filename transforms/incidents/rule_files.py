@@ -85,6 +85,7 @@ def parse_rules(event_type: str, data: Mapping[str, Any], file: str) -> Incident
                 ongoing=process.pop("ongoing"),
                 longest_days=process.pop("longest_days"),
                 triggers=frozenset(process.pop("triggers", ())),
+                habits=frozenset(process.pop("habits", ())),
                 always=_values(process.pop("always", {})),
                 unless_day=_values(process.pop("unless_day", {})),
                 key=tuple(process.pop("key", ())),

@@ -26,6 +26,7 @@ class Parties:
         surplus: Of two lists of two and more, how many more the longer may have; None is any number.
         bases: An armed group and the state that it is based in do not contradict one another.
         persons: Persons are compared within a party: other persons of one party clash, of two parties contradict.
+        sidelines: Two parties who meet are not the gathering of one or of many (a whole) that one of them is told to take part in.
     """
 
     sides: tuple[tuple[str, ...], ...]
@@ -33,6 +34,7 @@ class Parties:
     surplus: int | None = None
     bases: bool = False
     persons: bool = False
+    sidelines: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class Process:
         ongoing: What a mention is that is `ongoing` without a date of its own and names no town: `process`, or `floating` (it joins a dated mention of its
             document, else it is a process).
         triggers: Trigger words that are `floating` where neither date nor town is told.
+        habits: Trigger words that tell of a process where no day is told and it is under way: contacts that continue are no round of talks.
         longest_days: What is told with such a trigger or as `ongoing` over a longer span is a process.
         always: Own field -> values that make a mention a process.
         unless_day: The same, but for a mention that is dated to one day or night.
@@ -91,6 +94,7 @@ class Process:
     always: Mapping[str, frozenset[str]]
     unless_day: Mapping[str, frozenset[str]]
     key: tuple[str, ...]
+    habits: frozenset[str] = frozenset()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

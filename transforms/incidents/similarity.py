@@ -37,7 +37,7 @@ class Agreement(NamedTuple):
     @property
     def strength(self) -> int:
         """Which of two pairs that the same join makes one comes first."""
-        return 4 * self.details + 3 * self.persons + 2 * (self.parties + self.exact) + self.place + self.date - 2 * self.clashes
+        return 4 * self.details + 3 * self.persons + 2 * (self.parties + self.exact) + 4 * self.whole + self.place + self.date - 2 * self.clashes
 
 
 class Match(NamedTuple):

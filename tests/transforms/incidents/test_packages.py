@@ -57,11 +57,17 @@ def test_the_package_nearest_in_time_takes_a_step_that_fits_two() -> None:
 
 
 def test_a_step_without_an_amount_joins_the_one_package_that_it_fits() -> None:
-    untold = step("delivered", "2025-01-20", None, items="batteries")
-    assert packages(step("approved", "2025-01-10"), untold) == {frozenset("ab")}
+    untold = step("delivered", "2025-01-20", None, items="batteries", aid_kind="military")
+    assert packages(step("approved", "2025-01-10"), untold) == {frozenset("a"), frozenset("b")}
+    assert packages(step("approved", "2025-01-10", aid_kind="military"), untold) == {frozenset("ab")}
+    assert packages(step("approved", "2025-01-10", items="batteries"), untold) == {frozenset("ab")}
     assert packages(step("approved", "2025-01-10", items="grain"), untold) == {frozenset("a"), frozenset("b")}
-    assert packages(step("approved", "2025-01-10"), step("approved", "2025-01-11", 3e8), untold) == {frozenset("a"), frozenset("b"), frozenset("c")}
-    assert packages(step("approved", "2025-01-10"), step("delivered", "2025-03-20", None)) == {frozenset("a"), frozenset("b")}
+    two = [step("approved", "2025-01-10", aid_kind="military"), step("approved", "2025-01-11", 3e8, aid_kind="military")]
+    assert packages(*two, untold) == {frozenset("a"), frozenset("b"), frozenset("c")}
+    assert packages(step("approved", "2025-01-10", aid_kind="military"), step("delivered", "2025-03-20", None, aid_kind="military")) == {
+        frozenset("a"),
+        frozenset("b"),
+    }
 
 
 def test_amounts_are_compared_over_currencies() -> None:
