@@ -173,6 +173,9 @@ class ActorResolver:
             return self._pronoun(sentence, head)
         name = sentence.name_of.get(head.i)
         first, last = noun_phrase(head)
+        named = self._spelled_out(sentence, head)
+        if named:
+            return named
         if name is not None and name.entity is not None:
             return self._known(sentence, head, name, first, last)
         person = next((n for n in sentence.within(first, last) if n.label == "PERSON" and n.entity is not None), None)
@@ -193,6 +196,18 @@ class ActorResolver:
         if name is not None and name.label in PLACE_LABELS | {"NORP"}:
             return []
         return self._common(sentence, head, first, last)
+
+    def _spelled_out(self, sentence: ParsedSentence, head: Token) -> list[Party]:
+        """Who a group is, told between dashes or behind a colon: `the Quad leaders – A of Australia, B of India and C of Japan – convened`."""
+        if head.tag_ not in ("NNS", "NNPS") and head.lower_ not in ("quad", "group", "trio"):
+            return []
+        for mark in sentence.doc[head.i + 1 : head.i + 3]:
+            if mark.text in ("–", "—", "-", "--", ":") and (mark.whitespace_ or mark.text == "—"):
+                stop = next((token.i for token in sentence.doc[mark.i + 1 :] if token.text in ("–", "—", "-", "--") and token.whitespace_), len(sentence.doc))
+                persons = [name for name in sentence.within(mark.i + 1, stop) if name.label == "PERSON" and name.entity is not None]
+                if len(persons) >= 2:
+                    return [self._named(sentence, person, f"one of {head.text!r}") for person in persons]
+        return []
 
     # ---- names that the tables know ----------------------------------------------------------------------------------------------------------------
 

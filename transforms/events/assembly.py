@@ -123,7 +123,7 @@ def _merge(into: Draft, other: Draft) -> None:
 
 def _keys(draft: Draft) -> dict[str, set[str]]:
     return {
-        role: {(party.entity.acts_for or party.entity.country or party.key) if party.entity is not None else party.key for party in parties}
+        role: {party.entity.acts_for or party.entity.country or party.key for party in parties if party.entity is not None}
         for role, parties in draft.filled.roles.items()
         if parties
     }

@@ -289,13 +289,10 @@ def _hit(
             own_places.extend(others[:1])
             locations.append(others[0].place)
     if not filled.roles.get("target"):
-        start = candidate.token.idx + sentence.offset
         for place in locations:
             if place.country in states():
                 entity = states()[place.country]
-                filled.add(
-                    "target", [Party(place.text, start, start + len(candidate.token.text), entity, f"state of the place hit, {place.text}", inferred=True)]
-                )
+                filled.add("target", [_inferred(sentence, candidate, entity, f"state of the place hit, {place.text}")])
                 break
         else:
             filled.add("target", victims)
@@ -312,20 +309,7 @@ def _hit(
             return
     others_named = [e for e in memory.parties_named(before=sentence.end) if e.kind == "state" and e.actor_id not in attackers]
     if len(others_named) == 1:
-        start = candidate.token.idx + sentence.offset
-        filled.add(
-            "target",
-            [
-                Party(
-                    others_named[0].name,
-                    start,
-                    start + len(candidate.token.text),
-                    others_named[0],
-                    "the only other state that the document names",
-                    inferred=True,
-                )
-            ],
-        )
+        filled.add("target", [_inferred(sentence, candidate, others_named[0], "the only other state that the document names")])
 
 
 def _inferred(sentence: ParsedSentence, candidate: Candidate, entity: Entity, reason: str) -> Party:

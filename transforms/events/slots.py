@@ -251,6 +251,9 @@ def _attending(noun: Token) -> list[Token]:
         if preposition.lower_ not in ("at", "in", "during", "on", "of", "after", "following", "before", "with"):
             return []
         if is_verb(over):
+            if over.lemma_ == "tell":
+                # `told the envoy during talks`: who tells and who is told
+                return [*surface_subject(over), *patients(over)]
             return surface_subject(over) if over.lemma_ not in ("kill", "injure", "include", "be", "wound") else []
         if over.dep_ in ("dobj", "nsubjpass") and is_verb(over.head):
             return surface_subject(over.head)
