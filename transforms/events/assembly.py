@@ -123,7 +123,11 @@ def _merge(into: Draft, other: Draft) -> None:
 
 def _keys(draft: Draft) -> dict[str, set[str]]:
     return {
-        role: {party.entity.acts_for or party.entity.country or party.key for party in parties if party.entity is not None}
+        role: {
+            party.entity.acts_for or party.entity.country or party.key
+            for party in parties
+            if party.entity is not None and (party.entity.country or party.entity.actor_id)
+        }
         for role, parties in draft.filled.roles.items()
         if parties
     }
