@@ -12,7 +12,7 @@ from schemas.actor import Actor
 from transforms.events.memory import DocumentMemory
 from transforms.events.reference import STATE_SECTORS, AgentNoun, Entity, agent_nouns, standing, titles
 from transforms.events.spans import PLACE_LABELS, ParsedSentence, SentenceName
-from transforms.events.syntax import conjuncts, is_verb
+from transforms.events.syntax import agents, conjuncts, is_verb, surface_subject
 
 _FORMER = re.compile(r"(?i)\b(?:former|ex|late|then|outgoing)[- ]?$|\b(?:former|ex-|late)\b")
 _TITLE_WORDS = re.compile(r"[A-Za-z][\w.\-]*")
@@ -304,6 +304,8 @@ class ActorResolver:
                 named = self.resolve(sentence, child)
                 if named:
                     return named
+        if head.lemma_.lower() in ("delegation", "team", "mission") and (leader := self._leader(sentence, head)):
+            return leader
         noun = self._agent_noun(sentence, head)
         if noun is None and head.lemma_ not in _PEOPLE_NOUNS | _COUNTRY_NOUNS:
             return []
@@ -339,6 +341,13 @@ class ActorResolver:
             if back is not None:
                 return [Party(text, start, end, back, f"{phrase!r} refers back", titled=noun)]
         return [Party(text, start, end, None, "not named", plural=head.tag_ in ("NNS", "NNPS"))]
+
+    def _leader(self, sentence: ParsedSentence, head: Token) -> list[Party]:
+        """`A delegation led by Ambassador A`: it acts for whom its leader acts."""
+        for clause in head.children:
+            if clause.dep_ in ("acl", "relcl") and clause.lemma_ in ("lead", "head"):
+                return [party for party in self.parties(sentence, agents(clause)) if party.is_named]
+        return []
 
     def _agent_noun(self, sentence: ParsedSentence, head: Token) -> AgentNoun | None:
         two = f"{sentence.doc[head.i - 1].lower_} {head.lemma_.lower()}" if head.i else ""
@@ -405,9 +414,25 @@ class ActorResolver:
 
     # ---- pronouns ------------------------------------------------------------------------------------------------------------------------------------
 
+    def _says_of_itself(self, sentence: ParsedSentence, head: Token) -> list[Party]:
+        """`Ukrainian forces say that they have shot down …`: the subject of what is said is who says it."""
+        verb = head.head
+        if (
+            head.lower_ not in ("they", "it")
+            or head.dep_ not in ("nsubj", "nsubjpass")
+            or verb.dep_ != "ccomp"
+            or verb.head.lemma_ not in ("say", "claim", "report")
+        ):
+            return []
+        subjects = [each for each in surface_subject(verb.head) if each.pos_ != "PRON"]
+        return [party for party in self.parties(sentence, subjects) if party.is_named and (head.lower_ == "it" or party.plural or len(subjects) > 1)]
+
     def _pronoun(self, sentence: ParsedSentence, head: Token) -> list[Party]:
         start, end = sentence.start_of(head), sentence.end_of(head)
         lower = head.lower_
+        speaker = self._says_of_itself(sentence, head)
+        if speaker:
+            return speaker
         if lower in ("they", "them", "both", "their", "themselves"):
             return (self.memory.acting_before(start) if lower == "they" else []) or self.memory.last_parties(lower)
         gender = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f"}.get(lower)

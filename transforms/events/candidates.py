@@ -97,6 +97,8 @@ def _triggers(frame: Frame, token: Token) -> Iterator[tuple[Trigger, str]]:
             token.dep_ in ("pobj", "nsubj", "nsubjpass")
             or (token.dep_ in ("pcomp", "conj", "dobj") and token.i and _may_name_a_group(token.nbor(-1)))
             or any(child.dep_ in ("det", "poss", "amod") for child in token.children)
+            # `during shelling by Israeli forces`
+            or (token.dep_ == "pcomp" and any(child.dep_ in ("agent", "prep") and child.lower_ in ("by", "of") for child in token.children))
         )
     ):
         misread = nominal = True

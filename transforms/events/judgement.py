@@ -404,8 +404,10 @@ def _carry_encounter(
     known = {p.key for p in named}
     filled.roles[acting] = [p for p in filled.roles.get(acting, []) if p.is_named]
     filled.add(acting, [p for p in told.filled.roles.get(acting, []) if _state_key(p, memory) not in keys or p.key in known])
+    # Who meets its own people hosts them once; a visitor stays a guest throughout.
+    among_themselves = len({_state_key(p, memory) for p in told.filled.roles.get(acting, ())}) < 2
     for role, parties in told.filled.roles.items():
-        if role != acting:
+        if role != acting and not (role == "host" and among_themselves):
             filled.add(role, parties)
     if not locations:
         locations.extend(told.locations)

@@ -194,6 +194,9 @@ class RoleFiller:
             return
         lemma = lemma_of(light)
         lights = candidate.frame.light_verbs
+        if light.tag_ == "VBG" and light.dep_ == "pcomp" and light.head.head.pos_ == "NOUN" and "attacker" in lights:
+            # `the importance of stopping attacks`: whose they are is not said
+            return
         subjects = list(candidate.slots.light_subject)
         parties = self.resolver.parties(sentence, subjects)
         if not parties:

@@ -214,6 +214,7 @@ def noun_slots(sentence: ParsedSentence, noun: Token, verbs: frozenset[str]) -> 
                 if inner and inner[0].i > noun.i and word in ("on", "against", "at", "with", "between", "by", "in", "near"):
                     found.add(word, inner)
     found.add("attended", _attending(noun))
+    found.add("involving", _members(noun))
     head_name = sentence.name_of.get(noun.head.i)
     if (
         noun.head != noun
@@ -233,6 +234,14 @@ def noun_slots(sentence: ParsedSentence, noun: Token, verbs: frozenset[str]) -> 
             elif child is not light:
                 found.add("by", [token for token in agents(child) if token.i != noun.i] if is_passive(child) else [])
     return Slots(found.freeze(), names, words, light, tuple(subjects))
+
+
+def _members(noun: Token) -> list[Token]:
+    """`Participants in the call included A and B`."""
+    over = noun.head.head
+    if noun.dep_ == "pobj" and over.lemma_.lower() in ("participant", "attendee", "guest") and over.dep_ == "nsubj" and over.head.lemma_ == "include":
+        return patients(over.head)
+    return []
 
 
 def _attending(noun: Token) -> list[Token]:

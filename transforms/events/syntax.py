@@ -54,6 +54,7 @@ OBJECT_CONTROL = frozenset(
 )
 # Verbs whose object did what is told after `of` or `for`.
 BLAMING = frozenset({"accuse", "suspect", "blame", "convict", "charge", "condemn", "criticize", "criticise", "acquit"})
+_LOCAL = frozenset({"in", "near", "at", "across", "inside", "over", "around"})
 _CAP = 12
 
 
@@ -130,6 +131,9 @@ def surface_subject(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ == "acl":
         if verb.tag_ == "VB":
             return _holder(head, depth)
+        if verb.tag_ == "VBG" and head.dep_ == "pobj" and head.head.lower_ in _LOCAL and head.head.head.pos_ == "NOUN" and head.pos_ == "PROPN":
+            # `air strikes in Somalia targeting militants`: the strikes target, not the place
+            return [head.head.head]
         return [head]
     if verb.dep_ == "relcl":
         return [head]
