@@ -430,9 +430,9 @@ class ActorResolver:
     def _pronoun(self, sentence: ParsedSentence, head: Token) -> list[Party]:
         start, end = sentence.start_of(head), sentence.end_of(head)
         lower = head.lower_
-        speaker = self._says_of_itself(sentence, head)
-        if speaker:
-            return speaker
+        itself = self._says_of_itself(sentence, head)
+        if itself:
+            return itself
         if lower in ("they", "them", "both", "their", "themselves"):
             return (self.memory.acting_before(start) if lower == "they" else []) or self.memory.last_parties(lower)
         gender = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f"}.get(lower)
