@@ -48,16 +48,11 @@ def lemma_of(token: Token) -> str:
     return str(token.lemma_ or token.text).lower()
 
 
-def may_report(doc: Doc) -> bool:
-    """Whether a word of a parsed sentence has the form and part of speech of some trigger; named entities are not needed for that."""
-    return any(True for token in _trigger_tokens(doc) for frame in frames().values() for _ in _triggers(frame, token))
-
-
 def find_candidates(sentence: ParsedSentence) -> Iterator[Candidate | TurnedDown]:
     """All that the frames find in a sentence, and what they turned down, in order of the text."""
     for token in _trigger_tokens(sentence.doc):
         for frame in frames().values():
-            for trigger, pos in _triggers(frame, token):
+            for trigger, pos in _triggers(frame, sentence, token):
                 slots = verb_slots(token) if pos == "verb" else noun_slots(sentence, token, _light_verbs(frame) if pos == "noun" else frozenset())
                 reason = ruled_out(sentence, trigger, token, slots)
                 if reason is None:
@@ -82,7 +77,7 @@ def _trigger_tokens(doc: Doc) -> Iterator[Token]:
             yield token
 
 
-def _triggers(frame: Frame, token: Token) -> Iterator[tuple[Trigger, str]]:
+def _triggers(frame: Frame, sentence: ParsedSentence, token: Token) -> Iterator[tuple[Trigger, str]]:
     """The triggers whose word and part of speech a token has, with that part of speech."""
     lemma = lemma_of(token)
     table = frame.by_lemma
@@ -95,7 +90,7 @@ def _triggers(frame: Frame, token: Token) -> Iterator[tuple[Trigger, str]]:
         and ("noun", token.lower_) in table
         and (
             token.dep_ in ("pobj", "nsubj", "nsubjpass")
-            or (token.dep_ in ("pcomp", "conj", "dobj") and token.i and _may_name_a_group(token.nbor(-1)))
+            or (token.dep_ in ("pcomp", "conj", "dobj") and token.i and _may_name_a_group(sentence, token.nbor(-1)))
             or any(child.dep_ in ("det", "poss", "amod") for child in token.children)
             # `during shelling by Israeli forces`
             or (token.dep_ == "pcomp" and any(child.dep_ in ("agent", "prep") and child.lower_ in ("by", "of") for child in token.children))
@@ -118,9 +113,9 @@ def _triggers(frame: Frame, token: Token) -> Iterator[tuple[Trigger, str]]:
             yield trigger, "participle"
 
 
-def _may_name_a_group(token: Token) -> bool:
+def _may_name_a_group(sentence: ParsedSentence, token: Token) -> bool:
     """Whether a token is in the name of a nationality or organisation, or may be where named entities were not looked for."""
-    return token.ent_type_ in ("NORP", "ORG") if token.doc.has_annotation("ENT_IOB") else token.pos_ in ("PROPN", "ADJ", "NOUN")
+    return token.ent_type_ in ("NORP", "ORG") if sentence.named else token.pos_ in ("PROPN", "ADJ", "NOUN")
 
 
 def _is_misread_noun(token: Token) -> bool:
@@ -163,7 +158,7 @@ def ruled_out(sentence: ParsedSentence, trigger: Trigger, token: Token, slots: S
             return f"ruled out by its {slot} {bad.text!r}"
     if trigger.no_modifier & slots.modifier_words:
         return f"ruled out by {', '.join(sorted(trigger.no_modifier & slots.modifier_words))!r} before it"
-    if trigger.modifier and not trigger.modifier & slots.modifier_words and not slots.modifiers:
+    if trigger.modifier and sentence.named and not trigger.modifier & slots.modifier_words and not slots.modifiers:
         return "none of the words before it that the trigger requires"
     return None
 

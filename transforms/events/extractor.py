@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import contextlib
 import dataclasses
 import datetime
 import functools
@@ -18,23 +19,27 @@ from schemas.mention import Mention
 from transforms.events.actors import ActorResolver
 from transforms.events.assembly import Draft, join_drafts
 from transforms.events.attribution import attribute, without_denied
-from transforms.events.candidates import Candidate, TurnedDown, find_candidates, may_report
+from transforms.events.candidates import Candidate, TurnedDown, find_candidates
 from transforms.events.chains import find_chains
 from transforms.events.confidence import Judge, shipped_judge
 from transforms.events.evidence import Evidence, evidence_of
 from transforms.events.extraction import Extraction
 from transforms.events.fields import Reading, hosted_in_person, read_fields
-from transforms.events.judgement import judge
+from transforms.events.judgement import judge, turned
 from transforms.events.memory import DocumentMemory
 from transforms.events.names import words_as_one
 from transforms.events.roles import RoleFiller
 from transforms.events.spans import ParsedSentence
+from transforms.events.things import thing_missing
 from transforms.events.version import version
 from transforms.events.when import date_of
 from transforms.events.where import NamedPlace, find_places
 from transforms.language.gate import candidate_sentences
 from transforms.language.model import DEFAULT_MODEL, Name, SentenceParser, load_model, model_name
 from transforms.language.sentences import after_dateline, split_sentences
+
+# Some ten thousand words, a few megabytes of them.
+_KEPT_CHARACTERS = 1_000_000
 
 
 class Extractor:
@@ -55,6 +60,7 @@ class Extractor:
         self._parser = SentenceParser(self._nlp)
         self._gate = gate
         self._judge = shipped_judge() if judged else None
+        self._kept_characters = 0
         self.model = model_name(self._nlp)
         self.version = version()
 
@@ -64,7 +70,7 @@ class Extractor:
         Args:
             documents: Documents that fit into memory together; a batch of some hundred thousand characters uses the parser well.
         """
-        with self._nlp.memory_zone():
+        with self._zone(documents):
             yield from (reader.extraction() for reader in self._read(documents))
 
     def explain(self, document: Document) -> tuple[Extraction, list[TurnedDown]]:
@@ -77,11 +83,18 @@ class Extractor:
         with self._nlp.memory_zone():
             yield from ((reader.document, list(zip(reader.mentions, reader.evidence, strict=True))) for reader in self._read(documents))
 
+    def _zone(self, documents: Sequence[Document]) -> contextlib.AbstractContextManager[object]:
+        """Where the vocabulary forgets the words of the documents again; those of the first texts, among them nearly all frequent ones, it keeps."""
+        if self._kept_characters < _KEPT_CHARACTERS:
+            self._kept_characters += sum(len(document.text) for document in documents)
+            return contextlib.nullcontext()
+        return self._nlp.memory_zone()
+
     def _read(self, documents: Sequence[Document]) -> list[_DocumentReader]:
         readers = [_DocumentReader(document, self.model, self.version, self._judge, gate=self._gate) for document in documents]
         places = [(reader, index) for reader in readers for index in reader.chosen]
         parsed = self._parser.parse(reader.named(index) for reader, index in places)
-        told = [(reader, index, doc) for (reader, index), doc in zip(places, parsed, strict=True) if may_report(doc)]
+        told = [(reader, index, doc) for (reader, index), doc in zip(places, parsed, strict=True) if reader.may_tell(index, doc)]
         self._parser.find_entities(doc for _, _, doc in told)
         for reader, index, doc in told:
             reader.read(index, doc)
@@ -119,6 +132,20 @@ class _DocumentReader:
         """What has been read."""
         mentions = without_denied(self.mentions, self.document.text, self.memory.spans, self.document.published_date) if self.mentions else ()
         return Extraction(document=self.document, sentences=len(self._sentences), mentions=tuple(mentions), model=self._model, version=self._version)
+
+    def may_tell(self, index: int, doc: Doc) -> bool:
+        """Whether a parsed sentence may hold a mention, and so has to be looked through for named entities."""
+        sentence = ParsedSentence(doc, self._sentences[index].start, self.memory.spans, index=index, named=False)
+        turned_down: list[TurnedDown] = []
+        for found in find_candidates(sentence):
+            if isinstance(found, Candidate):
+                reason = None if found.trigger.step is None else thing_missing(sentence, found)
+                if reason is None:
+                    return True
+                found = turned(sentence, found, reason)
+            turned_down.append(found)
+        self.turned_down.extend(turned_down)
+        return False
 
     def read(self, index: int, doc: Doc) -> None:
         """Adds the mentions of a parsed sentence."""

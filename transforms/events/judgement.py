@@ -38,7 +38,7 @@ def judge(
     own_places = _own_places(candidate, candidates, places, filled)
     reason = _category_reason(sentence, candidate, filled, filler, memory)
     if reason is not None:
-        return _turned(sentence, candidate, reason)
+        return turned(sentence, candidate, reason)
     if candidate.trigger.pos == "verb":
         status = verb_status(candidate.token)
     else:
@@ -49,12 +49,12 @@ def judge(
     if candidate.trigger.step is not None:
         step = step_of(sentence, candidate, status, filled, filler, places)
         if isinstance(step, str):
-            return _turned(sentence, candidate, step)
+            return turned(sentence, candidate, step)
         decision, status = step
     if candidate.trigger.kind == "visit":
         visited = visit_parties(sentence, filled, places, filler.resolver)
         if not visited:
-            return _turned(sentence, candidate, "no official's visit abroad")
+            return turned(sentence, candidate, "no official's visit abroad")
         for state in visited:
             met = [p for p in filled.all() if state.entity is not None and p.acts_for(memory.day) == state.entity.actor_id]
             filled.add("participant", met or [state])
@@ -74,7 +74,7 @@ def judge(
     _tidy(candidate, filled)
     draft = Draft(candidate, filled, status, own_places, locations, decision, carried, explicit, inferred=inferred)
     lacking = _lacking(candidate, draft)
-    return draft if lacking is None else _turned(sentence, candidate, lacking)
+    return draft if lacking is None else turned(sentence, candidate, lacking)
 
 
 _ONCE = frozenset({"in", "after", "following", "during", "since", "before", "upon", "from", "for", "with", "at"})
@@ -105,7 +105,8 @@ def _is_habit(candidate: Candidate) -> bool:
     return False
 
 
-def _turned(sentence: ParsedSentence, candidate: Candidate, reason: str) -> TurnedDown:
+def turned(sentence: ParsedSentence, candidate: Candidate, reason: str) -> TurnedDown:
+    """A candidate with what speaks against it."""
     token = candidate.token
     return TurnedDown(candidate.frame.event_type, candidate.trigger.name, sentence.start_of(token), sentence.end_of(token), reason)
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
+import operator
 from collections.abc import Sequence
 
+from spacy.attrs import IDX
 from spacy.tokens import Doc, Token
 
 from transforms.events.names import NamedSpan
 from transforms.events.reference import Entity
+
+_start = operator.attrgetter("start")
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 
@@ -31,28 +36,33 @@ class SentenceName:
 class ParsedSentence:
     """A sentence with its parse, its place in the document and the names in it."""
 
-    def __init__(self, doc: Doc, offset: int, known: Sequence[NamedSpan], *, index: int) -> None:
+    def __init__(self, doc: Doc, offset: int, known: Sequence[NamedSpan], *, index: int, named: bool = True) -> None:
         """Joins the document's known names with the model's entities; where they cross, the longer one counts.
 
         Args:
             doc: The parse of the sentence alone.
             offset: Where the sentence begins in the document's text.
-            known: Names that the scanner found in the whole document, with document offsets.
+            known: Names that the scanner found in the whole document, with document offsets and in their order.
             index: The number of the sentence in the document.
+            named: Whether the model has looked for named entities; before that a frame's demand for a name counts as met.
         """
         self.doc = doc
         self.offset = offset
         self.end = offset + len(doc.text)
         self.index = index
+        self.named = named
         self.names: list[SentenceName] = []
         self.name_of: dict[int, SentenceName] = {}
-        found = [self._from_known(span) for span in known if offset <= span.start and span.end <= self.end]
+        self._starts = doc.to_array(IDX).tolist()
+        first = bisect.bisect_left(known, offset, key=_start)
+        behind = bisect.bisect_left(known, self.end, lo=first, key=_start)
+        found = [self._from_known(span) for span in known[first:behind] if span.end <= self.end]
         model = [
             SentenceName(ent.start, ent.end, offset + ent.start_char, offset + ent.end_char, ent.text, ent.label_, "model", None)
             for ent in doc.ents
             if ent.label_ in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP")
         ]
-        for name in [each for each in found if each is not None]:
+        for name in found:
             around = next((m for m in model if m.first <= name.first and name.last <= m.last and m.last - m.first > name.last - name.first), None)
             if around is not None and self._outranks(around, name):
                 continue
@@ -78,15 +88,14 @@ class ParsedSentence:
             return known.form in ("name", "capital", "demonym") and not rest <= {"the", ",", "'s", "’s", "of", "republic", "and", "-"}
         return False
 
-    def _from_known(self, span: NamedSpan) -> SentenceName | None:
-        start, end = span.start - self.offset, span.end - self.offset
-        found = self.doc.char_span(start, end, alignment_mode="expand")
-        if found is None:
-            return None
+    def _from_known(self, span: NamedSpan) -> SentenceName:
+        # The tokens that it touches.
+        begin = bisect.bisect_right(self._starts, span.start - self.offset) - 1
+        end = bisect.bisect_left(self._starts, span.end - self.offset)
         first = span.meanings[0]
         label = {"person": "PERSON", "state": "GPE" if first.form in ("name", "capital", "former") else "NORP"}.get(first.entity.kind, "ORG")
         others = tuple({meaning.entity.actor_id: meaning.entity for meaning in span.meanings}.values())
-        return SentenceName(found.start, found.end, span.start, span.end, span.text, label, first.form, first.entity, others)
+        return SentenceName(begin, end, span.start, span.end, span.text, label, first.form, first.entity, others)
 
     def _add(self, name: SentenceName) -> None:
         taken = {id(self.name_of[i]) for i in range(name.first, name.last) if i in self.name_of}

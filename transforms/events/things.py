@@ -52,7 +52,7 @@ class Thing:
     """Its words say that it is for others than a state's own people: `foreign aid`, `military assistance`."""
 
 
-def find_thing(sentence: ParsedSentence, candidate: Candidate, memory: DocumentMemory) -> Thing | str:
+def find_thing(sentence: ParsedSentence, candidate: Candidate, memory: DocumentMemory | None) -> Thing | str:
     """The surest thing that a candidate step decides on.
 
     Returns:
@@ -84,12 +84,20 @@ def find_thing(sentence: ParsedSentence, candidate: Candidate, memory: DocumentM
     for token in theme_tokens(candidate):
         if token.lower_ in _PRONOUNS and (meant := _antecedent(sentence, frame, token)) is not None:
             return meant
-    told = memory.last_told(frame.event_type)
+    told = memory.last_told(frame.event_type) if memory is not None else None
     if told is not None and candidate.token.idx + sentence.offset - told.position < _BACK_REACH and (not trigger.things or "told" in trigger.things):
         for token in theme_tokens(candidate):
             if _points_back(frame, token):
                 return Thing(token, Kind.TOLD, abroad=False)
     return reason
+
+
+def thing_missing(sentence: ParsedSentence, candidate: Candidate) -> str | None:
+    """What speaks against a thing that a candidate step decides on, whatever was told before it; None where it may have one."""
+    found = find_thing(sentence, candidate, None)
+    if not isinstance(found, str) or any(_points_back(candidate.frame, token) for token in theme_tokens(candidate)):
+        return None
+    return found
 
 
 _PRONOUNS = frozenset({"it", "them", "those"})

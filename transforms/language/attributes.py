@@ -42,6 +42,9 @@ class WordAttributes:
     def __init__(self, nlp: Language, ruler: AttributeRuler, lemmatizer: Lemmatizer) -> None:
         """Compiles the rules of both; see `word_attributes`."""
         self._vocab, self._ruler, self._lemmatizer = nlp.vocab, ruler, lemmatizer
+        index = lemmatizer.lookups.get_table("lemma_index", {})
+        for pos, words in list(index.items()):
+            index[pos] = frozenset(words)  # spaCy's are lists, through which it searches for every form that it tries
         self._attributes = {f"{number}": ruler.attrs[number] for number in range(len(ruler.patterns))}
         self._rules, self._openings = Matcher(nlp.vocab), Matcher(nlp.vocab)
         self._literals: set[str] = set()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import bisect
 import functools
+import operator
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ from transforms.language.sentences import Span
 
 # Every character that is no letter or digit becomes a space, so that a word stands between two spaces; Latin-1 keeps offsets.
 _PLAIN = bytes(ord(chr(code).lower()) if chr(code).isalnum() and ord(chr(code).lower()) < 256 else 32 for code in range(256))
+# Characters between a trigger and the words that it asks for.
+_REACH = 150
 
 
 class _Question(NamedTuple):
@@ -27,6 +30,15 @@ class _Question(NamedTuple):
 
     trigger: Trigger
     classes: int
+
+
+class _Found(NamedTuple):
+    """A word in a text, the classes it belongs to, and the questions of the triggers that it can be."""
+
+    start: int
+    end: int
+    mask: int
+    questions: tuple[_Question, ...]
 
 
 class Gate:
@@ -60,29 +72,30 @@ class Gate:
         """The numbers of the sentences that hold what some trigger asks for, in order."""
         plain = b" " + text.encode("latin-1", "replace").translate(_PLAIN) + b" "
         starts = [span.start for span in sentences]
-        masks = [0] * len(sentences)
-        asked: dict[int, list[tuple[int, int, tuple[_Question, ...]]]] = {}
+        found: dict[int, list[_Found]] = {}
         for word, start, end in self._automaton.find_matches_as_indexes(plain, overlapping=True):
             # The space put before the text makes the match's start that of its word.
             number = bisect.bisect_right(starts, start) - 1
-            if number < 0:
-                continue
-            masks[number] |= self._masks[word]
-            if self._questions[word]:
-                asked.setdefault(number, []).append((start, end - 2, self._questions[word]))
-        return sorted(number for number, found in asked.items() if _answered(text, sentences[number], masks[number], found))
+            if number >= 0:
+                found.setdefault(number, []).append(_Found(start, end - 2, self._masks[word], self._questions[word]))
+        return sorted(number for number, words in found.items() if _answered(text, sentences[number], words))
 
 
-def _answered(text: str, span: Span, mask: int, found: list[tuple[int, int, tuple[_Question, ...]]]) -> bool:
+def _answered(text: str, span: Span, words: list[_Found]) -> bool:
+    """Whether a sentence answers a question of one of its words."""
     sentence = ""
-    for start, end, questions in found:
-        for trigger, classes in questions:
-            if classes & mask != classes:
-                continue
+    for word in words:
+        near = -1
+        for trigger, classes in word.questions:
+            if classes:
+                if near < 0:
+                    near = functools.reduce(operator.or_, (each.mask for each in words if word.start - _REACH < each.start < word.end + _REACH))
+                if classes & near != classes:
+                    continue
             if trigger.require is None and trigger.forbid is None:
                 return True
             sentence = sentence or text[span.start : span.end]
-            if ruled_out_by_words(trigger, sentence, start - span.start, end - span.start) is None:
+            if ruled_out_by_words(trigger, sentence, word.start - span.start, word.end - span.start) is None:
                 return True
     return False
 

@@ -6,11 +6,15 @@ behind them can trust the labels.
 
 from __future__ import annotations
 
+import numpy
+from spacy.attrs import DEP
 from spacy.tokens import Doc, Token
+from spacy.vocab import Vocab
 
 _TAKES_OBJECT = frozenset({"with", "between", "by", "from", "to", "of", "for", "against", "in", "on", "at", "among", "including", "alongside"})
 _GENERATIONS = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"})
 _SUBJECTS = ("nsubj", "nsubjpass")
+_PREPOSITIONAL = ("prep", "agent", "dative")
 
 
 def repair(doc: Doc) -> Doc:
@@ -25,11 +29,18 @@ def repair(doc: Doc) -> Doc:
     if not doc.has_annotation("DEP"):
         return doc
     for token in doc:
-        _attach_generation(token)
-    for token in doc:
-        _give_preposition_its_object(token)
-        _free_active_verb_of_agent(token)
+        if token.orth_ in _GENERATIONS:
+            _attach_generation(token)
+    labels = doc.to_array(DEP)
+    for i in numpy.flatnonzero(numpy.isin(labels, _prepositional(doc.vocab))).tolist():
+        _give_preposition_its_object(doc[i])
+        _free_active_verb_of_agent(doc[i])
     return doc
+
+
+def _prepositional(vocab: Vocab) -> list[int]:
+    """The labels of prepositions, as numbers."""
+    return [vocab.strings[label] for label in _PREPOSITIONAL]
 
 
 def _attach_generation(token: Token) -> None:
@@ -51,7 +62,7 @@ def _attach_generation(token: Token) -> None:
 
 def _give_preposition_its_object(preposition: Token) -> None:
     """`spoke with Prime Minister A of B to congratulate him`: the noun phrase behind a bare preposition is its object, not the infinitive's subject."""
-    if preposition.dep_ not in ("prep", "agent", "dative") or preposition.lower_ not in _TAKES_OBJECT or preposition.i + 1 >= len(preposition.doc):
+    if preposition.dep_ not in _PREPOSITIONAL or preposition.lower_ not in _TAKES_OBJECT or preposition.i + 1 >= len(preposition.doc):
         return
     clause = next((child for child in preposition.children if child.dep_ == "pcomp"), None)
     if any(child.i > preposition.i and child != clause and child.dep_ in ("pobj", "prep", "amod", "advmod", "mark") for child in preposition.children):
