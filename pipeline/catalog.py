@@ -29,7 +29,6 @@ from schemas.tables import Table, mention_columns, tables
 from transforms.storage.errors import StoreError
 from transforms.storage.files import Files, open_files
 from transforms.storage.manifest import Manifest, current, schema_path
-from transforms.storage.partitions import write_schema
 
 CATALOG = "events.duckdb"
 # What every DuckDB client from 1.1 on reads.
@@ -229,6 +228,8 @@ def write_catalog(store: str, to: str | None = None) -> str:
         raise StoreError(
             f"{target}: DuckDB cannot tell a database of this name from the schema {_SCHEMA} within it; give --to another name, such as events.duckdb"
         )
+    from transforms.storage.partitions import write_schema  # asking SQL of a store must not load all of Arrow
+
     for table in tables().values():
         write_schema(files, f"catalog-{secrets.token_hex(4)}", table)
     schema_files = {name: files.absolute(schema_path(table)) for name, table in tables().items()}

@@ -16,7 +16,6 @@ from schemas.tables import tables
 from transforms.storage.errors import StoreDamagedError
 from transforms.storage.files import LocalFiles, open_files
 from transforms.storage.manifest import current, schema_path
-from transforms.storage.partitions import write_schema
 
 _EXPLAIN = re.compile(r"\A\s*explain\s+(?:analyze\s+)?(?:\([^()]*\)\s*)?(?P<query>.*)\Z", re.IGNORECASE | re.DOTALL)
 _COMMENT = re.compile(r"\A\s*(?:--[^\n]*(?:\n|\Z)|/\*.*?\*/)", re.DOTALL)
@@ -48,6 +47,8 @@ def open_store(store: str) -> Iterator[duckdb.DuckDBPyConnection]:
                 schema_files[name] = files.absolute(schema_path(table))
             else:
                 # The store was written before this table or column was known, and asking it must not write into it.
+                from transforms.storage.partitions import write_schema  # seldom needed, and slow to load
+
                 write_schema(LocalFiles(scratch), "schema", table)
                 schema_files[name] = LocalFiles(scratch).absolute(schema_path(table))
         try:

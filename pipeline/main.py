@@ -8,7 +8,6 @@ import sys
 import threading
 import traceback
 from collections.abc import Sequence
-from importlib import metadata
 
 import click
 
@@ -44,22 +43,31 @@ class _Commands(click.Group):
             return DONE
 
 
-def _version() -> str:
+def _show_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if not wanted:
+        return
+    from importlib import metadata  # half the time that the help takes to come up
+
     try:
-        return metadata.version("dateline")
+        version = metadata.version("dateline")
     except metadata.PackageNotFoundError:
-        return "not installed"
+        version = "not installed"
+    click.echo(f"dateline, version {version}")
+    ctx.exit()
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
-@click.version_option(_version(), prog_name="dateline")
+_HELP = """Who met whom, who struck what, who gave or refused what to whom: events from news, in SQL.
+
+\b
+dateline run news/ --store S       reads documents and publishes their events
+dateline sql --store S "SELECT …"  asks for them
+"""
+
+
+@click.group(cls=_Commands, help=_HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_show_version, help="Show the version and exit.")
 def dateline() -> None:
-    r"""Who met whom, who struck what, who gave or refused what to whom: events from news, in SQL.
-
-    \b
-    dateline run news/ --store S       reads documents and publishes their events
-    dateline sql --store S "SELECT …"  asks for them
-    """
+    """The commands."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

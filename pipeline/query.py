@@ -19,7 +19,6 @@ from typing import IO, Any
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet
 
 from pipeline.errors import UsageError
 from pipeline.text_table import escaped, text_table
@@ -171,8 +170,10 @@ def _write_csv(connection: duckdb.DuckDBPyConnection, query: str, out: IO[bytes]
 
 
 def _write_parquet(connection: duckdb.DuckDBPyConnection, query: str, out: IO[bytes]) -> int:
+    import pyarrow.parquet as pq  # the other formats need not wait for it
+
     reader, count = connection.sql(query).to_arrow_reader(_BATCH), 0
-    with pa.parquet.ParquetWriter(out, reader.schema, compression="zstd", use_compliant_nested_type=True) as writer:
+    with pq.ParquetWriter(out, reader.schema, compression="zstd", use_compliant_nested_type=True) as writer:
         for batch in reader:
             writer.write_batch(batch)
             count += batch.num_rows

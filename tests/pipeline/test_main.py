@@ -79,3 +79,19 @@ def test_output_that_nobody_reads_is_no_failure(news_store: pathlib.Path) -> Non
     command = f"{sys.executable} -m pipeline sql --store {news_store} --format csv 'SELECT range FROM range(300000)' | head -1"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "range\n", "")
+
+
+def test_asking_sql_loads_neither_beam_nor_spacy(news_store: pathlib.Path) -> None:
+    heavy = ("apache_beam", "spacy", "pandas", "pyarrow.compute", "pyarrow.parquet", "rich", "prompt_toolkit", "lxml")
+    code = (
+        f"import sys; from pipeline.main import main; status = main(['sql', '--store', {str(news_store)!r}, 'SELECT 1 AS one']);"
+        f"print([m for m in {heavy!r} if m in sys.modules]); sys.exit(status)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "[]")
+
+
+def test_help_shows_its_examples_on_lines_of_their_own(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == 0
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    assert [line.split()[:2] for line in lines if line.startswith("dateline ")] == [["dateline", "run"], ["dateline", "sql"]]
