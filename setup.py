@@ -30,7 +30,7 @@ setup(
     package_data={
         # Reference data and sample articles, of whatever format these are.
         "seeds": ["*.toml", "*.tsv", "*.txt", "**/*.toml", "**/*.tsv", "**/*.txt", "**/*.gz", "documents/*", "documents/**/*"],
-        "schemas": ["views/*.sql", "views/parts/*.sql"],
+        "schemas": ["views/*.sql", "views/parts/*.sql", "queries/*.sql"],
         "pipeline": ["py.typed", "report/web/*", "report/vendor/*"],
     },
     include_package_data=False,
@@ -56,6 +56,7 @@ setup(
         "click>=8.1,<9",
         "rich>=13",
         "prompt_toolkit>=3.0,<4",
+        "pygments>=2.17,<3",  # colours SQL at the prompt
     ],
     extras_require={"test": TEST, "dev": [*TEST, "ruff>=0.9", "mypy>=1.14", "types-python-dateutil>=2.9", "lxml-stubs>=0.5", "pre-commit>=4"]},
     entry_points={"console_scripts": ["dateline = pipeline.main:main"]},

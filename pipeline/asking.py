@@ -6,6 +6,7 @@ import duckdb
 
 from pipeline.database import checked
 from pipeline.errors import RunFailedError, UsageError, one_line
+from pipeline.hints import columns_by_view, explained
 from pipeline.query import write_result
 
 
@@ -30,13 +31,13 @@ def ask(connection: duckdb.DuckDBPyConnection, query: str, form: str = "table", 
     try:
         return write_result(connection, checked(query), form, to)
     except (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException, duckdb.SyntaxException, duckdb.PermissionException) as error:
-        raise UsageError(_message(error)) from error
+        raise UsageError(one_line(RuntimeError(explained(_message(error), query, columns_by_view(connection))))) from error
     except (duckdb.ConversionException, duckdb.InvalidInputException, duckdb.OutOfRangeException, duckdb.InvalidTypeException) as error:
-        raise UsageError(_message(error)) from error
+        raise UsageError(one_line(RuntimeError(_message(error)))) from error
     except duckdb.Error as error:
-        raise RunFailedError(_message(error)) from error
+        raise RunFailedError(one_line(RuntimeError(_message(error)))) from error
 
 
 def _message(error: duckdb.Error) -> str:
     """What DuckDB says, without the drawing of where in the query."""
-    return one_line(RuntimeError(str(error).split("\n\nLINE ", 1)[0]))
+    return str(error).split("\n\nLINE ", 1)[0]

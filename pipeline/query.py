@@ -21,9 +21,9 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.errors import UsageError
-from pipeline.text_table import escaped, text_table
+from pipeline.text_table import escaped, text_table, width
 
-FORMATS = ("table", "csv", "json", "parquet", "arrow")
+FORMATS = ("table", "line", "csv", "json", "parquet", "arrow")
 _BINARY = ("parquet", "arrow")
 _BATCH = 10_000
 _SHOWN_ROWS = 10_000
@@ -38,7 +38,8 @@ def write_result(connection: duckdb.DuckDBPyConnection, query: str, form: str, t
     Args:
         connection: A connection to a store.
         query: A query that `pipeline.database.checked` allows.
-        form: One of `FORMATS`: `table` is aligned text with control characters escaped, `json` an array of objects, `arrow` a file of Arrow's IPC format.
+        form: One of `FORMATS`: `table` is aligned text with control characters escaped, `line` the same with a column a line, `json` an array of objects,
+            `arrow` a file of Arrow's IPC format.
         to: A file, which is written aside and moved into place; None for standard output.
 
     Returns:
@@ -93,7 +94,6 @@ def _write_table(connection: duckdb.DuckDBPyConnection, query: str, out: IO[byte
     names = _columns(result)
     numbers = [str(column[1]).startswith(_NUMBERS) and not str(column[1]).endswith("]") for column in result.description or ()]
     rows = list(itertools.islice(_rows(result), _SHOWN_ROWS + 1))
-    more = len(rows) > _SHOWN_ROWS
     if names == _PLAN:
         # A query plan is a drawing in lines.
         lines: Iterator[str] = (escaped(line) for row in rows for line in str(row[1]).splitlines())
@@ -102,10 +102,28 @@ def _write_table(connection: duckdb.DuckDBPyConnection, query: str, out: IO[byte
         lines = text_table(names, cells, right=numbers, limit=_cell_limit(len(names), out))
     for line in lines:
         out.write(line.encode("utf-8", "backslashreplace") + b"\n")
-    said = f"{min(len(rows), _SHOWN_ROWS):,} row{'' if len(rows) == 1 else 's'}"
-    out.write(f"({said} shown, there are more: --format csv gives all)\n".encode() if more else f"({said})\n".encode())
+    out.write(_counted(len(rows), min(len(rows), _SHOWN_ROWS)))
     out.flush()
     return len(rows)
+
+
+def _write_lines(connection: duckdb.DuckDBPyConnection, query: str, out: IO[bytes]) -> int:
+    result = connection.execute(query)
+    names, count = [escaped(name) for name in _columns(result)], 0
+    widest = max(map(width, names), default=0)
+    for row in _rows(result):
+        pairs = zip(names, row, strict=True)
+        block = "\n".join(f"{' ' * (widest - width(name))}{name}  {escaped(cell_text(value))}".rstrip() for name, value in pairs)
+        out.write(f"{block}\n\n".encode("utf-8", "backslashreplace"))
+        count += 1
+    out.write(_counted(count, count))
+    out.flush()
+    return count
+
+
+def _counted(rows: int, shown: int) -> bytes:
+    said = f"{shown:,} row{'' if rows == 1 else 's'}"
+    return (f"({said} shown, there are more: --format csv gives all)\n" if rows > shown else f"({said})\n").encode()
 
 
 def _cell_limit(columns: int, out: IO[bytes]) -> int | None:
@@ -191,6 +209,7 @@ def _write_arrow(connection: duckdb.DuckDBPyConnection, query: str, out: IO[byte
 
 _WRITERS: dict[str, Callable[[duckdb.DuckDBPyConnection, str, IO[bytes]], int]] = {
     "table": _write_table,
+    "line": _write_lines,
     "csv": _write_csv,
     "json": _write_json,
     "parquet": _write_parquet,

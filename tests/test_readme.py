@@ -16,10 +16,12 @@ import tempfile
 import pytest
 
 from pipeline.database import checked, open_store
+from pipeline.examples import examples
+from pipeline.main import dateline as main
 
 ROOT = pathlib.Path(__file__).parents[1]
 README = ROOT / "README.md"
-COMMANDS = ("run", "sql", "export", "report", "explain", "evaluate", "train", "schema", "catalog", "verify")
+COMMANDS = tuple(main.list_commands(None))  # type: ignore[arg-type]
 # The store's folder in the README's commands.
 STORE = "store"
 SHOWN_TABLES = ("events", "meetings", "strikes", "aid_decisions", "incidents", "event_actors")
@@ -149,6 +151,13 @@ def test_transcript_of_the_query_has_the_columns_and_most_rows_of_the_output(run
 def test_example_query_runs_and_finds_something(run: tuple[str, list[tuple[str, str]]], query: str) -> None:
     with open_store(run[0]) as connection:
         assert connection.execute(checked(query)).fetchall()
+
+
+def test_queries_are_those_that_have_a_name() -> None:
+    text = README.read_text("utf-8")
+    shown = re.findall(r"`--example ([a-z-]+)`\):\n\n```sql\n(.*?)\n```", text, re.DOTALL)
+    assert [(name, examples()[name].sql) for name, _ in shown] == shown
+    assert len(shown) == len(code(text, "sql"))
 
 
 def test_column_tables_are_those_of_the_program() -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import click
 
 from pipeline.errors import DONE, SOME_FAILED, UsageError
+from pipeline.parameters import store_option
 
 
 @click.command("catalog")
-@click.option("--store", required=True, metavar="DIR", help="Folder or Beam filesystem URL of the store.")
+@store_option()
 @click.option("--to", metavar="FILE", help="Write the database there instead of into the store.")
 @click.option("--check", is_flag=True, help="Only list leftovers of runs that were broken off; exit 1 if there are any.")
 @click.option("--repair", is_flag=True, help="Delete leftovers of runs that were broken off, then write the database.")

@@ -7,11 +7,12 @@ import sys
 import click
 
 from pipeline.errors import DONE
+from pipeline.parameters import store_option
 
 
 @click.command("explain")
 @click.argument("doc_id")
-@click.option("--store", required=True, metavar="DIR", help="Folder or Beam filesystem URL of the store.")
+@store_option()
 @click.option("--candidates", is_flag=True, help="Also what was turned down, and by what; reads the text again with the model of the run.")
 @click.option("--html", metavar="FILE", help="Write one self-contained HTML page instead of text.")
 def command(*, doc_id: str, store: str, candidates: bool, html: str | None) -> int:

@@ -7,10 +7,11 @@ import pathlib
 import click
 
 from pipeline.errors import DONE, UsageError
+from pipeline.parameters import store_option
 
 
 @click.command("export")
-@click.option("--store", required=True, metavar="DIR", help="Folder or Beam filesystem URL of the store.")
+@store_option()
 @click.option("--to", required=True, metavar="DIR", help="Folder for the files; made if there is none.")
 @click.option("--format", "formats", default="parquet", show_default=True, metavar="parquet,csv", help="Format of the files, or both with a comma between.")
 @click.option("--raw", is_flag=True, help="CSV text as it is, also where a spreadsheet would run it as a formula.")

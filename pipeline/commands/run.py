@@ -7,13 +7,14 @@ import json
 import click
 
 from pipeline.errors import DONE, UsageError
+from pipeline.parameters import files, store_option
 
 _DEFAULT_MODEL = "en_core_web_sm"
 
 
 @click.command("run", context_settings={"ignore_unknown_options": True})
-@click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="INPUT… [BEAM OPTIONS]")
-@click.option("--store", required=True, metavar="DIR", help="Folder or Beam filesystem URL of the store; made if there is none.")
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="INPUT… [BEAM OPTIONS]", shell_complete=files)
+@store_option(meaning="Folder or Beam filesystem URL of the store; made if there is none.")
 @click.option("--workers", type=int, metavar="N", help="Worker processes on this machine.  [default: one a core; one for small input]")
 @click.option("--published", metavar="DATE", help="When documents were published that state no date: 2025-03-20, or a time with offset.")
 @click.option("--field", "fields", multiple=True, metavar="NAME=COLUMN", help="Which column or key of the input holds a document's field; may be repeated.")

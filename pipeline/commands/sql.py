@@ -5,29 +5,62 @@ from __future__ import annotations
 import sys
 
 import click
+from click.shell_completion import CompletionItem
 
 from pipeline.errors import DONE, UsageError
+from pipeline.parameters import files, store_option
 
 
-@click.command("sql")
+class _SqlCommand(click.Command):
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        # A query that begins with a comment is no option.
+        return super().parse_args(ctx, [f"\n{each}" if each.startswith(("-- ", "--\n")) else each for each in args])
+
+
+def _example_names(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from pipeline.examples import examples
+
+    return [CompletionItem(each.name, help=each.meaning) for each in examples().values() if each.name.startswith(incomplete)]
+
+
+@click.command("sql", cls=_SqlCommand)
 @click.argument("query", required=False)
-@click.option("--store", required=True, metavar="DIR", help="Folder or Beam filesystem URL of the store.")
+@store_option(required=False)
 @click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "json", "parquet", "arrow"]), default="table", show_default=True, help="How the result is written."
+    "--format",
+    "form",
+    type=click.Choice(["table", "line", "csv", "json", "parquet", "arrow"]),
+    default="table",
+    show_default=True,
+    help="How the result is written.",
 )
-@click.option("--to", metavar="FILE", help="Write the result into a file.")
-def command(*, query: str | None, store: str, form: str, to: str | None) -> int:
-    """Run a SELECT over the views of a store; without a QUERY, read it from a pipe or ask for queries.
+@click.option("--to", metavar="FILE", help="Write the result into a file.", shell_complete=files)
+@click.option("--example", metavar="NAME", help="Run a query by name, such as aid-by-donor.", shell_complete=_example_names)
+@click.option("--examples", "list_examples", is_flag=True, help="List the queries that have a name, and what they answer.")
+@click.pass_context
+def command(ctx: click.Context, *, query: str | None, store: str | None, form: str, to: str | None, example: str | None, list_examples: bool) -> int:
+    """Ask a store in SQL; without a QUERY, at a prompt or from a pipe.
 
-    `dateline schema` shows the views and their columns.
+    One SELECT over the views. `dateline schema` shows the views and their columns.
     """
-    from pipeline.database import count_stale, open_store, stale_note  # the command line comes up without DuckDB
-    from transforms.events.version import version
+    if list_examples:
+        _list_examples()
+        return DONE
+    if store is None:
+        raise click.MissingParameter(ctx=ctx, param=next(each for each in ctx.command.params if each.name == "store"))
+    if example is not None:
+        if query is not None:
+            raise UsageError(f"--example {example} is a query already: leave out the other one")
+        from pipeline.examples import example as named
 
-    if query is None and not sys.stdin.isatty():
+        query = named(example).sql
+    elif query is None and not sys.stdin.isatty():
         query = sys.stdin.read()
         if not query.strip():
             raise UsageError('no query is given: `dateline sql --store DIR "SELECT …"` would be right')
+    from pipeline.database import count_stale, open_store, stale_note  # the command line comes up without DuckDB
+    from transforms.events.version import version
+
     with open_store(store) as connection:
         stale = count_stale(connection, version())
         if stale:
@@ -41,3 +74,11 @@ def command(*, query: str | None, store: str, form: str, to: str | None) -> int:
 
         ask(connection, query, form, to)
     return DONE
+
+
+def _list_examples() -> None:
+    from pipeline.examples import examples
+    from pipeline.text_table import text_table
+
+    rows = [[each.name, each.meaning] for each in examples().values()]
+    click.echo("\n".join(text_table(["example", "answers"], rows)))

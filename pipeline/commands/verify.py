@@ -8,10 +8,11 @@ import json
 import click
 
 from pipeline.errors import DONE, FAILED
+from pipeline.parameters import store_option
 
 
 @click.command("verify")
-@click.option("--store", required=True, metavar="DIR", help="Folder or Beam filesystem URL of the store.")
+@store_option()
 @click.option("--digest", is_flag=True, help="Print one digest a table instead: equal stores have equal ones.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def command(*, store: str, digest: bool, as_json: bool) -> int:

@@ -102,3 +102,25 @@ def test_no_store_is_wrong_usage(tmp_path: pathlib.Path, capsys: pytest.CaptureF
     assert sql(tmp_path / "none", "SELECT 1") == 2
     assert "make one with `dateline run" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_example_is_run_by_name(news_store: pathlib.Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert sql(news_store, "--example", "aid-by-donor", "--format", "json") == 0
+    assert [row["donors"] for row in json.loads(capsys.readouterr().out)] == ["DEU"]
+    assert sql(news_store, "--example", "aid-by-donor", "SELECT 1") == 2
+    assert "leave out the other one" in capsys.readouterr().err
+
+
+def test_examples_are_listed_without_a_store(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sql", "--examples"]) == 0
+    assert "aid-by-donor" in capsys.readouterr().out
+
+
+def test_a_query_may_begin_with_a_comment(news_store: pathlib.Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert sql(news_store, "-- what is it?\nSELECT 6 * 7 AS answer", "--format", "csv") == 0
+    assert capsys.readouterr().out == "answer\n42\n"
+
+
+def test_a_wide_row_can_stand_in_lines(news_store: pathlib.Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert sql(news_store, "SELECT 1 AS a, 'x' AS longer UNION ALL SELECT 2, chr(27) ORDER BY a", "--format", "line") == 0
+    assert capsys.readouterr().out == "     a  1\nlonger  x\n\n     a  2\nlonger  \\x1b\n\n(2 rows)\n"
