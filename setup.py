@@ -16,6 +16,13 @@ TEST = [
     "pandas>=2.2,<4",  # the export is checked with what people load it with
     "playwright>=1.50,<2",  # the report is checked in Debian's Chromium, where there is one
     "axe-playwright-python>=0.1.5,<1",
+    "polars>=1.30,<3",
+    "adbc-driver-manager>=1.5,<2",
+    "pyyaml>=6",
+    "mkdocs>=1.6,<2",  # the documentation is built strictly
+    "nbformat>=5.10,<6",
+    "nbclient>=0.10,<1",
+    "ipykernel>=6.29",
 ]
 
 setup(

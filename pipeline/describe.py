@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
 import tempfile
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import duckdb
@@ -43,17 +45,37 @@ class RelationDescription:
         return dataclasses.asdict(self)
 
 
-@functools.cache
-def descriptions() -> dict[str, RelationDescription]:
-    """Every view, then every table, by name."""
+@contextlib.contextmanager
+def empty_store() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to the contract's views over no rows: what their columns are."""
     with tempfile.TemporaryDirectory(prefix="dateline-") as scratch, duckdb.connect() as connection:
         files = LocalFiles(scratch)
         for table in tables().values():
             write_schema(files, "schema", table)
         create_views(connection, relations(EMPTY, {name: files.absolute(schema_path(table)) for name, table in tables().items()}, files))
+        yield connection
+
+
+@functools.cache
+def descriptions() -> dict[str, RelationDescription]:
+    """Every view, then every table, by name."""
+    with empty_store() as connection:
         found = [RelationDescription(name, view.meaning, _view_columns(connection, name)) for name, view in views().items()]
     found += [RelationDescription(_STORE + name, f"One row is {table.meaning}.", _table_columns(name)) for name, table in tables().items()]
     return {each.name: each for each in found}
+
+
+def described_column(names: Iterable[str], column: str) -> tuple[str, str | None]:
+    """Meaning and unit of a column, from the first of these views that has it.
+
+    Raises:
+        KeyError: None has it.
+    """
+    for name in names:
+        for each in descriptions()[name].columns:
+            if each.name == column:
+                return each.meaning, each.unit
+    raise KeyError(f"none of {', '.join(names)} has a column {column}")
 
 
 def _view_columns(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[ColumnDescription, ...]:

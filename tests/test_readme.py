@@ -1,6 +1,6 @@
 """The README says what is true: its commands run, its transcript and tables are what the program prints.
 
-`python -m tests.test_readme` writes the transcript and the tables again.
+`python -m tests.test_readme` writes the transcript and the list of views again.
 """
 
 from __future__ import annotations
@@ -24,9 +24,6 @@ README = ROOT / "README.md"
 COMMANDS = tuple(main.list_commands(None))  # type: ignore[arg-type]
 # The store's folder in the README's commands.
 STORE = "store"
-SHOWN_TABLES = ("events", "meetings", "strikes", "aid_decisions", "incidents", "event_actors")
-# What every type has; the tables of the types show only what they add.
-COMMON_TABLE = "events"
 
 
 def section(name: str, text: str | None = None) -> str:
@@ -72,19 +69,11 @@ def shown_transcript() -> list[tuple[str, str]]:
     return [(command, output) for command, _, output in (part.partition("\n") for part in re.split(r"^\$ ", block, flags=re.MULTILINE) if part)]
 
 
-def schema_tables() -> str:
-    """The views as a list, and the columns of the main ones, as `dateline schema` has them."""
-    described = {each["name"]: each for each in json.loads(dateline(["schema", "--json"]))}
+def view_list() -> str:
+    """The views as a list, as `dateline schema` has them."""
+    described = [each for each in json.loads(dateline(["schema", "--json"])) if not each["name"].startswith("store.")]
     lines = ["| view | one row, or what it adds up |", "| --- | --- |"]
-    lines += [f"| `{name}` | {cell(each['meaning'])} |" for name, each in described.items() if not name.startswith("store.")]
-    common = {each["name"] for each in described[COMMON_TABLE]["columns"]}
-    for name in SHOWN_TABLES:
-        own = [each for each in described[name]["columns"] if name not in ("meetings", "strikes", "aid_decisions") or each["name"] not in common]
-        what = f"<code>{name}</code>" + (f": the columns of <code>{COMMON_TABLE}</code>, and" if len(own) < len(described[name]["columns"]) else "")
-        lines += ["", f"<details><summary>{what}</summary>", "", "| column | type | meaning |", "| --- | --- | --- |"]
-        lines += [f"| `{each['name']}` | {each['type']} | {cell(each['meaning'])}{' [' + cell(each['unit']) + ']' if each['unit'] else ''} |" for each in own]
-        lines += ["", "</details>"]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *(f"| `{each['name']}` | {cell(each['meaning'])} |" for each in described)]) + "\n"
 
 
 def cell(text: str) -> str:
@@ -160,8 +149,8 @@ def test_queries_are_those_that_have_a_name() -> None:
     assert len(shown) == len(code(text, "sql"))
 
 
-def test_column_tables_are_those_of_the_program() -> None:
-    assert section("schema").strip() == schema_tables().strip(), "python -m tests.test_readme writes the tables again"
+def test_views_are_those_of_the_program() -> None:
+    assert section("schema").strip() == view_list().strip(), "python -m tests.test_readme writes the list again"
 
 
 def test_every_command_is_described_and_every_described_one_exists() -> None:
@@ -189,10 +178,10 @@ def test_links_lead_to_files() -> None:
 
 
 def written_again(text: str) -> str:
-    """The README with its transcript and column tables as the program prints them now."""
+    """The README with its transcript and list of views as the program prints them now."""
     with tempfile.TemporaryDirectory() as folder:
         shown = "\n".join(f"$ {command}\n{output.rstrip()}" for command, output in transcript(str(pathlib.Path(folder, "made"))))
-    for name, content in (("transcript", f"```console\n{shown}\n```\n"), ("schema", schema_tables())):
+    for name, content in (("transcript", f"```console\n{shown}\n```\n"), ("schema", view_list())):
         text = text.replace(f"<!-- {name} -->\n{section(name, text)}", f"<!-- {name} -->\n{content}")
     return text
 

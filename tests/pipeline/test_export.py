@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 import csv
+import decimal
 import pathlib
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.export import FORMATS, export, spreadsheet_safe, star_schema
+from pipeline.export import FORMATS, export, spreadsheet_safe
+from pipeline.export_schema import described_tables, schema_yml, star_schema
 from schemas.event_types.aid_decision import AidDecision
 from schemas.event_types.meeting import Meeting
 from tests.transforms.storage.synthetic import actor, document, extraction, mention, store
@@ -43,22 +46,17 @@ def load(folder: pathlib.Path, form: str) -> duckdb.DuckDBPyConnection:
 def test_the_star_joins_and_counts_as_the_store_does(small: pathlib.Path, tmp_path: pathlib.Path, form: str) -> None:
     counts = export(str(small), str(tmp_path / "out"), form)
     assert counts == {"fact_mention": 4, "fact_incident": 3, "bridge_event_actor": 9, "dim_actor": 3, "dim_place": 1, "dim_date": 7, "dim_document": 2}
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(f"{name}.{form}" for name in star_schema())
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(["schema.yml", *(f"{name}.{form}" for name in star_schema())])
     with load(tmp_path / "out", form) as star:
         types = star.execute("SELECT data_type FROM duckdb_columns() WHERE NOT internal").fetchall()
         assert not [kind for (kind,) in types if kind.endswith("]") or kind.startswith(("STRUCT", "MAP"))]
-        keys = {
-            "dim_document": ("fact_mention", "doc_id"),
-            "dim_actor": ("bridge_event_actor", "actor_id"),
-            "dim_place": ("fact_mention", "place_id"),
-            "fact_incident": ("fact_mention", "incident_id"),
-            "fact_mention": ("bridge_event_actor", "event_id"),
-        }
-        for dimension, (fact, key) in keys.items():
-            assert star.execute(f"SELECT count(*) = count(DISTINCT {key}) FROM {dimension}").fetchone() == (True,)
-            assert star.execute(f"SELECT count(*) FROM {fact} WHERE {key} IS NOT NULL AND {key} NOT IN (SELECT {key} FROM {dimension})").fetchone() == (0,)
-        for day in ("event_date", "event_date_end", "published_date"):
-            assert star.execute(f"SELECT count(*) FROM fact_mention WHERE {day} IS NOT NULL AND {day} NOT IN (SELECT date FROM dim_date)").fetchone() == (0,)
+        for table in star_schema().values():
+            key = ", ".join(table.key)
+            assert star.execute(f"SELECT count(*) - count(DISTINCT ({key})) FROM {table.name}").fetchone() == (0,)
+            assert star.execute(f"SELECT count(*) FROM {table.name} WHERE {' OR '.join(f'{each} IS NULL' for each in table.key)}").fetchone() == (0,)
+            for column, (other, there) in table.references.items():
+                lost = f"SELECT count(*) FROM {table.name} WHERE {column} IS NOT NULL AND {column} NOT IN (SELECT {there} FROM {other})"
+                assert star.execute(lost).fetchone() == (0,), f"{table.name}.{column}"
         assert star.execute(
             "SELECT event_type, stage, currency, amount, place_id IS NULL FROM fact_mention WHERE event_type <> 'strike' ORDER BY 1"
         ).fetchall() == [
@@ -67,6 +65,61 @@ def test_the_star_joins_and_counts_as_the_store_does(small: pathlib.Path, tmp_pa
         ]
         assert star.execute("SELECT iso_year, iso_week, iso_weekday, quarter FROM dim_date WHERE date = '1999-12-31'").fetchone() == (1999, 52, 5, 4)
         assert star.execute("SELECT kind, event_count FROM dim_actor WHERE actor_id = 'a-minister'").fetchone() == ("person", 1)
+
+
+def test_types_are_those_that_bi_tools_read(small: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    export(str(small), str(tmp_path))
+    for table in described_tables():
+        assert not [each.name for each in table.columns if "WITH TIME ZONE" in each.type or "[" in each.type or each.type.startswith(("STRUCT", "HUGEINT"))]
+    mentions = pq.read_schema(tmp_path / "fact_mention.parquet")
+    assert mentions.field("amount").type == pa.decimal128(18, 2)
+    assert mentions.field("event_date").type == pa.date32()
+    assert mentions.field("published").type == pa.timestamp("ms")
+    export(str(small), str(tmp_path), "csv")
+    with (tmp_path / "dim_document.csv").open(encoding="utf-8", newline="") as file:
+        assert sorted(row["published"] for row in csv.DictReader(file)) == ["2025-03-10 00:00:00", "2025-03-14 00:00:00"]
+
+
+def test_an_amount_beyond_a_decimal_does_not_break_the_export(tmp_path: pathlib.Path) -> None:
+    a = document("a")
+    store(
+        tmp_path / "store",
+        "r1",
+        [extraction(a, mention(a, 1, AidDecision, amount=1e30, currency="EUR"), mention(a, 2, AidDecision, amount=0.5, currency="EUR"))],
+    )
+    export(str(tmp_path / "store"), str(tmp_path / "out"))
+    found = pq.read_table(tmp_path / "out" / "fact_mention.parquet")["amount"].to_pylist()
+    assert sorted(found, key=str) == [decimal.Decimal("0.50"), None]
+
+
+def test_facts_can_be_partitioned_as_hive_names_it(small: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    counts = export(str(small), str(tmp_path / "out"), partitioned=True)
+    assert counts["fact_mention"] == 4
+    assert (tmp_path / "out" / "fact_mention" / "year=2025" / "month=3").is_dir()
+    assert not (tmp_path / "out" / "fact_mention.parquet").exists()
+    with duckdb.connect() as connection:
+        folder = f"read_parquet('{tmp_path}/out/fact_mention/**/*.parquet', hive_partitioning = true)"
+        assert connection.execute(f"SELECT count(*), min(year), max(month) FROM {folder}").fetchone() == (4, 2025, 3)
+    export(str(small), str(tmp_path / "out"))
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(["schema.yml", *(f"{name}.parquet" for name in star_schema())])
+    with pytest.raises(ValueError, match="parquet files are"):
+        export(str(small), str(tmp_path / "out"), "csv", partitioned=True)
+
+
+@pytest.mark.parametrize("partitioned", [False, True])
+def test_schema_yml_describes_every_column_and_points_to_the_files(small: pathlib.Path, tmp_path: pathlib.Path, partitioned: bool) -> None:
+    export(str(small), str(tmp_path), partitioned=partitioned)
+    (source,) = yaml.safe_load((tmp_path / "schema.yml").read_text("utf-8"))["sources"]
+    assert [each["name"] for each in source["tables"]] == list(star_schema())
+    with duckdb.connect() as connection:
+        connection.execute(f"SET file_search_path = '{tmp_path}'")
+        for each in source["tables"]:
+            location = each["meta"]["external_location"]
+            described = connection.execute(f"DESCRIBE FROM {location if '(' in location else repr(location)}").fetchall()
+            there = [row[0] for row in described if not (partitioned and each["name"] in location and row[0] in ("year", "month") and "**" in location)]
+            assert [column["name"] for column in each["columns"]] == there
+            assert all(column["description"] for column in each["columns"])
+    assert "primary_key: [event_id, position]" in schema_yml("csv")
 
 
 def test_csv_cells_that_a_spreadsheet_would_run_are_escaped_and_parquet_is_not(small: pathlib.Path, tmp_path: pathlib.Path) -> None:
