@@ -17,7 +17,7 @@ from pipeline.export_schema import described_tables
 ROOT = pathlib.Path(__file__).parents[1]
 _PLACE = re.compile(r"^\{\{ (?P<name>\w+)(?:: (?P<argument>[^}]+))? \}\}$", re.MULTILINE)
 _COMMENT = re.compile(r"^<!--.*?-->\n", re.MULTILINE | re.DOTALL)
-_LINK = re.compile(r"\]\((?!https?:|#)(?P<target>[^)]+)\)")
+_LINK = re.compile(r"\[(?P<text>[^\]]+)\]\((?!https?:|#)(?P<target>[^)]+)\)")
 _STORE = "store."
 
 
@@ -27,7 +27,7 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
 
 
 def readme_section(heading: str) -> str:
-    """A section of README.md without its heading, its links pointing to where the site has the page.
+    """A section of README.md without its heading; its links lead to pages of the site, and those to other files of the repository are their text alone.
 
     Raises:
         ValueError: README.md has no such heading.
@@ -41,7 +41,7 @@ def readme_section(heading: str) -> str:
 
 def _page_link(match: re.Match[str]) -> str:
     target = match["target"]
-    return f"]({target.removeprefix('docs/')})" if target.startswith("docs/") else f"](https://example.invalid/{target})"
+    return f"[{match['text']}]({target.removeprefix('docs/')})" if target.startswith("docs/") else match["text"]
 
 
 def views() -> str:
