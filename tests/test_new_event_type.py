@@ -50,7 +50,9 @@ def test_the_page_can_be_followed(program: pathlib.Path) -> None:
         name, *arguments = shlex.split(line)
         assert name == "dateline"
         assert dateline(program, arguments) == shown
-    of_other_types = dateline(program, ["sql", "--store", "store", "--format", "csv", "SELECT event_type, count(*) AS n FROM incidents GROUP BY ALL ORDER BY ALL"])
+    of_other_types = dateline(
+        program, ["sql", "--store", "store", "--format", "csv", "SELECT event_type, count(*) AS n FROM incidents GROUP BY ALL ORDER BY ALL"]
+    )
     assert of_other_types.splitlines() == ["event_type,n", "protest,2", "strike,1"]
     # Views that no file of the type names count it too.
     dyads = dateline(program, ["sql", "--store", "store", "--format", "csv", "SELECT DISTINCT event_type FROM country_days ORDER BY 1"])
