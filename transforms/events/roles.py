@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from transforms.events.actors import ActorResolver, Party, is_official, noun_phrase
 from transforms.events.candidates import Candidate, lemma_of, theme_tokens
 from transforms.events.reference import Entity, states
-from transforms.events.slots import is_origin
+from transforms.events.slots import UNATTENDED, is_origin
 from transforms.events.spans import ParsedSentence, SentenceName
 from transforms.events.syntax import conjuncts, governing_verb, is_verb, patients, surface_subject
 from transforms.events.where import NamedPlace
@@ -49,6 +49,10 @@ _WEAPON_SUBJECT = frozenset(
         "salvo",
     ]
 )
+
+_ACCOMPANYING = {"participation": "participant", "attendance": "participant", "presence": "participant", "mediation": "mediator", "auspices": "mediator"}
+_BEHIND = 25
+"""Tokens behind an event noun within which a phrase can say who else takes part."""
 
 
 @dataclasses.dataclass
@@ -108,6 +112,8 @@ class RoleFiller:
             filled.add("participant", [p for p in self.resolver.parties(sentence, list(slots.get("attended"))) if p.is_named])
         if trigger.pos == "noun" and trigger.kind is None and trigger.roles.get("with") == ("participant",) and slots.get("with"):
             self._teller(sentence, candidate, filled)
+        if trigger.pos == "noun" and "participant" in trigger.roles.get("with", ()):
+            self._accompanied(sentence, candidate, filled)
         if trigger.pos == "noun" and "attacker" in trigger.roles.get("by", ()):
             self._responsible(sentence, candidate, filled)
         if trigger.kind == "weapon_subject" or (trigger.pos == "verb" and "attacker" in trigger.roles.get("subject", ())):
@@ -222,13 +228,26 @@ class RoleFiller:
             return
         day = self.resolver.memory.day
         for verb in candidate.token.ancestors:
-            if not is_verb(verb):
+            if not is_verb(verb) or lemma_of(verb) in UNATTENDED:
                 continue
             for party in self.resolver.parties(sentence, surface_subject(verb)):
                 whom = party.acts_for(day)
                 if whom is not None and whom != named[0].acts_for(day):
                     filled.add("participant", [party])
                     return
+
+    def _accompanied(self, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
+        """`talks held by A and B, with U.S. participation`, `under Qatari mediation`: who takes part or mediates behind the noun."""
+        for token in sentence.doc[candidate.token.i + 1 : candidate.token.i + _BEHIND]:
+            if ("noun", lemma_of(token)) in candidate.frame.by_lemma:
+                return
+            role = _ACCOMPANYING.get(lemma_of(token))
+            if role is None or token.dep_ != "pobj" or token.head.lower_ not in ("with", "under", "through", "by"):
+                continue
+            first, last = noun_phrase(token)
+            for name in sentence.within(first, last):
+                if name.entity is not None and name.form != "capital":
+                    filled.add(role, [Party(name.text, name.start, name.end, name.entity, f"whose {token.lower_} it is")])
 
     def _responsible(self, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
         """`The group claimed responsibility for the attack`, `blamed rebels for the bombing`: who did it, where the noun has nobody of its own."""

@@ -35,6 +35,8 @@ _RESULTS = frozenset(
 )
 # Verbs whose object takes part in what their subject names: `the talks involved`, `this meeting will include`.
 _INVOLVING = frozenset({"involve", "include", "feature", "gather", "unite"})
+# Verbs whose subject is not at the meeting under them: `the announcement follows a series of talks`.
+UNATTENDED = frozenset({"kill", "injure", "include", "be", "wound", "follow", "precede", "succeed", "come"})
 _STOP = frozenset({"say", "tell", "report", "state", "claim", "announce", "confirm", "add", "accuse"})
 
 
@@ -237,7 +239,10 @@ def noun_slots(sentence: ParsedSentence, noun: Token, verbs: frozenset[str]) -> 
 
 
 def _members(noun: Token) -> list[Token]:
-    """`Participants in the call included A and B`."""
+    """`Participants in the call included A and B`; `talks that took place in London, which involved officials from A`."""
+    for clause in noun.doc[noun.i + 1 :]:
+        if clause.dep_ == "relcl" and clause.lemma_ == "involve" and clause.head.pos_ == "PROPN" and noun.is_ancestor(clause.head):
+            return patients(clause)
     over = noun.head.head
     if noun.dep_ == "pobj" and over.lemma_.lower() in ("participant", "attendee", "guest") and over.dep_ == "nsubj" and over.head.lemma_ == "include":
         return patients(over.head)
@@ -263,8 +268,8 @@ def _attending(noun: Token) -> list[Token]:
             if over.lemma_ == "tell":
                 # `told the envoy during talks`: who tells and who is told
                 return [*surface_subject(over), *patients(over)]
-            return surface_subject(over) if over.lemma_ not in ("kill", "injure", "include", "be", "wound") else []
-        if over.dep_ in ("dobj", "nsubjpass") and is_verb(over.head):
+            return surface_subject(over) if over.lemma_ not in UNATTENDED else []
+        if over.dep_ in ("dobj", "nsubjpass") and is_verb(over.head) and over.head.lemma_ not in UNATTENDED:
             return surface_subject(over.head)
         return []
     return []

@@ -178,7 +178,7 @@ def _trail(sentence: ParsedSentence, names: list[SentenceName], context: tuple[s
             last is not None
             and last.precision in ("country", "admin1", "region")
             and last.country is not None
-            and (first is None or first.precision != "country")
+            and (first is None or (first.precision != "country" and first.country in (last.country, None)))
         ):
             return run[1:]
         run.pop()
