@@ -16,25 +16,41 @@ function makeActors(facts, filterBy) {
   };
 }
 
+// Counts by type, standing and allegation of everyone who takes part, each once an event; alleged where every part of it is.
 function activity(facts, selection, column) {
   const { type, standing } = facts.incidents;
   const { first, alleged } = facts.parts;
   const who = facts.parts[column];
-  const found = new Map();
-  const seen = new Map();
+  const slots = facts.types.length * 16;
+  const counts = new Int32Array(facts.entities.length * slots);
   for (const i of selection.counted) {
-    seen.clear();
     for (let p = first[i]; p < first[i + 1]; p += 1) {
-      if (who[p] !== NOTHING) seen.set(who[p], (seen.get(who[p]) ?? true) && alleged[p] === 1);
-    }
-    for (const [entity, charged] of seen) {
-      const each = found.get(entity) ?? { entity, happened: 0, bars: new Map() };
-      if (standing[i] === HAPPENED) each.happened += 1;
-      tally(each.bars, (type[i] * 8 + standing[i]) * 2 + (charged ? 1 : 0));
-      found.set(entity, each);
+      if (who[p] === NOTHING) continue;
+      let earlier = false;
+      let charged = alleged[p];
+      for (let q = first[i]; q < first[i + 1]; q += 1) {
+        if (who[q] !== who[p]) continue;
+        earlier ||= q < p;
+        charged &= alleged[q];
+      }
+      if (!earlier) counts[who[p] * slots + (type[i] * 8 + standing[i]) * 2 + charged] += 1;
     }
   }
-  return [...found.values()].sort((a, b) => b.happened - a.happened || sum(b.bars.values()) - sum(a.bars.values()));
+  const found = [];
+  for (let entity = 0; entity < facts.entities.length; entity += 1) {
+    const bars = new Map();
+    let happened = 0;
+    let total = 0;
+    for (let slot = 0; slot < slots; slot += 1) {
+      const count = counts[entity * slots + slot];
+      if (count === 0) continue;
+      bars.set(slot, count);
+      total += count;
+      if (Math.floor(slot / 2) % 8 === HAPPENED) happened += count;
+    }
+    if (total) found.push({ entity, happened, total, bars });
+  }
+  return found.sort((a, b) => b.happened - a.happened || b.total - a.total);
 }
 
 function actorBars(facts, selection, each) {

@@ -18,41 +18,61 @@ function makeAid(facts) {
   const by = choice("Rows", [["pair", `${acting} → ${receiving}`], ["giver", acting], ["receiver", receiving], ["kind", "kind of aid"]], set("by"));
   const what = choice("Cells", [["amount", "US dollars"], ["count", "decisions"]], set("what"));
   const view = figure("aid", by, what);
+  const naming = nameAid(facts, type);
   return (selection) => {
-    redraw = () => drawAid(facts, selection, view, type, state);
+    redraw = () => drawAid(facts, naming, selection, view, type, state);
     redraw();
   };
 }
 
-function aidRows(facts, selection, type) {
-  const { acting, receiving, own } = facts.types[type];
+// Who gives to whom, told apart once: `of[i]` is the position of incident i's names in `names`.
+function nameAid(facts, type) {
+  const { acting, receiving } = facts.types[type];
   const roles = [acting, receiving].map((each) => facts.roles.indexOf(each));
+  const of = new Int32Array(facts.count).fill(NOTHING);
+  const positions = new Map();
+  const names = [];
+  for (let i = 0; i < facts.count; i += 1) {
+    if (facts.incidents.type[i] !== type) continue;
+    const [giver, receiver] = roles.map((role) => partiesOf(facts, i, role).map((each) => facts.entities[each.party].name).sort().join(", ") || "not named");
+    const key = `${giver}\n${receiver}`;
+    if (!positions.has(key)) {
+      positions.set(key, names.length);
+      names.push({ giver, receiver });
+    }
+    of[i] = positions.get(key);
+  }
+  return { of, names };
+}
+
+function aidRows(facts, naming, selection, type) {
   const columns = facts.incidents;
-  const kinds = own.find((each) => each.name === "aid_kind").values;
-  const joined = (incident, role) => [...partiesOf(facts, incident, role).keys()].map((each) => facts.entities[each].name).sort().join(", ") || "not named";
+  const kinds = facts.types[type].own.find((each) => each.name === "aid_kind").values;
   const rows = new Map();
   for (const i of selection.counted) {
     if (columns.type[i] !== type) continue;
-    const row = { giver: joined(i, roles[0]), receiver: joined(i, roles[1]), kind: kinds[columns.aid_kind[i]] ?? "unknown", decision: columns.decision[i], standing: columns.standing[i], currency: "" };
-    if (columns.amount_counted[i] && !Number.isNaN(columns.amount[i])) row.currency = columns.currencies[columns.currency[i]] ?? "";
-    const key = JSON.stringify(row);
-    const found = rows.get(key) ?? { ...row, count: 0, amount: 0, usd: 0, stated: 0 };
-    found.count += 1;
-    if (row.currency) {
-      found.amount += columns.amount[i];
-      if (!Number.isNaN(columns.amount_usd[i])) {
-        found.usd += columns.amount_usd[i];
-        found.stated += 1;
-      }
+    const stated = columns.amount_counted[i] && !Number.isNaN(columns.amount[i]) && columns.currency[i] !== NOTHING;
+    const currency = stated ? columns.currency[i] : NOTHING;
+    const key = (((naming.of[i] * 16 + columns.aid_kind[i] + 1) * 16 + columns.decision[i] + 1) * 8 + columns.standing[i]) * 512 + currency + 1;
+    let row = rows.get(key);
+    if (row === undefined) {
+      row = { ...naming.names[naming.of[i]], kind: kinds[columns.aid_kind[i]] ?? "unknown", decision: columns.decision[i], standing: columns.standing[i], currency: stated ? columns.currencies[currency] : "", count: 0, amount: 0, usd: 0, stated: 0 };
+      rows.set(key, row);
     }
-    rows.set(key, found);
+    row.count += 1;
+    if (!stated) continue;
+    row.amount += columns.amount[i];
+    if (!Number.isNaN(columns.amount_usd[i])) {
+      row.usd += columns.amount_usd[i];
+      row.stated += 1;
+    }
   }
   return [...rows.values()];
 }
 
 // A decision that is a request, a refusal or a stop is patterned even where it was taken: by it nothing was given.
-function drawAid(facts, selection, view, type, { by, what }) {
-  const rows = aidRows(facts, selection, type);
+function drawAid(facts, naming, selection, view, type, { by, what }) {
+  const rows = aidRows(facts, naming, selection, type);
   const decisions = facts.types[type].own.find((each) => each.name === "decision").values;
   const key = { pair: (row) => `${row.giver} → ${row.receiver}`, giver: (row) => row.giver, receiver: (row) => row.receiver, kind: (row) => row.kind }[by];
   const groups = new Map();
@@ -67,12 +87,15 @@ function drawAid(facts, selection, view, type, { by, what }) {
     groups.set(name, cell);
   }
   const weight = new Map();
-  for (const cell of groups.values()) for (const side of [cell.happened, ...cell.others.values()]) tally(weight, cell.row, what === "amount" ? side.usd + side.count : side.count);
+  for (const cell of groups.values()) {
+    for (const side of [cell.happened, ...cell.others.values()]) tally(weight, cell.row, what === "amount" ? side.usd + side.count : side.count);
+  }
   const names = [...weight].sort((a, b) => b[1] - a[1]).map(([name]) => name);
+  const drawn = new Set(names.slice(0, MOST_GIVERS));
   const { width } = view;
   const written = (side) => (what === "count" ? compact(measured(selection, side.count)) : side.stated ? fewLetters(side.usd) : `${number(side.count)}×`);
   const told = (side) => `${plural(side.count, "decision")}${side.stated ? `, ${money(side.usd)} US dollars in ${number(side.stated)}` : ", no amount stated"}`;
-  const cells = [...groups.values()].filter((cell) => names.indexOf(cell.row) < MOST_GIVERS).map((cell) => {
+  const cells = [...groups.values()].filter((cell) => drawn.has(cell.row)).map((cell) => {
     const others = [...cell.others.values()].reduce((all, each) => ({ count: all.count + each.count, usd: all.usd + each.usd, stated: all.stated + each.stated }), { count: 0, usd: 0, stated: 0 });
     return {
       row: cell.row,

@@ -11,8 +11,9 @@ function makeDyads(facts) {
   });
   select.querySelector("select").value = chosen;
   const view = figure("dyads", select);
+  const pairing = pairUp(facts);
   return (selection) => {
-    redraw = () => drawDyads(facts, selection, view, chosen);
+    redraw = () => drawDyads(facts, pairing, selection, view, chosen);
     redraw();
   };
 }
@@ -28,33 +29,57 @@ function busiestType(facts) {
 // The parties of an incident in a role, each once; alleged where every naming of it in that role is one side's charge.
 function partiesOf(facts, incident, role) {
   const { first, role: roles, party, alleged } = facts.parts;
-  const found = new Map();
+  const found = [];
   for (let p = first[incident]; p < first[incident + 1]; p += 1) {
-    if (roles[p] === role && party[p] !== NOTHING) found.set(party[p], (found.get(party[p]) ?? true) && alleged[p] === 1);
+    if (roles[p] !== role || party[p] === NOTHING) continue;
+    const known = found.find((each) => each.party === party[p]);
+    if (known) known.alleged = known.alleged && alleged[p] === 1;
+    else found.push({ party: party[p], alleged: alleged[p] === 1 });
   }
   return found;
 }
 
-function pairsOf(facts, selection, type) {
-  const { acting, receiving } = facts.types[type];
-  const from = facts.roles.indexOf(acting);
-  const to = receiving ? facts.roles.indexOf(receiving) : from;
+// The pairs of all incidents, told apart once: `first[i]` to `first[i + 1]` are the positions of incident i in the other lists.
+function pairUp(facts) {
+  const roles = facts.types.map(({ acting, receiving }) => [facts.roles.indexOf(acting), receiving ? facts.roles.indexOf(receiving) : null]);
+  const first = new Int32Array(facts.count + 1);
+  const left = [];
+  const right = [];
+  const alleged = [];
+  for (let i = 0; i < facts.count; i += 1) {
+    const [acting, receiving] = roles[facts.incidents.type[i]];
+    const from = partiesOf(facts, i, acting);
+    const to = receiving === null ? from : partiesOf(facts, i, receiving);
+    for (const a of from) {
+      for (const b of to) {
+        if (a.party === b.party || (receiving === null && facts.entities[a.party].id > facts.entities[b.party].id)) continue;
+        left.push(a.party);
+        right.push(b.party);
+        alleged.push(a.alleged ? 1 : 0);
+      }
+    }
+    first[i + 1] = left.length;
+  }
+  return { first, left: Int32Array.from(left), right: Int32Array.from(right), alleged: Uint8Array.from(alleged) };
+}
+
+function pairsOf(facts, pairing, selection, type) {
+  const { first, left, right, alleged } = pairing;
+  const { type: types, standing } = facts.incidents;
   const pairs = new Map();
   for (const i of selection.counted) {
-    if (facts.incidents.type[i] !== type) continue;
-    const left = partiesOf(facts, i, from);
-    const right = receiving ? partiesOf(facts, i, to) : left;
-    for (const [a, alleged] of left) {
-      for (const b of right.keys()) {
-        if (a === b || (!receiving && facts.entities[a].id > facts.entities[b].id)) continue;
-        const key = `${a} ${b}`;
-        const pair = pairs.get(key) ?? { a, b, happened: 0, alleged: 0, others: new Map() };
-        if (facts.incidents.standing[i] !== HAPPENED) tally(pair.others, facts.incidents.standing[i]);
-        else {
-          pair.happened += 1;
-          if (alleged) pair.alleged += 1;
-        }
+    if (types[i] !== type) continue;
+    for (let p = first[i]; p < first[i + 1]; p += 1) {
+      const key = left[p] * facts.entities.length + right[p];
+      let pair = pairs.get(key);
+      if (pair === undefined) {
+        pair = { a: left[p], b: right[p], happened: 0, alleged: 0, others: new Map() };
         pairs.set(key, pair);
+      }
+      if (standing[i] !== HAPPENED) tally(pair.others, standing[i]);
+      else {
+        pair.happened += 1;
+        pair.alleged += alleged[p];
       }
     }
   }
@@ -70,8 +95,8 @@ function busiest(pairs, side) {
 const sum = (values) => [...values].reduce((total, each) => total + each, 0);
 const most = (counts) => [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
 
-function drawDyads(facts, selection, view, type) {
-  const pairs = pairsOf(facts, selection, type);
+function drawDyads(facts, pairing, selection, view, type) {
+  const pairs = pairsOf(facts, pairing, selection, type);
   const directed = Boolean(facts.types[type].receiving);
   const { width } = view;
   const fitting = Math.max(5, Math.min(MOST_PARTIES, Math.floor((width - 124) / 30)));

@@ -32,7 +32,8 @@ function readFacts(content) {
     const parent = incidents.parent[i];
     if (parent !== NOTHING) families.set(parent, [...(families.get(parent) ?? []), i]);
   }
-  return { ...content, incidents, parts, count, families };
+  const facts = { ...content, incidents, parts, count, families };
+  return { ...facts, span: span(facts) };
 }
 
 // The days of the incidents that charts count, first and last.

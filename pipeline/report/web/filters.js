@@ -33,9 +33,8 @@ function select(facts, filters) {
     }
   }
   const rows = chosen.subarray(0, chosenCount);
-  const whole = span(facts);
-  const first = Math.max(from, whole[0]);
-  const last = Math.min(to, whole[1]);
+  const first = Math.max(from, facts.span[0]);
+  const last = Math.min(to, facts.span[1]);
   return { counted: withoutWholes(facts, rows), rows, listed: listed.subarray(0, listedCount), first, last, ...documentsRead(facts, from, to), filters };
 }
 
@@ -82,7 +81,7 @@ function measured(selection, count) {
 function connectFilters(facts, changed) {
   const form = document.getElementById("filters");
   const field = (id) => document.getElementById(id);
-  const whole = span(facts);
+  const whole = facts.span;
   const chips = (id, labels, swatch) => {
     field(id).replaceChildren(
       ...labels.map((text, index) => element("label", { class: "chip" }, element("input", { type: "checkbox", value: index, checked: "" }), swatch(index), text)),

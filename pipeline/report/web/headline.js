@@ -36,12 +36,12 @@ function card(label, count, note, selection, mark) {
 // Least and most; of an attack on several places the toll of the whole, or that of its parts together where that is more.
 function toll(facts, selection, killed, killedMost, tolls) {
   const { standing, parent } = facts.incidents;
-  const chosen = [...selection.rows].filter((i) => standing[i] === HAPPENED && tolls[i] && !Number.isNaN(killed[i] + 0));
   const families = new Map();
   let least = 0;
   let most = 0;
   let stated = 0;
-  for (const i of chosen) {
+  for (const i of selection.rows) {
+    if (standing[i] !== HAPPENED || !tolls[i]) continue;
     if (Number.isNaN(killed[i]) && Number.isNaN(killedMost[i])) continue;
     const low = Number.isNaN(killed[i]) ? 0 : killed[i];
     const high = Number.isNaN(killedMost[i]) ? low : killedMost[i];

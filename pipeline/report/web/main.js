@@ -29,7 +29,7 @@ async function main() {
   const facts = readFacts(await unpack("facts"));
   makePatterns(facts);
   applyTheme();
-  const days = span(facts);
+  const days = facts.span;
   document.getElementById("about").textContent = `${plural(facts.count, "event")} in ${plural(facts.mentions, "report")}, read in ${plural(sum(facts.coverage.documents), "document")} by ${plural(facts.coverage.sources, "publisher")}${days[0] === NONE ? "" : `, ${isoDay(days[0])} to ${isoDay(days[1])}`}. Made by dateline on ${facts.made}.`;
   let filters = everything(facts);
   let control = null;

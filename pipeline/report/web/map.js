@@ -19,14 +19,17 @@ function makeMap(facts) {
 
 function mapPoints(facts, selection) {
   const { type, standing, place } = facts.incidents;
-  const counts = new Map();
+  const slots = facts.types.length * 2;
+  const counts = new Int32Array(facts.places.length * slots);
   let nowhere = 0;
   for (const i of selection.counted) {
-    const at = place[i] === NOTHING ? null : facts.places[place[i]];
-    if (at === null || at.latitude === null || at.longitude === null) nowhere += 1;
-    else tally(counts, (place[i] * 64 + type[i]) * 2 + (standing[i] === HAPPENED ? 0 : 1));
+    if (place[i] === NOTHING || facts.places[place[i]].latitude === null) nowhere += 1;
+    else counts[place[i] * slots + type[i] * 2 + (standing[i] === HAPPENED ? 0 : 1)] += 1;
   }
-  const points = [...counts].map(([key, count]) => ({ at: facts.places[Math.floor(key / 128)], type: Math.floor(key / 2) % 64, other: key % 2, count }));
+  const points = [];
+  for (const [key, count] of counts.entries()) {
+    if (count) points.push({ at: facts.places[Math.floor(key / slots)], type: Math.floor((key % slots) / 2), other: key % 2, count });
+  }
   points.sort((a, b) => b.count - a.count);
   return { points, nowhere };
 }

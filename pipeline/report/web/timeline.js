@@ -1,10 +1,22 @@
 // Events by day, week or month: what happened above the line in solid colour, what did not (yet) below it in patterns. The two are never stacked.
 
+const SAMPLE = 2000;
 const GRAIN_DAYS = { day: 1, week: 7, month: 30 };
 // A date that is coarser than the bars would make a peak on the first of a month or a year that nobody reported.
 const TOO_COARSE = { day: new Set(["week", "month", "year"]), week: new Set(["month", "year"]), month: new Set(["year"]) };
 
+const starts = { day: new Map(), week: new Map(), month: new Map() };
+
 function startOf(day, grain) {
+  let start = starts[grain].get(day);
+  if (start === undefined) {
+    start = beginning(day, grain);
+    starts[grain].set(day, start);
+  }
+  return start;
+}
+
+function beginning(day, grain) {
   if (grain === "day") return day;
   if (grain === "week") return day - ((((day + 3) % 7) + 7) % 7); // 1970-01-01 was a Thursday
   const date = new Date(day * DAY);
@@ -34,7 +46,8 @@ function makeTimeline(facts) {
 function chosenGrain(facts, selection, grain) {
   if (grain !== "auto") return grain;
   // Twentieths on either side are left out: one old event does not make months of days.
-  const days = Array.from(selection.counted, (i) => facts.incidents.day[i]).sort((a, b) => a - b);
+  const every = Math.ceil(selection.counted.length / SAMPLE) || 1;
+  const days = Int32Array.from({ length: Math.ceil(selection.counted.length / every) }, (_, index) => facts.incidents.day[selection.counted[index * every]]).sort();
   const length = days.length ? days[Math.floor(days.length * 0.95)] - days[Math.floor(days.length * 0.05)] + 1 : 1;
   return length <= 100 ? "day" : length <= 800 ? "week" : "month";
 }
@@ -42,21 +55,32 @@ function chosenGrain(facts, selection, grain) {
 function timelineBars(facts, selection, grain) {
   const { type, standing, day, precision } = facts.incidents;
   const coarse = facts.precisions.map((each) => TOO_COARSE[grain].has(each));
-  const counts = new Map();
+  // Day -> its bar, for all days of the page; counts by bar, type and standing in one row of numbers.
+  const [begin, finish] = facts.span;
+  const starting = [];
+  const barOf = new Int32Array(Math.max(0, finish - begin + 1));
+  for (let each = begin; each <= finish && begin !== NONE; each += 1) {
+    const start = startOf(each, grain);
+    if (starting.at(-1) !== start) starting.push(start);
+    barOf[each - begin] = starting.length - 1;
+  }
+  const slots = facts.types.length * 8;
+  const counts = new Int32Array(starting.length * slots);
   let leftOut = 0;
   for (const i of selection.counted) {
     if (precision[i] !== NOTHING && coarse[precision[i]]) leftOut += 1;
-    else tally(counts, (startOf(day[i], grain) * 64 + type[i]) * 8 + standing[i]);
+    else counts[barOf[day[i] - begin] * slots + type[i] * 8 + standing[i]] += 1;
   }
   const read = new Map();
   for (const [each, documents] of selection.documentsByDay) tally(read, startOf(each, grain), documents);
   const bars = [];
-  for (const [key, count] of [...counts].sort((a, b) => a[0] - b[0])) {
-    const start = Math.floor(key / 512);
+  for (const [key, count] of counts.entries()) {
+    if (count === 0) continue;
+    const start = starting[Math.floor(key / slots)];
     const documents = read.get(start) ?? 0;
     const per = selection.filters.measure === "per";
     if (per && documents === 0) leftOut += count;
-    else bars.push({ start, type: Math.floor(key / 8) % 64, standing: key % 8, count, value: per ? (100 * count) / documents : count });
+    else bars.push({ start, type: Math.floor((key % slots) / 8), standing: key % 8, count, value: per ? (100 * count) / documents : count });
   }
   return { bars, leftOut };
 }
