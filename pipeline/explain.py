@@ -10,8 +10,10 @@ from pipeline.catalog import identifier
 from pipeline.database import open_store
 from pipeline.errors import UsageError
 from pipeline.marks import Mark, find_marks
+from pipeline.reasons import Rule, rule_of
 from schemas.document import Document
 from schemas.event_types import event_types, own_columns
+from transforms.events.version import version
 
 
 @dataclasses.dataclass(frozen=True)
@@ -22,11 +24,13 @@ class ExplainedEvent:
         row: Its row of the view `events`.
         fields: Its type's own fields that say something.
         marks: Where its parts stand, in order of the text.
+        rule: What the rule that made it says; None where the frames of this version have no such rule.
     """
 
     row: Mapping[str, Any]
     fields: Mapping[str, Any]
     marks: tuple[Mark, ...]
+    rule: Rule | None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -48,11 +52,13 @@ class Explained:
         document: Its row of the view `documents`.
         events: Its mentions in order of the text.
         rejected: What was turned down, None where that was not asked for.
+        read_by: The version that read it, where that is another than the one that explains: its rules may say something else now.
     """
 
     document: Mapping[str, Any]
     events: tuple[ExplainedEvent, ...]
     rejected: tuple[Rejected, ...] | None
+    read_by: str | None
 
 
 def explain(store: str, doc_id: str, *, candidates: bool = False) -> Explained:
@@ -79,11 +85,11 @@ def explain(store: str, doc_id: str, *, candidates: bool = False) -> Explained:
             cursor = connection.execute(f"SELECT * FROM {identifier(record.VIEW)} WHERE doc_id = ?", [doc_id])  # noqa: S608 - a name of ours
             names = [column[0] for column in cursor.description]
             rows += [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
-        model = connection.execute("SELECT model FROM store.documents WHERE doc_id = ?", [doc_id]).fetchone()
+        [(model, read_by)] = connection.execute("SELECT model, version FROM store.documents WHERE doc_id = ?", [doc_id]).fetchall()
     rows.sort(key=lambda row: (row["trigger_start"], row["event_id"]))
-    events = tuple(ExplainedEvent(row, _own_fields(row), tuple(find_marks(document["text"], row))) for row in rows)
-    rejected = tuple(_rejected(document, str(model[0]) if model else "")) if candidates else None
-    return Explained(document, events, rejected)
+    events = tuple(ExplainedEvent(row, _own_fields(row), tuple(find_marks(document["text"], row)), rule_of(row["rule"])) for row in rows)
+    rejected = tuple(_rejected(document, str(model))) if candidates else None
+    return Explained(document, events, rejected, None if read_by == version() else str(read_by))
 
 
 def _own_fields(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""An explained document as one HTML page that needs nothing beside itself."""
+"""An explained document as one HTML page that needs nothing beside itself, not even a script: the article on one side, its events and why on the other."""
 
 from __future__ import annotations
 
@@ -6,44 +6,38 @@ import html
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pipeline.explain import Explained, ExplainedEvent
+from pipeline.explain import Explained, ExplainedEvent, Rejected
 from pipeline.marks import KINDS, Mark, date_label, segments
 from pipeline.query import cell_text
+from pipeline.reasons import BASES
+from pipeline.report.standing import standing
+from pipeline.web_page import policy, style
 
 _CONTEXT = 40
-_STYLE = """
-:root { color-scheme: light dark; --line: #8886; }
-body { font: 16px/1.55 system-ui, sans-serif; max-width: 78rem; margin: 2rem auto; padding: 0 1rem; }
-main { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: 2rem; }
-@media (max-width: 60rem) { main { grid-template-columns: minmax(0, 1fr); } }
-.text { white-space: pre-wrap; overflow-wrap: anywhere; }
-.facts, .why { color: #777; font-size: .9rem; overflow-wrap: anywhere; }
-mark { color: inherit; background: none; border-bottom: 3px solid; padding: 0 1px; }
-mark.trigger { border-color: #d33; font-weight: 600; } mark.actor { border-color: #27c; } mark.place { border-color: #292; }
-mark.date { border-color: #a2a; } mark.amount { border-color: #c80; }
-article { border: 1px solid var(--line); border-radius: 6px; padding: .6rem .9rem; margin-bottom: 1rem; }
-article h2 { font-size: 1rem; margin: 0 0 .3rem; }
-dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .15rem .8rem; margin: .5rem 0 0; }
-dt { font-weight: 600; } dd { margin: 0; overflow-wrap: anywhere; }
-table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; padding: .2rem .6rem .2rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-"""
 
 
 def page(explained: Explained) -> str:
-    """The page: the text with every event's words marked, a card an event, and what was turned down where that is known."""
+    """The page: the text with every event's words marked, a card an event with why each field was read so, and what was turned down where that is known."""
     document = explained.document
     title = _text(document["title"] or document["doc_id"])
-    marks = tuple(mark for event in explained.events for mark in event.marks)
-    body = "".join(_piece(words, covering) for words, covering in segments(document["text"], 0, len(document["text"]), marks))
     facts = " · ".join(_text(each) for each in (document["doc_id"], document["source"], document["published_date"], document["uri"]) if each)
-    legend = " ".join(f'<mark class="{kind}">{kind}</mark>' for kind in KINDS)
+    other = (
+        f'<p class="quiet">Read by {_text(explained.read_by)}, another version than this one: its rules may have said something else.</p>'
+        if explained.read_by
+        else ""
+    )
+    legend = " ".join(f'<mark class="{kind}">{kind}</mark>' for kind in KINDS) + (' <mark class="rejected">turned down</mark>' if explained.rejected else "")
     cards = "".join(_card(number, event) for number, event in enumerate(explained.events, start=1)) or "<p>No events.</p>"
-    head = f"<title>{title}</title>\n<style>{_STYLE}</style>"
+    head = f"<title>{title}</title>\n<style>{style('explain')}{_glow(len(explained.events))}</style>"
+    sides = (
+        f'<section class="article" aria-label="The article" tabindex="0"><div class="text">{_article(explained)}</div></section>\n'
+        f'<section aria-label="Its events and why"><h2>{_events(len(explained.events))}</h2>\n{cards}\n{_rejected(explained)}</section>'
+    )
     return (
-        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n'
-        f'{head}\n</head>\n<body>\n<h1>{title}</h1>\n<p class="facts">{facts}</p>\n<p>{legend}</p>\n'
-        f'<main>\n<div class="text">{body}</div>\n<div>{cards}</div>\n</main>\n{_rejected(explained)}</body>\n</html>\n'
+        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_text(policy())}">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n{head}\n</head>\n'
+        f'<body>\n<h1>{title}</h1>\n<p class="quiet">{facts}</p>{other}\n<p class="legend">{legend}</p>\n<main>\n{sides}\n</main>\n</body>\n</html>\n'
     )
 
 
@@ -51,59 +45,104 @@ def _text(value: object) -> str:
     return html.escape(str(value), quote=True)
 
 
-def _piece(words: str, covering: tuple[Mark, ...]) -> str:
+def _events(count: int) -> str:
+    return f"{count} event{'' if count == 1 else 's'}"
+
+
+def _glow(events: int) -> str:
+    """Style rules by which an event's words and its card light up together."""
+    return "".join(
+        f"main:has(#event-{each}:hover,#event-{each}:target,.e{each}:hover) .e{each},main:has(.e{each}:hover) #event-{each}{{background:var(--cell)}}\n"
+        for each in range(1, events + 1)
+    )
+
+
+def _article(explained: Explained) -> str:
+    """The document's text; a trigger is followed by its event's number, which leads to the card."""
+    body = str(explained.document["text"])
+    owner: dict[int, list[int]] = {}
+    for number, event in enumerate(explained.events, start=1):
+        for mark in event.marks:
+            owner.setdefault(id(mark), []).append(number)
+    marks = [mark for event in explained.events for mark in event.marks]
+    turned_down = [Mark(each.start, each.end, "rejected", each.reason) for each in explained.rejected or ()]
+    pieces: list[str] = []
+    at = 0
+    for words, covering in segments(body, 0, len(body), [*marks, *turned_down]):
+        at += len(words)
+        told = [mark for mark in covering if mark.kind != "rejected"]
+        numbers = sorted({number for mark in told for number in owner[id(mark)]})
+        pieces.append(_piece(words, told or covering, numbers))
+        for mark in told:
+            if mark.kind == "trigger" and mark.end == at:
+                pieces += [f'<sup id="mark-{number}"><a href="#event-{number}" aria-label="event {number}">{number}</a></sup>' for number in owner[id(mark)]]
+    return "".join(pieces)
+
+
+def _piece(words: str, covering: tuple[Mark, ...] | list[Mark], numbers: list[int]) -> str:
     if not covering:
         return _text(words)
-    kind = min((mark.kind for mark in covering), key=KINDS.index)
+    kind = min((mark.kind for mark in covering), key=(*KINDS, "rejected").index)
     labels = "; ".join(dict.fromkeys(mark.label for mark in covering))
-    return f'<mark class="{kind}" title="{_text(labels)}">{_text(words)}</mark>'
+    classes = " ".join([kind, *(f"e{number}" for number in numbers)])
+    return f'<mark class="{classes}" title="{_text(labels)}">{_text(words)}</mark>'
 
 
 def _card(number: int, event: ExplainedEvent) -> str:
     row = event.row
-    sentence = "".join(_piece(words, covering) for words, covering in segments_of_sentence(event))
-    judged = "" if row["confidence"] is None else f" · confidence {row['confidence']:.2f}"
+    happened = standing(row["status"], event.fields.get("decision")) == "happened"
     rows = "".join(f"<dt>{_text(name)}</dt><dd>{value}</dd>" for name, value in _details(event))
     return (
-        f'<article id="event-{number}"><h2>{number}. {_text(row["event_type"])} · {_text(row["status"])}</h2><div>{sentence}</div>'
-        f'<dl>{rows}</dl><p class="why">rule {_text(row["rule"])}{judged} · {_text(row["event_id"])}</p></article>'
+        f'<article id="event-{number}" class="{"happened" if happened else "other"}"><h3><a href="#mark-{number}">{number}.</a> '
+        f'{_text(row["event_type"].replace("_", " "))} <span class="status">· {_text(row["status"])}</span></h3><dl>{rows}</dl></article>'
     )
-
-
-def segments_of_sentence(event: ExplainedEvent) -> Iterator[tuple[str, tuple[Mark, ...]]]:
-    """The evidence sentence of an event in pieces with their marks."""
-    row, start = event.row, event.row["sentence_start"]
-    shifted = tuple(Mark(mark.start - start, mark.end - start, mark.kind, mark.label) for mark in event.marks)
-    return segments(row["sentence"], 0, len(row["sentence"]), shifted)
 
 
 def _details(event: ExplainedEvent) -> Iterator[tuple[str, str]]:
     row = event.row
     for actor in row["actors"]:
         yield actor["role"], _actor(actor)
-    words = f"“{_text(row['date_text'])}” → " if row["date_text"] else ""
-    yield "date", words + _text(date_label(row))
+    yield "date", _with_reason(_text(date_label(row)), row["date_text"], BASES.get(row["date_basis"] or "", "the text gives none"))
     for each in row["locations"]:
-        known = ", ".join(part for part in (each["name"], each["admin1"], each["country"]) if part) or "not in the gazetteer"
-        yield "place", f"“{_text(each['text'])}” → {_text(known)}"
+        known = ", ".join(part for part in (each["name"], each["admin1"], each["country"]) if part)
+        yield "place", _with_reason(_text(known or "not in the gazetteer"), each["text"], each["precision"] or "")
+    if row["attributed_to"] or row["blame"]:
+        said = [f"according to {row['attributed_to']}" if row["attributed_to"] else "", row["blame"] or ""]
+        yield "who says so", _text(", ".join(each for each in said if each))
     for name, value in event.fields.items():
-        yield name, _text(cell_text(value))
+        yield name.replace("_", " "), _text(cell_text(value))
+    yield "rule", _rule(event)
+    judged = "" if row["confidence"] is None else f"confidence {row['confidence']:.2f} · "
+    yield "event", f'<span class="quiet">{_text(judged + row["event_id"])}</span>'
+
+
+def _with_reason(value: str, words: str | None, reason: str) -> str:
+    said = " · ".join(each for each in (f"“{_text(words)}”" if words else "", _text(reason)) if each)
+    return f'{value} <span class="quiet">{said}</span>' if said else value
 
 
 def _actor(actor: Mapping[str, Any]) -> str:
     details = ", ".join(_text(actor[name]) for name in ("kind", "acts_for", "sector", "office") if actor[name])
-    shown = f"“{_text(actor['text'])}” → {_text(actor['name'] or 'not resolved')}" + (f" ({details})" if details else "")
-    return f'{shown} <span class="why">{_text(actor["reason"])}</span>'
+    return _with_reason(f"{_text(actor['name'] or 'not resolved')}" + (f" ({details})" if details else ""), actor["text"], actor["reason"])
+
+
+def _rule(event: ExplainedEvent) -> str:
+    if event.rule is None:
+        return _with_reason(_text(event.row["rule"]), None, "the frames of this version have no such rule")
+    return _with_reason(f"{_text(event.rule.name)}, {_text(event.rule.trigger)}", None, "; ".join((event.rule.file, *event.rule.conditions)))
 
 
 def _rejected(explained: Explained) -> str:
     if explained.rejected is None:
         return ""
+    if not explained.rejected:
+        return "<h2>Nothing was turned down</h2>"
     body = str(explained.document["text"])
-    rows = ""
-    for each in explained.rejected:
-        before, after = body[max(0, each.start - _CONTEXT) : each.start], body[each.end : each.end + _CONTEXT]
-        words = f'…{_text(before)}<mark class="trigger">{_text(body[each.start : each.end])}</mark>{_text(after)}…'
-        cells = (_text(each.event_type), _text(each.rule), words, _text(each.reason))
-        rows += "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
-    return f"<h2>Turned down</h2>\n<table><tr><th>type</th><th>rule</th><th>words</th><th>what spoke against it</th></tr>{rows}</table>\n"
+    rows = "".join(_turned_down(body, each) for each in explained.rejected)
+    return f'<h2>Turned down</h2>\n<ul class="rejected-list">{rows}</ul>\n'
+
+
+def _turned_down(body: str, rejected: Rejected) -> str:
+    before, after = body[max(0, rejected.start - _CONTEXT) : rejected.start], body[rejected.end : rejected.end + _CONTEXT]
+    words = f'…{_text(before)}<mark class="rejected">{_text(body[rejected.start : rejected.end])}</mark>{_text(after)}…'
+    return f'<li>{words}<br><span class="quiet">{_text(rejected.event_type)}, rule {_text(rejected.rule)}: {_text(rejected.reason)}</span></li>'

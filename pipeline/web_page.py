@@ -13,6 +13,7 @@ def policy(*scripts: str) -> str:
     return f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
-def colours() -> str:
-    """The style sheet that names the colours: those of event types are Okabe and Ito's, which people with any colour vision tell apart."""
-    return (importlib.resources.files("pipeline.report") / "web" / "colours.css").read_text(encoding="utf-8")
+def style(name: str) -> str:
+    """The style sheet `pipeline/report/web/<name>.css` after the colours that all pages share."""
+    folder = importlib.resources.files("pipeline.report") / "web"
+    return "".join((folder / f"{each}.css").read_text(encoding="utf-8") for each in ("colours", name))

@@ -11,7 +11,7 @@ import json
 from pipeline.database import open_store
 from pipeline.report.evidence import CHUNK_INCIDENTS, Evidence, collect_evidence, packed
 from pipeline.report.facts import Facts, collect_facts
-from pipeline.web_page import colours, policy
+from pipeline.web_page import policy, style
 
 INCIDENTS = 250_000
 MENTIONS = 150_000
@@ -79,7 +79,7 @@ def _page(title: str, facts: Facts, evidence: Evidence) -> str:
     filled = {
         "policy": html.escape(policy(libraries, program)),
         "title": html.escape(title),
-        "style": colours() + _file("web", "page.css"),
+        "style": style("page"),
         "data": data,
         "libraries": libraries,
         "program": program,

@@ -6,6 +6,9 @@ import pytest
 
 from pipeline.main import main
 from tests.pipeline.articles import AID, MEETING, STRIKE, article, write_articles
+from tests.pipeline.browser import browser, visit
+
+__all__ = ["browser", "news_store", "visit"]
 
 
 @pytest.fixture(scope="session")
