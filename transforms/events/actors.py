@@ -199,7 +199,7 @@ class ActorResolver:
 
     def _spelled_out(self, sentence: ParsedSentence, head: Token) -> list[Party]:
         """Who a group is, told between dashes or behind a colon: `the Quad leaders – A of Australia, B of India and C of Japan – convened`."""
-        if head.tag_ not in ("NNS", "NNPS") and head.lower_ not in ("quad", "group", "trio"):
+        if head.tag_ not in ("NNS", "NNPS") and not head.lower_.endswith(("leaders", "ministers", "quad", "group", "trio")):
             return []
         for mark in sentence.doc[head.i + 1 : head.i + 3]:
             if mark.text in ("–", "—", "-", "--", ":") and (mark.whitespace_ or mark.text == "—"):

@@ -70,7 +70,8 @@ _LOWER_OPENERS = frozenset({"mr", "mrs", "ms", "dr", "gen", "sen", "rep", "gov",
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’'\-]+")
 _TITLED = re.compile(
     r"(?:President|Presidents|Vice President|Prime Minister|Premier|Chancellor|Secretary|Minister|King|Queen|Emir|Mr\.?|Mrs\.?|Ms\.?|Sen\.?|"
-    r"Senator|Representative|Ambassador|General|Gen\.?|Admiral|Pope|Advisor|Adviser)\s+$"
+    r"Senator|Representative|Ambassador|General|Gen\.?|Admiral|Pope|Advisor|Adviser|Speaker|Leader|Chairman|Chairwoman|Director|Governor|Gov\.?|Mayor|"
+    r"Congressman|Congresswoman|Rep\.?|Prince|Princess|Sheikh|Sultan|Envoy|Commissioner|Administrator|Comrade|Lord|Sir|Lady|Dr\.?|Col\.?|Colonel)\s+$"
 )
 
 
@@ -172,7 +173,7 @@ class DocumentMemory:
             return None
         if word in self._learned:
             return self._learned[word]
-        candidates = [entity for entity in _surnames().get(word, ()) if standing(entity, self.day).acts_for]
+        candidates = [entity for entity in _surnames().get(word, ()) if standing(entity, self.day).office]
         high = [entity for entity in candidates if any(office.office in _HEADS and office.held_on(self.day) for office in entity.offices)]
         if title and not high:
             high = candidates

@@ -8,7 +8,7 @@ import operator
 from collections.abc import Sequence
 
 from spacy.attrs import IDX
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from transforms.events.names import NamedSpan
 from transforms.events.reference import Entity
@@ -31,6 +31,11 @@ class SentenceName:
     form: str
     entity: Entity | None
     alternatives: tuple[Entity, ...] = ()
+
+
+def _is_common_noun(ent: Span) -> bool:
+    """`Attendees discussed`: a plural noun that is capitalised only because it begins the sentence."""
+    return len(ent) == 1 and ent.start == 0 and ent[0].tag_ == "NNS" and ent[0].pos_ == "NOUN"
 
 
 class ParsedSentence:
@@ -60,7 +65,7 @@ class ParsedSentence:
         model = [
             SentenceName(ent.start, ent.end, offset + ent.start_char, offset + ent.end_char, ent.text, ent.label_, "model", None)
             for ent in doc.ents
-            if ent.label_ in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP")
+            if ent.label_ in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP") and not _is_common_noun(ent)
         ]
         for name in found:
             around = next((m for m in model if m.first <= name.first and name.last <= m.last and m.last - m.first > name.last - name.first), None)

@@ -1,0 +1,84 @@
+"""Meetings told over several sentences: who takes part, when and where is carried from the sentence that says it."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from schemas.document import Document
+from transforms.events.extractor import Extractor
+
+DAY = datetime.date(2022, 6, 8)
+
+
+@pytest.fixture(scope="module")
+def extractor():
+    return Extractor()
+
+
+def meetings(extractor, text, title=None, source=None):
+    document = Document(
+        doc_id="d", uri=None, source=source, title=title, published=None, published_date=DAY, published_basis=None, language="en", text=text
+    )  # fmt: skip
+    return [mention for mention in extractor.explain(document)[0].mentions if mention.event_type == "meeting"]
+
+
+def participants(mention):
+    return {actor.acts_for for actor in mention.actors if actor.role == "participant" and actor.acts_for}
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "They discussed the drought in Somalia.",
+        "The two leaders discussed trade.",
+        "The leaders also reviewed the situation in Sudan.",
+        "Ruto and Scholz talked about visas.",
+        "During the meeting, Scholz praised Kenya's reforms.",
+        "Participants discussed ways to store grain.",
+    ],
+)
+def test_what_goes_on_about_a_meeting_has_its_parties_day_and_place(extractor, second):
+    first = "Kenyan President William Ruto met German Chancellor Olaf Scholz in Nairobi on Monday."
+    told, later = meetings(extractor, f"{first} {second}")
+    assert participants(told) == participants(later) == {"KEN", "DEU"}
+    assert (later.event_date, later.date_basis) == (datetime.date(2022, 6, 6), "carried")
+    assert later.locations[0].country == "KEN"
+
+
+def test_upcoming_meeting_is_the_planned_one_and_not_the_last_told(extractor):
+    text = (
+        "The presidents of Chile and Peru will meet in Lima next week. Brazil and Argentina held talks on Monday. "
+        "The upcoming meeting is to settle the border, a spokesman said."
+    )
+    planned, _, upcoming = meetings(extractor, text)
+    assert participants(planned) == participants(upcoming) == {"CHL", "PER"}
+    assert (upcoming.status, upcoming.event_date) == ("planned", datetime.date(2022, 6, 13))
+
+
+def test_place_that_is_talked_about_is_not_where_they_meet(extractor):
+    (mention,) = meetings(extractor, "The foreign ministers of Turkey and Qatar discussed the war in Sudan by phone on Tuesday.")
+    assert [place.name for place in mention.locations] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Participants in the call included President Emmanuel Macron of France and Prime Minister Boris Johnson of the United Kingdom.", {"FRA", "GBR"}),
+        ("The Quad leaders – Prime Minister Fumio Kishida of Japan and Prime Minister Narendra Modi of India – met on Tuesday.", {"JPN", "IND"}),
+        ("Talks held by Kyiv and Moscow in Istanbul, with Turkish participation, ended on Monday.", {"UKR", "RUS", "TUR"}),
+        ("A delegation led by Foreign Minister Sergei Lavrov held talks with Algerian officials.", {"RUS", "DZA"}),
+        ("The talks, which involved envoys of Egypt and Ethiopia, ended on Sunday.", {"EGY", "ETH"}),
+        ("President Joseph R. Biden, Jr. spoke with Prime Minister Anthony Albanese of Australia to congratulate him on his election.", {"USA", "AUS"}),
+    ],
+)
+def test_who_takes_part(extractor, sentence, expected):
+    (mention,) = meetings(extractor, sentence)
+    assert participants(mention) == expected
+
+
+def test_office_without_a_name_is_whoever_holds_it_where_the_publisher_is(extractor):
+    (mention,) = meetings(extractor, "The Vice President met with President Andrzej Duda of Poland today.", source="The White House")
+    assert participants(mention) == {"USA", "POL"}
+    assert {actor.name for actor in mention.actors} >= {"Kamala Harris"}
