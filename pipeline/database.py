@@ -41,6 +41,10 @@ def open_store(store: str) -> Iterator[duckdb.DuckDBPyConnection]:
         tempfile.TemporaryDirectory(prefix="dateline-") as scratch,
         duckdb.connect(config={"temp_directory": str(pathlib.Path(scratch, "spill"))}) as connection,
     ):
+        if not files.local:
+            from pipeline.bucket_reading import BeamFileSystem  # asking a local store must not load Beam
+
+            connection.register_filesystem(BeamFileSystem(files.root.split("://", 1)[0]))
         schema_files = {}
         for name, table in tables().items():
             if files.exists(schema_path(table)):

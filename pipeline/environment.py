@@ -11,6 +11,8 @@ import sys
 import warnings
 
 LOGGER = logging.getLogger("dateline")
+# Beam hands on under these names what its job servers print.
+_JOB_SERVERS = ("PrismJobServer", "FlinkJarJobServer")
 # One thread a process: with several worker processes the threads of linear algebra would compete for the same cores.
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
@@ -57,5 +59,5 @@ def configure_logging(*, log_format: str = "text", verbose: bool = False, quiet:
     LOGGER.setLevel(logging.DEBUG if verbose else logging.WARNING if quiet else logging.INFO)
     if not verbose:
         warnings.simplefilter("ignore")
-        for name in ("apache_beam", "root"):
+        for name in ("apache_beam", "root", *_JOB_SERVERS):
             logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -4,6 +4,8 @@ patterns ─► ReadDocuments ─► SkipKnown ─► ExtractEvents ─► Write
                   │              │          ▲   │              ▲
                   └── rejects ───┴── known ─┼───┴── rejects ───┘
                                             └── StaleDocuments (--refresh)
+
+With `--watch` the patterns pass through WatchInputs first, which hands on files as they arrive, in windows; each window is published as a run of its own.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from pipeline.progress import ReportProgress
 from pipeline.reference_actors import reference_actors
 from schemas.ledger import Run
 from transforms.documents.transform import ReadDocuments
+from transforms.documents.watch import WatchInputs
 from transforms.events.transform import ExtractEvents
 from transforms.incidents.clusterer import IncidentClusterer
 from transforms.storage.known import inputs_read
@@ -38,6 +41,7 @@ class RunFacts:
         spread: Documents are handed out to all workers after reading: for few files that only one worker each can read.
         inputs: The files that are read, as far as they are known before.
         progress: A folder for the workers' counts, None where nobody looks.
+        stop: With `--watch`, the path or URL of the file that ends the run when it appears.
     """
 
     run_id: str
@@ -49,6 +53,7 @@ class RunFacts:
     spread: bool = False
     inputs: tuple[str, ...] = ()
     progress: str | None = None
+    stop: str = ""
 
 
 def build(pipeline: beam.Pipeline, options: DatelineOptions, facts: RunFacts) -> beam.PCollection[Run]:
@@ -60,27 +65,26 @@ def build(pipeline: beam.Pipeline, options: DatelineOptions, facts: RunFacts) ->
         facts: What is settled about it.
 
     Returns:
-        The run's one row, after it was published.
+        The run's one row, after it was published; with `--watch` one a window.
     """
-    read = (
-        pipeline
-        | "Inputs" >> beam.Create(list(options.inputs))
-        | "ReadDocuments"
-        >> ReadDocuments(
-            run_id=facts.run_id,
-            fields=dict(options.fields),
-            published=options.published,
-            id_prefix=options.id_prefix,
-            chunk_bytes=facts.chunk_bytes,
-            read_before=functools.partial(inputs_read, options.store),
-        )
+    inputs = pipeline | "Inputs" >> beam.Create(list(options.inputs))
+    if options.watch:
+        inputs = inputs | "WatchInputs" >> WatchInputs(every=options.every, stop=facts.stop)
+    read = inputs | "ReadDocuments" >> ReadDocuments(
+        run_id=facts.run_id,
+        fields=dict(options.fields),
+        published=options.published,
+        id_prefix=options.id_prefix,
+        chunk_bytes=facts.chunk_bytes,
+        read_before=functools.partial(inputs_read, options.store),
+        growing=options.watch,
     )
-    documents = read.documents | "SkipKnown" >> SkipKnown(options.store, facts.run_id)
+    documents = read.documents | "SkipKnown" >> SkipKnown(options.store, facts.run_id, growing=options.watch)
     new = documents[NEW]
-    counts = [read.documents | "CountDocuments" >> beam.combiners.Count.Globally(), read.rejects | "CountRejects" >> beam.combiners.Count.Globally()]
+    counts = [_count(read.documents, "CountDocuments"), _count(read.rejects, "CountRejects")]
     if options.refresh:
         stale = pipeline | "StaleDocuments" >> StaleDocuments(options.store, facts.model, facts.version)
-        counts.append(stale | "CountStale" >> beam.combiners.Count.Globally())
+        counts.append(_count(stale, "CountStale"))
         new = (new, stale) | "NewAndStale" >> beam.Flatten()
     if facts.spread:
         new = new | "SpreadDocuments" >> beam.Reshuffle()
@@ -89,9 +93,10 @@ def build(pipeline: beam.Pipeline, options: DatelineOptions, facts: RunFacts) ->
     if facts.progress is not None:
         for label, records in (("Extractions", extracted.extractions), ("Known", documents[KNOWN]), ("Rejects", rejects)):
             records | f"Report{label}" >> ReportProgress(facts.progress)
-    return (
-        {"extractions": extracted.extractions, "rejects": rejects, "known": documents[KNOWN], "read": tuple(counts) | "Counts" >> beam.Flatten()}
-    ) | "WriteStore" >> WriteStore(
+    written = {"extractions": extracted.extractions, "rejects": rejects, "known": documents[KNOWN], "read": tuple(counts) | "Counts" >> beam.Flatten()}
+    if options.watch:
+        written["inputs"] = inputs
+    return written | "WriteStore" >> WriteStore(
         store=options.store,
         run_id=facts.run_id,
         started=facts.started,
@@ -103,3 +108,7 @@ def build(pipeline: beam.Pipeline, options: DatelineOptions, facts: RunFacts) ->
         inputs=facts.inputs,
         actors=reference_actors,
     )
+
+
+def _count(records: beam.PCollection, label: str) -> beam.PCollection[int]:
+    return records | label >> beam.combiners.Count.Globally().without_defaults()

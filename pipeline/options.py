@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 LOCAL_RUNNER = "FnApiRunner"
 _OWN = (
     "--store", "--workers", "--published", "--field", "--id-prefix", "--model", "--refresh", "--dry-run", "--no-gate", "--quiet", "--json", "--log-format",
-    "--verbose",
+    "--verbose", "--watch", "--every",
 )  # fmt: skip
+STREAMING_RUNNER = "PrismRunner"
+# Runners whose workers are this process unless Beam's `--environment_type` says otherwise.
+_LOOPBACK = frozenset({"PrismRunner", "FlinkRunner"})
 # Names under which Beam would choose among local runners by what it can download; dateline always takes the one above.
 _SWITCHING = frozenset({"DirectRunner", "SwitchingDirectRunner", "apache_beam.runners.direct.direct_runner.DirectRunner", "direct", "directrunner"})
 
@@ -45,12 +48,22 @@ class DatelineOptions:
     """Extract again from documents that another version, model or seeds have made."""
     gate: bool = True
     """Parse only sentences that hold a trigger's word."""
+    watch: bool = False
+    """Go on and read documents as they arrive in the inputs."""
+    every: float = 30.0
+    """With `watch`, what arrives within this many seconds is published together."""
     beam: tuple[str, ...] = ()
     """Options of Beam, as on a command line."""
 
     def __post_init__(self) -> None:
         if self.workers is not None and self.workers < 1:
             raise UsageError(f"--workers {self.workers}: a number from 1 on would be right")
+        if self.every < 1:
+            raise UsageError(f"--every {self.every:g}: 1 second or more would be right")
+        if self.watch and self.refresh:
+            raise UsageError("--refresh is for a run that ends: without --watch would be right, before or after it")
+        if self.watch and runner_name(self) == LOCAL_RUNNER:
+            raise UsageError("--watch needs a runner that streams, which Beam's local runner does not: --runner PrismRunner would be right")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -133,6 +146,8 @@ def pipeline_options(options: DatelineOptions, *, workers: int, verbose: bool = 
     if runner_name(options) == LOCAL_RUNNER:
         defaults = {"--direct_num_workers": str(workers)} | ({} if verbose else {"--default_sdk_harness_log_level": "ERROR"})
         flags += [f"{name}={value}" for name, value in defaults.items() if name not in stated]
+    if options.watch and "--streaming" not in stated:
+        flags.append("--streaming")
     return PipelineOptions(flags)
 
 
@@ -141,8 +156,17 @@ def runner_name(options: DatelineOptions) -> str:
 
     Beam's switching direct runner counts as the local one, so that runs do not differ by what the network gives.
     """
-    name = _stated(options, "--runner") or LOCAL_RUNNER
+    name = _stated(options, "--runner") or (STREAMING_RUNNER if options.watch else LOCAL_RUNNER)
     return LOCAL_RUNNER if name in _SWITCHING else name
+
+
+def works_here(options: DatelineOptions) -> bool:
+    """Whether the workers are on this machine, so that they can say how far they are."""
+    environment = _stated(options, "--environment_type")
+    if environment is not None:
+        return environment == "LOOPBACK"
+    master = _stated(options, "--flink_master") or "[auto]"
+    return runner_name(options) == LOCAL_RUNNER or (runner_name(options) in _LOOPBACK and master.startswith("["))
 
 
 def stated_workers(options: DatelineOptions) -> int | None:

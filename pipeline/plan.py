@@ -80,7 +80,7 @@ def make_plan(options: DatelineOptions) -> Plan:
     try:
         ReadDocuments(run_id="plan", fields=options.fields, published=options.published, id_prefix=options.id_prefix)
         model = installed_model(options.model)
-        matched = tuple(matched_inputs(options.inputs))
+        matched = _matched(options)
     except (NoMatchingInputError, ModelMissingError, ValueError) as error:
         raise UsageError(str(error)) from error
     _check_apart(matched, files)
@@ -103,6 +103,15 @@ def make_plan(options: DatelineOptions) -> Plan:
         model=model,
         version=version(),
     )
+
+
+def _matched(options: DatelineOptions) -> tuple[tuple[str, int], ...]:
+    try:
+        return tuple(matched_inputs(options.inputs))
+    except NoMatchingInputError:
+        if options.watch:
+            return ()  # what is waited for need not be there yet
+        raise
 
 
 def _store(store: str) -> tuple[Files, Manifest]:

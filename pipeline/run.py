@@ -13,11 +13,12 @@ import threading
 import time
 from collections.abc import Iterator
 from types import FrameType
+from typing import Any
 
 from pipeline.catalog import refresh_catalog
 from pipeline.display import shown
 from pipeline.errors import RunFailedError
-from pipeline.options import LOCAL_RUNNER, pipeline_options
+from pipeline.options import LOCAL_RUNNER, pipeline_options, works_here
 from pipeline.plan import Plan
 from pipeline.summary import Summary, read_summary
 from pipeline.work import LocalWork, SubmittedWork, local_runner
@@ -44,14 +45,14 @@ def run(plan: Plan, *, quiet: bool = False, verbose: bool = False, log: bool = F
         KeyboardInterrupt: The run was interrupted; nothing is published unless it had been already.
     """
     started, clock = datetime.datetime.now(datetime.UTC), time.monotonic()
-    run_id = f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+    run_id = new_run_id(started)
     with locked(plan.options.store), tempfile.TemporaryDirectory(prefix="dateline-", ignore_cleanup_errors=True) as folder:
         files = open_files(plan.options.store)
         try:
-            with _terminable(), shown(folder, plan.files, quiet=quiet, log=log):
+            with terminable(), shown(folder, plan.files, quiet=quiet or not works_here(plan.options), log=log):
                 _execute(plan, run_id, started, folder, verbose=verbose)
         except BaseException:
-            _clean(files, run_id)
+            clean(files, run_id)
             raise
         published = find_run(files, run_id)
         if published is None:
@@ -61,7 +62,28 @@ def run(plan: Plan, *, quiet: bool = False, verbose: bool = False, log: bool = F
     return read_summary(plan.options.store, published, time.monotonic() - clock)
 
 
+def new_run_id(started: datetime.datetime) -> str:
+    """An id that no other run has."""
+    return f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+
+
 def _execute(plan: Plan, run_id: str, started: datetime.datetime, progress: str, *, verbose: bool) -> None:
+    pipeline = build_pipeline(plan, run_id, started, verbose=verbose, progress=progress if works_here(plan.options) else None)
+    work = LocalWork(pipeline) if plan.runner == LOCAL_RUNNER else SubmittedWork(pipeline)
+    work.wait()
+
+
+def build_pipeline(plan: Plan, run_id: str, started: datetime.datetime, *, verbose: bool = False, progress: str | None = None, stop: str = "") -> Any:
+    """The Beam pipeline of a run, not started yet.
+
+    Args:
+        plan: The run's plan.
+        run_id: Its id.
+        started: When it started.
+        verbose: Keep what Beam logs.
+        progress: The folder that its workers count in.
+        stop: With `--watch`, the file that ends it.
+    """
     import apache_beam as beam  # logging and threads are set up before Beam is imported
 
     from pipeline.graph import RunFacts, build
@@ -76,17 +98,17 @@ def _execute(plan: Plan, run_id: str, started: datetime.datetime, progress: str,
         version=plan.version,
         chunk_bytes=plan.chunk_bytes,
         spread=plan.spread,
-        inputs=tuple(canonical(path) for path, _ in plan.files),
-        progress=progress if plan.runner == LOCAL_RUNNER else None,
+        inputs=() if plan.options.watch else tuple(canonical(path) for path, _ in plan.files),
+        progress=progress,
+        stop=stop,
     )
     pipeline = beam.Pipeline(runner, options=options)
     build(pipeline, dataclasses.replace(plan.options, store=plan.store), facts)
-    work = LocalWork(pipeline) if plan.runner == LOCAL_RUNNER else SubmittedWork(pipeline)
-    work.wait()
+    return pipeline
 
 
 @contextlib.contextmanager
-def _terminable() -> Iterator[None]:
+def terminable() -> Iterator[None]:
     """Within the block a request to terminate is an interrupt."""
 
     def interrupt(_signal: int, _frame: FrameType | None) -> None:
@@ -102,7 +124,7 @@ def _terminable() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _clean(files: Files, run_id: str) -> None:
+def clean(files: Files, run_id: str) -> None:
     """Takes away what a run has left that was not published; where there was no store before, also its folder."""
     discard_staging(files, run_id)
     if not files.local or versions(files):

@@ -10,6 +10,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 from pipeline.environment import LOGGER
@@ -22,6 +23,7 @@ THREAD = "dateline-pipeline"
 
 _WAIT_SECONDS = 0.1
 _LOST_SECONDS = 3.0
+_LOOK_SECONDS = 0.5
 _CANCEL_SECONDS = 30.0
 # What Beam says where a worker process has ended while it was waited for.
 _HUNG_UP = "Channel closed prematurely"
@@ -101,10 +103,19 @@ class LocalWork:
 
 
 class SubmittedWork:
-    """A pipeline that a runner works on elsewhere: an interrupt cancels it there."""
+    """A pipeline that a runner works on elsewhere.
 
-    def __init__(self, pipeline: Any) -> None:
+    Args:
+        pipeline: The Beam pipeline.
+        stop: What asks a pipeline without end to end; the first interrupt does that, and only the next one cancels. None where an interrupt cancels at once.
+        meanwhile: Called every second or so while it works.
+    """
+
+    def __init__(self, pipeline: Any, *, stop: Callable[[], None] | None = None, meanwhile: Callable[[], None] = lambda: None) -> None:
         self._pipeline = pipeline
+        self._stop = stop
+        self._meanwhile = meanwhile
+        self._ended = threading.Event()
         self._error: BaseException | None = None
 
     def wait(self) -> None:
@@ -112,32 +123,43 @@ class SubmittedWork:
 
         Raises:
             RunFailedError: It could not be submitted, or has failed.
+            KeyboardInterrupt: It was cancelled.
         """
-        # Beam's job servers take Ctrl-C for themselves, which only the main thread can, and would go on after it.
-        interrupt = signal.getsignal(signal.SIGINT)
+        result = self._submitted()
+        threading.Thread(target=self._wait, args=(result,), name=THREAD, daemon=True).start()
+        # Not by joining the thread: a join that is interrupted takes a thread for ended that is at work (Python 3.11).
+        while not self._ended.is_set():
+            try:
+                self._ended.wait(_LOOK_SECONDS)
+                self._meanwhile()
+            except KeyboardInterrupt:
+                stop, self._stop = self._stop, None
+                if stop is None:
+                    self._cancel(result)
+                    raise
+                stop()
+        if self._error is not None:
+            raise RunFailedError(f"{reason(self._error)}; nothing is published") from self._error
+
+    def _submitted(self) -> Any:
+        # Beam's job servers are processes of this terminal: they must not end by its Ctrl-C before the pipeline does, and they take the signal for themselves.
+        main = threading.current_thread() is threading.main_thread()
+        interrupt = signal.signal(signal.SIGINT, signal.SIG_IGN) if main else None
         try:
-            result = self._pipeline.run()
+            return self._pipeline.run()
         except Exception as error:
             raise RunFailedError(f"{reason(error)}; nothing is published") from error
         finally:
-            if threading.current_thread() is threading.main_thread():
+            if main:
                 signal.signal(signal.SIGINT, interrupt)
-        waiting = threading.Thread(target=self._wait, args=(result,), name=THREAD, daemon=True)
-        waiting.start()
-        try:
-            while waiting.is_alive():
-                waiting.join(_WAIT_SECONDS)
-        except BaseException:
-            self._cancel(result)
-            raise
-        if self._error is not None:
-            raise RunFailedError(f"{reason(self._error)}; nothing is published") from self._error
 
     def _wait(self, result: Any) -> None:
         try:
             result.wait_until_finish()
         except BaseException as error:  # noqa: BLE001 - told to the thread that waits
             self._error = error
+        finally:
+            self._ended.set()
 
     @staticmethod
     def _cancel(result: Any) -> None:

@@ -18,6 +18,7 @@ import pytest
 from pipeline.database import checked, open_store
 from pipeline.examples import examples
 from pipeline.main import dateline as main
+from pipeline.options import _beam_parser
 
 ROOT = pathlib.Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -167,8 +168,9 @@ def test_options_that_the_readme_names_exist(command: str) -> None:
     for line in README.read_text("utf-8").splitlines():
         for part in re.split(r"(?=\bdateline [a-z])", line):
             if part.startswith(f"dateline {command} "):
-                named |= set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", part))
-    assert named <= set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", dateline([command, "--help"])))
+                named |= set(re.findall(r"(?<![\w-])--[a-z][a-z_-]*", part))
+    known = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", dateline([command, "--help"])))
+    assert named <= known | (set(_beam_parser()._option_string_actions) if command == "run" else set())
 
 
 def test_links_lead_to_files() -> None:

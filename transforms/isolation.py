@@ -71,7 +71,7 @@ class Companion:
             CompanionLostError: It has crashed, or took longer.
             Exception: What the function, or the factory before it, has raised.
         """
-        connection = self._connection or self._start()
+        connection = self._connection or self._started()
         return self._asked(connection, (seconds, arguments), f"{seconds:.0f} seconds of processor time", seconds * _WAITING)
 
     def close(self) -> None:
@@ -82,6 +82,17 @@ class Companion:
             self._process.kill()
             self._process.wait()
         self._process = self._connection = None
+
+    def _started(self) -> Connection:
+        # No call has been made yet: it is no call's fault.
+        try:
+            return self._start()
+        except CompanionLostError as error:
+            problem = error
+        if problem.killed:
+            with contextlib.suppress(CompanionLostError):
+                return self._start()
+        raise RuntimeError(f"the process for {self._task.factory} cannot be started: {problem}")
 
     def _start(self) -> Connection:
         self.close()
@@ -95,11 +106,7 @@ class Companion:
                 env=os.environ | {"PYTHONPATH": os.pathsep.join(each or str(pathlib.Path.cwd()) for each in sys.path)},
             )
         self._connection = ours
-        try:
-            self._asked(ours, self._task, f"{_START_SECONDS:.0f} seconds to start", _START_SECONDS)
-        except CompanionLostError as error:
-            # No call has been made yet: it is no call's fault.
-            raise RuntimeError(f"the process for {self._task.factory} cannot be started: {error}") from error
+        self._asked(ours, self._task, f"{_START_SECONDS:.0f} seconds to start", _START_SECONDS)
         return ours
 
     def _asked(self, connection: Connection, question: object, limit: str, seconds: float) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import click
 
@@ -10,6 +11,21 @@ from pipeline.errors import DONE, UsageError
 from pipeline.parameters import files, store_option
 
 _DEFAULT_MODEL = "en_core_web_sm"
+
+
+class Duration(click.ParamType):
+    """A length of time on the command line: `30s`, `5m`, `1h`, or a number of seconds; the value is in seconds."""
+
+    name = "time"
+
+    def convert(self, value: str | float, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """As click's."""
+        if isinstance(value, float):
+            return value
+        found = re.fullmatch(r"(\d+(?:\.\d+)?)([smh]?)", str(value))
+        if found is None:
+            self.fail(f"{value!r} is no length of time: 30s, 5m or 1h would be right", param, ctx)
+        return float(found[1]) * {"": 1, "s": 1, "m": 60, "h": 3600}[found[2]]
 
 
 @click.command("run", context_settings={"ignore_unknown_options": True})
@@ -26,6 +42,8 @@ _DEFAULT_MODEL = "en_core_web_sm"
     help="Extract again, from their stored text, the documents that another version, model or seeds have made; INPUT may then be left out.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be done; read no document and write nothing.")
+@click.option("--watch", is_flag=True, help="Go on: read what arrives in the inputs, on a runner that streams, until Ctrl-C.  [runner: PrismRunner]")
+@click.option("--every", type=Duration(), default="30s", show_default=True, metavar="TIME", help="With --watch: publish what has arrived, every 30s, 5m or 1h.")
 @click.option("--no-gate", is_flag=True, help="Parse every sentence, not only those that hold a trigger's word.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary.")
 @click.option("--json", "as_json", is_flag=True, help="The summary as one line of JSON, the only one on standard output.")
@@ -42,6 +60,8 @@ def command(
     model: str,
     refresh: bool,
     dry_run: bool,
+    watch: bool,
+    every: float,
     no_gate: bool,
     quiet: bool,
     as_json: bool,
@@ -71,6 +91,8 @@ def command(
         model=model,
         refresh=refresh,
         gate=not no_gate,
+        watch=watch,
+        every=every,
         beam=beam,
     )
     plan = planning.make_plan(options)
@@ -80,6 +102,10 @@ def command(
     from pipeline import run as running
     from pipeline import summary as summarising
 
+    if watch:
+        from pipeline.watching import watch as watching
+
+        return watching(plan, quiet=quiet, verbose=verbose, as_json=as_json)
     done = running.run(plan, quiet=quiet, verbose=verbose, log=log_format == "json")
     if as_json:
         click.echo(json.dumps(summarising.as_json(done), ensure_ascii=False))

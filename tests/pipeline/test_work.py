@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import signal
 import threading
+import time
 
 import pytest
 
 from pipeline import work
 from pipeline.errors import RunFailedError
-from pipeline.work import LocalWork, reason
+from pipeline.work import LocalWork, SubmittedWork, reason
 from transforms.storage.errors import StoreBusyError
 
 
@@ -86,3 +88,60 @@ def test_a_worker_that_hangs_up_is_a_lost_one() -> None:
 
     with pytest.raises(RunFailedError, match="a worker process was lost"):
         LocalWork(_Pipeline(fail)).wait()
+
+
+class _Submitted:
+    """Stands for a pipeline that was submitted, and its result: it works until it is asked to end, or cancelled."""
+
+    def __init__(self, fails: Exception | None = None) -> None:
+        self.ends, self.cancelled, self._fails = threading.Event(), False, fails
+
+    def run(self) -> _Submitted:
+        return self
+
+    def wait_until_finish(self) -> None:
+        assert self.ends.wait(60)
+        if self._fails is not None:
+            raise self._fails
+
+    def cancel(self) -> None:
+        self.cancelled = True
+        self.ends.set()
+
+
+def test_a_submitted_pipeline_that_fails_says_why() -> None:
+    pipeline = _Submitted(RuntimeError("Pipeline job-1 failed in state FAILED: worker lost"))
+    pipeline.ends.set()
+    with pytest.raises(RunFailedError, match=r"^Pipeline job-1 failed in state FAILED: worker lost; nothing is published$"):
+        SubmittedWork(pipeline).wait()
+
+
+def test_an_interrupt_cancels_a_submitted_pipeline() -> None:
+    pipeline = _Submitted()
+    threading.Timer(0.3, signal.raise_signal, [signal.SIGINT]).start()
+    with pytest.raises(KeyboardInterrupt):
+        SubmittedWork(pipeline).wait()
+    assert pipeline.cancelled
+
+
+def test_the_first_interrupt_asks_a_pipeline_without_end_to_end_and_is_waited_for() -> None:
+    pipeline = _Submitted()
+    asked: list[float] = []
+
+    def stop() -> None:
+        asked.append(time.monotonic())
+        threading.Timer(1.0, pipeline.ends.set).start()
+
+    threading.Timer(0.3, signal.raise_signal, [signal.SIGINT]).start()
+    SubmittedWork(pipeline, stop=stop).wait()
+    assert time.monotonic() - asked[0] > 0.9
+    assert not pipeline.cancelled
+
+
+def test_the_second_interrupt_cancels_it() -> None:
+    pipeline = _Submitted()
+    for seconds in (0.3, 1.0):
+        threading.Timer(seconds, signal.raise_signal, [signal.SIGINT]).start()
+    with pytest.raises(KeyboardInterrupt):
+        SubmittedWork(pipeline, stop=lambda: None).wait()
+    assert pipeline.cancelled

@@ -88,6 +88,7 @@ class ReadDocuments(beam.PTransform):
         max_record_bytes: The longest line or text file.
         chunk_bytes: How long a part of a file that several workers read is.
         read_before: Gives the files that earlier runs have read, by `inputs.canonical`; their documents come out as `DocumentAgain`.
+        growing: The run itself publishes while it goes on: its own files have been read before as well when they have changed.
         clock: The time for `seen_at` of the rejects.
 
     Raises:
@@ -103,6 +104,7 @@ class ReadDocuments(beam.PTransform):
     max_record_bytes: int = DEFAULT_LIMITS.record_bytes
     chunk_bytes: int = CHUNK_BYTES
     read_before: Callable[[], Collection[str]] = frozenset
+    growing: bool = False
     clock: Callable[[], datetime.datetime] = now
 
     def __post_init__(self) -> None:
@@ -124,7 +126,8 @@ class ReadDocuments(beam.PTransform):
         read = (
             parts.parts
             | "Spread" >> beam.Reshuffle().with_input_types(_Part).with_output_types(_Part)
-            | "Read" >> beam.ParDo(_ReadFn(self.run_id, self.rules, self.read_before, self.clock)).with_outputs(_REJECTS, main="documents")
+            | "Read"
+            >> beam.ParDo(_ReadFn(self.run_id, self.rules, self.read_before, self.clock, growing=self.growing)).with_outputs(_REJECTS, main="documents")
         )
         rejects = (parts[_REJECTS], read[_REJECTS]) | "Rejects" >> beam.Flatten()
         return ReadResult(read.documents, rejects)
@@ -181,14 +184,18 @@ class _MatchFn(_Rejecting):
 
 
 class _ReadFn(_Rejecting):
-    def __init__(self, run_id: str, rules: Rules, read_before: Callable[[], Collection[str]], clock: Callable[[], datetime.datetime]) -> None:
+    def __init__(self, run_id: str, rules: Rules, read_before: Callable[[], Collection[str]], clock: Callable[[], datetime.datetime], *, growing: bool) -> None:
         super().__init__(run_id, clock)
-        self._rules, self._read_before = rules, read_before
+        self._rules, self._read_before, self._growing = rules, read_before, growing
         self._again: Collection[str] = frozenset()
         self._milliseconds = Metrics.distribution(ReadDocuments, "file_msec")
 
     def setup(self) -> None:
         self._again = self._read_before()
+
+    def start_bundle(self) -> None:
+        if self._growing:
+            self.setup()
 
     def process(self, part: _Part) -> Iterator[Document | TaggedOutput]:
         started = time.monotonic()

@@ -12,16 +12,15 @@ from typing import Any, NamedTuple
 import apache_beam as beam
 from apache_beam.metrics import Metrics
 from apache_beam.pvalue import TaggedOutput
-from apache_beam.transforms.window import GlobalWindow
-from apache_beam.utils.windowed_value import WindowedValue
+from apache_beam.transforms.window import BoundedWindow
 
 from schemas.document import Document
 from schemas.ledger import Reject
 from transforms.documents.records import excerpt
 from transforms.events.batches import Failure, extract, extractor_task
-from transforms.events.extraction import Extraction
 from transforms.isolation import Task
 from transforms.language.installed import DEFAULT_MODEL
+from transforms.windows import in_window
 
 # Enough sentences for the parser to work in full batches, few enough that memory and the wait for progress stay small.
 _BATCH_CHARACTERS = 100_000
@@ -90,20 +89,23 @@ class _Extract(beam.DoFn):
     def start_bundle(self) -> None:
         self._batch: list[Document] = []
         self._characters = 0
+        self._window: BoundedWindow | None = None
 
-    def process(self, document: Document) -> Iterator[Extraction | TaggedOutput]:
+    def process(self, document: Document, window: BoundedWindow = beam.DoFn.WindowParam) -> Iterator[Any]:
         self._in.inc()
+        if self._window is not None and window != self._window:
+            yield from self._flush()
+        self._window = window
         self._batch.append(document)
         self._characters += len(document.text)
         if self._characters >= _BATCH_CHARACTERS or len(self._batch) >= _BATCH_DOCUMENTS:
             yield from self._flush()
 
-    def finish_bundle(self) -> Iterator[WindowedValue | TaggedOutput]:
-        for each in self._flush():
-            yield TaggedOutput(each.tag, _global(each.value)) if isinstance(each, TaggedOutput) else _global(each)
+    def finish_bundle(self) -> Iterator[Any]:
+        yield from self._flush()
 
-    def _flush(self) -> Iterator[Extraction | TaggedOutput]:
-        batch = self._batch
+    def _flush(self) -> Iterator[Any]:
+        batch, window = self._batch, self._window
         self.start_bundle()
         if not batch:
             return
@@ -113,10 +115,10 @@ class _Extract(beam.DoFn):
         for result in results:
             if isinstance(result, Failure):
                 self._errors.inc()
-                yield TaggedOutput(_REJECTS, self._reject(result))
+                yield in_window(TaggedOutput(_REJECTS, self._reject(result)), window)
             else:
                 self._out.inc()
-                yield result
+                yield in_window(result, window)
 
     def _reject(self, failure: Failure) -> Reject:
         document = failure.document
@@ -130,7 +132,3 @@ class _Extract(beam.DoFn):
             payload=excerpt(json.dumps({"doc_id": document.doc_id, "title": document.title, "text": document.text[:500]}, ensure_ascii=False)),
             seen_at=self._clock(),
         )
-
-
-def _global(value: object) -> WindowedValue:
-    return WindowedValue(value, GlobalWindow().max_timestamp(), [GlobalWindow()])

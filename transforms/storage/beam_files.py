@@ -8,11 +8,12 @@ if both do, neither commits and both may try again. A claim left by a run that w
 from __future__ import annotations
 
 import contextlib
+import shutil
 import time
 from collections.abc import Iterable, Iterator
 from typing import IO, Any, cast
 
-from apache_beam.io.filesystem import CompressionTypes
+from apache_beam.io.filesystem import BeamIOError, CompressionTypes
 from apache_beam.io.filesystems import FileSystems
 
 _CLAIM_SECONDS = 3600
@@ -83,7 +84,15 @@ class BeamFiles:
     def move(self, source: str, target: str) -> None:
         """As `Files.move`."""
         self._make_folder(self.absolute(target))
-        _SYSTEMS.rename([self.absolute(source)], [self.absolute(target)])
+        try:
+            _SYSTEMS.rename([self.absolute(source)], [self.absolute(target)])
+        except BeamIOError:
+            if not self.exists(source):
+                raise
+            # Not every file system can rename. Nothing names the target before the commit, so it need not appear whole.
+            with self.open(source) as content, self.create(target) as copy:
+                shutil.copyfileobj(content, copy)
+            self.delete([source])
 
     def exists(self, path: str) -> bool:
         """As `Files.exists`."""

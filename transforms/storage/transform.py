@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -11,11 +12,11 @@ import apache_beam as beam
 import pyarrow as pa
 from apache_beam.metrics.metric import Metrics
 from apache_beam.pvalue import PCollection
-from apache_beam.transforms.window import GlobalWindow
-from apache_beam.utils.windowed_value import WindowedValue
+from apache_beam.transforms.window import BoundedWindow, GlobalWindow, GlobalWindows
 
 from schemas.document import Document, DocumentAgain
 from schemas.ledger import Reject, Run
+from transforms.documents.inputs import canonical
 from transforms.events.extraction import Extraction
 from transforms.incidents.protocol import Clusterer
 from transforms.storage.files import Files, open_files
@@ -24,10 +25,12 @@ from transforms.storage.manifest import current_or_empty
 from transforms.storage.publish import KnownBatch, RunFacts, publish
 from transforms.storage.staging import StagedFile, StagedWriter, duplicate
 from transforms.storage.stale import stale_documents
+from transforms.windows import in_window
 
 NEW = "new"
 KNOWN = "known"
 GIVEN_AGAIN = "given_again"
+_PUBLISHING = threading.Lock()
 
 
 @dataclasses.dataclass(eq=False)
@@ -40,49 +43,55 @@ class SkipKnown(beam.PTransform):
     Attributes:
         store: Path or Beam file system URL of the store; there may be none yet.
         run_id: The run, for the rejects.
+        growing: The run itself publishes while it goes on: what it has published is known as well.
     """
 
     store: str
     run_id: str = ""
+    growing: bool = False
 
     def __post_init__(self) -> None:
         super().__init__()
 
     def expand(self, documents: PCollection[Document]) -> dict[str, PCollection]:
         """Splits the documents."""
-        found = documents | "SplitKnown" >> beam.ParDo(_SplitKnown(self.store, self.run_id)).with_outputs(KNOWN, GIVEN_AGAIN, main=NEW)
+        found = documents | "SplitKnown" >> beam.ParDo(_SplitKnown(self.store, self.run_id, growing=self.growing)).with_outputs(KNOWN, GIVEN_AGAIN, main=NEW)
         return {name: found[name] for name in (NEW, KNOWN, GIVEN_AGAIN)}
 
 
 class _SplitKnown(beam.DoFn):
-    def __init__(self, store: str, run_id: str) -> None:
-        self._store, self._run_id = store, run_id
+    def __init__(self, store: str, run_id: str, *, growing: bool) -> None:
+        self._store, self._run_id, self._growing = store, run_id, growing
         self._known: KnownDocuments | None = None
+        self._version = -1
         self._in = Metrics.counter(SkipKnown, "in")
         self._out = Metrics.counter(SkipKnown, "out")
 
     def setup(self) -> None:
         files = open_files(self._store)
-        self._known = KnownDocuments.load(files, current_or_empty(files))
+        manifest = current_or_empty(files)
+        if manifest.version != self._version:
+            self._known, self._version = KnownDocuments.load(files, manifest), manifest.version
 
     def start_bundle(self) -> None:
-        self._digests = bytearray()
+        if self._growing:
+            self.setup()
+        self._digests: dict[BoundedWindow, bytearray] = {}
 
-    def process(self, document: Document) -> Iterator[Document | beam.pvalue.TaggedOutput]:
+    def process(self, document: Document, window: BoundedWindow = beam.DoFn.WindowParam) -> Iterator[Document | beam.pvalue.TaggedOutput]:
         self._in.inc()
         again = isinstance(document, DocumentAgain)
         if self._known is None or not (self._known.has_text(document) if again else self._known.has_record(document)):
             self._out.inc()
             yield document
             return
-        self._digests += digest_of(document.doc_id)
+        self._digests.setdefault(window, bytearray()).extend(digest_of(document.doc_id))
         if not again:
             yield beam.pvalue.TaggedOutput(GIVEN_AGAIN, duplicate(document, self._run_id))
 
     def finish_bundle(self) -> Iterator[beam.pvalue.TaggedOutput]:
-        if self._digests:
-            batch = KnownBatch(len(self._digests) // 16, bytes(self._digests))
-            yield beam.pvalue.TaggedOutput(KNOWN, _global(batch))
+        for window, digests in self._digests.items():
+            yield in_window(beam.pvalue.TaggedOutput(KNOWN, KnownBatch(len(digests) // 16, bytes(digests))), window)
 
 
 @dataclasses.dataclass(eq=False)
@@ -126,8 +135,10 @@ class WriteStore(beam.PTransform):
     """Stages documents, mentions and rejects where the workers are, and publishes them as the next version of the store.
 
     Input: a dictionary of PCollections, `extractions` (of `Extraction`) and optionally `rejects` (of `Reject`), `known` (from `SkipKnown`) and `read` (of int:
-    counts of records as the readers saw them, whose sum the run's balance must meet). Output: a PCollection of the run's one `Run`.
-    Only names of files and counts are grouped; texts go from the worker to the disk.
+    counts of records as the readers saw them, whose sum the run's balance must meet) and `inputs` (of str: files that are read, where they are not known
+    before). Output: a PCollection of the run's one `Run`.
+    Only names of files and counts are grouped; texts go from the worker to the disk. Where the input is windowed, each window that brings something is a run
+    of its own, published when it closes (`run_of`).
 
     Attributes:
         store: Path or Beam file system URL of the store.
@@ -167,15 +178,18 @@ class WriteStore(beam.PTransform):
         """Stages, gathers the records, and publishes."""
         facts = RunFacts(self.run_id, datetime.datetime.fromisoformat(self.started), self.runner, self.model, self.version, self.refresh, self.inputs)
         extractions = inputs["extractions"]
-        records = [extractions | "StageExtractions" >> beam.ParDo(_Stage(self.store, self.run_id))]
+        records = [extractions | "StageExtractions" >> beam.ParDo(_Stage(self.store, facts))]
         if "rejects" in inputs:
-            records.append(inputs["rejects"] | "StageRejects" >> beam.ParDo(_Stage(self.store, self.run_id)))
+            records.append(inputs["rejects"] | "StageRejects" >> beam.ParDo(_Stage(self.store, facts)))
         if "known" in inputs:
             records.append(inputs["known"])
         if "read" in inputs:
-            records.append(inputs["read"] | "TotalRead" >> beam.CombineGlobally(sum))
-        # A run that has read nothing is a run too: the start makes sure that there is one group.
-        records.append(extractions.pipeline | "Start" >> beam.Create([None]))
+            records.append(inputs["read"] | "TotalRead" >> beam.CombineGlobally(sum).without_defaults())
+        if "inputs" in inputs:
+            records.append(inputs["inputs"] | "Canonical" >> beam.Map(canonical))
+        if isinstance(extractions.windowing.windowfn, GlobalWindows):
+            # A run that has read nothing is a run too: the start makes sure that there is one group.
+            records.append(extractions.pipeline | "Start" >> beam.Create([None]))
         run: PCollection[Run] = (
             tuple(records)
             | "GatherRecords" >> beam.Flatten()
@@ -186,19 +200,23 @@ class WriteStore(beam.PTransform):
         return run
 
 
+def run_of(facts: RunFacts, window: BoundedWindow) -> RunFacts:
+    """The run that publishes a window: the whole one, or where there are windows one that begins with the window and is named by that."""
+    if isinstance(window, GlobalWindow):
+        return facts
+    started = window.start.to_utc_datetime(has_tz=True)
+    return dataclasses.replace(facts, run_id=f"{facts.run_id}-{started:%Y%m%dT%H%M%SZ}", started=started)
+
+
 def _keyed(record: object, run_id: str) -> tuple[str, object]:
     return run_id, record
-
-
-def _global(value: object) -> WindowedValue:
-    return WindowedValue(value, GlobalWindow().max_timestamp(), (GlobalWindow(),))
 
 
 class _Stage(beam.DoFn):
     """Writes what a bundle brings into staged parts and sends their names on."""
 
-    def __init__(self, store: str, run_id: str) -> None:
-        self._store, self._run_id = store, run_id
+    def __init__(self, store: str, facts: RunFacts) -> None:
+        self._store, self._facts = store, facts
         self._files: Files | None = None
         self._in = Metrics.counter(WriteStore, "in")
         self._out = Metrics.counter(WriteStore, "out")
@@ -207,15 +225,19 @@ class _Stage(beam.DoFn):
         self._files = open_files(self._store)
 
     def start_bundle(self) -> None:
-        self._writer = StagedWriter(self._files or open_files(self._store), self._run_id)
+        self._writers: dict[BoundedWindow, StagedWriter] = {}
 
-    def process(self, element: Extraction | Reject) -> Iterator[StagedFile]:
+    def process(self, element: Extraction | Reject, window: BoundedWindow = beam.DoFn.WindowParam) -> Iterator[StagedFile]:
         self._in.inc()
-        yield from self._sent(self._writer.reject(element) if isinstance(element, Reject) else self._writer.add(element))
+        writer = self._writers.get(window)
+        if writer is None:
+            writer = self._writers[window] = StagedWriter(self._files or open_files(self._store), run_of(self._facts, window).run_id)
+        yield from self._sent(writer.reject(element) if isinstance(element, Reject) else writer.add(element))
 
-    def finish_bundle(self) -> Iterator[WindowedValue]:
-        for file in self._sent(self._writer.flush()):
-            yield _global(file)
+    def finish_bundle(self) -> Iterator[Any]:
+        for window, writer in self._writers.items():
+            for file in self._sent(writer.flush()):
+                yield in_window(file, window)
 
     def _sent(self, files: list[StagedFile]) -> list[StagedFile]:
         self._out.inc(sum(file.rows for file in files))
@@ -226,15 +248,19 @@ class _Publish(beam.DoFn):
     def __init__(self, store: str, facts: RunFacts, clusterer: Clusterer, actors: Callable[[], pa.Table] | None) -> None:
         self._store, self._facts, self._clusterer, self._actors = store, facts, clusterer, actors
 
-    def process(self, element: tuple[str, Iterable[object]]) -> Iterator[Run]:
+    def process(self, element: tuple[str, Iterable[object]], window: BoundedWindow = beam.DoFn.WindowParam) -> Iterator[Run]:
         records = list(element[1])
         counts = [each for each in records if isinstance(each, int)]
-        yield publish(
-            open_files(self._store),
-            self._facts,
-            [each for each in records if isinstance(each, StagedFile)],
-            [each for each in records if isinstance(each, KnownBatch)],
-            self._clusterer,
-            read=sum(counts) if counts else None,
-            actors=self._actors,
-        )
+        facts = run_of(self._facts, window)
+        # Windows may close together: one after the other.
+        with _PUBLISHING:
+            run = publish(
+                open_files(self._store),
+                dataclasses.replace(facts, inputs=(*facts.inputs, *sorted({each for each in records if isinstance(each, str)}))),
+                [each for each in records if isinstance(each, StagedFile)],
+                [each for each in records if isinstance(each, KnownBatch)],
+                self._clusterer,
+                read=sum(counts) if counts else None,
+                actors=self._actors,
+            )
+        yield run

@@ -174,12 +174,34 @@ def test_an_interrupt_leaves_no_store_and_no_worker(sent: signal.Signals, tmp_pa
     assert _children_of(process.pid) == []
 
 
-def _children_of(launcher: int) -> list[str]:
-    """Processes that were told to follow a launcher (Linux)."""
+@pytest.mark.slow
+@pytest.mark.parametrize(("lost", "status"), [("pipeline.worker", 3), ("transforms.isolation", 0)])
+def test_a_killed_process_hangs_nothing(lost: str, status: int, tmp_path: pathlib.Path) -> None:
+    # Without one of Beam's workers the run fails; a process that extracts is started again.
+    inputs = write_articles(tmp_path / "in.jsonl", *(article(f"d{number}", f"{STRIKE} {MEETING} {AID}") for number in range(200)))
+    arguments = ["run", inputs, "--store", str(tmp_path / "S"), "--workers", "2"]
+    process = subprocess.Popen([sys.executable, "-m", "pipeline", *arguments], stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 120
+    while len(_children_of(process.pid, "transforms.isolation")) < 2 and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.05)
+    killed = _children_of(process.pid, lost)[0]
+    os.kill(int(killed), signal.SIGKILL)
+    _, errors = process.communicate(timeout=300)
+    assert process.returncode == status, errors
+    if status:
+        assert errors.splitlines()[-1].startswith("dateline: a worker process was lost")
+        assert not (tmp_path / "S").exists()
+        assert main([*arguments, "--quiet"]) == 0
+    assert asked(tmp_path / "S", "SELECT count(*), count(DISTINCT event_id) FROM events") == [(600, 600)]
+
+
+def _children_of(launcher: int, module: str = "") -> list[str]:
+    """Processes that were told to follow a launcher (Linux), or those of them that run a module."""
     found = []
     for each in pathlib.Path("/proc").glob("[0-9]*/environ"):
         try:
-            if f"DATELINE_LAUNCHER={launcher}\0".encode() in each.read_bytes() and int(each.parent.name) != os.getpid():
+            follows = f"DATELINE_LAUNCHER={launcher}\0".encode() in each.read_bytes() and int(each.parent.name) != os.getpid()
+            if follows and module.encode() in each.with_name("cmdline").read_bytes():
                 found.append(each.parent.name)
         except OSError:
             continue

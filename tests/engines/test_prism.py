@@ -1,0 +1,33 @@
+"""Beam's Prism: the program is its launcher and its worker."""
+
+from __future__ import annotations
+
+import pathlib
+import signal
+import time
+
+from tests.engines.conftest import INPUT, dateline, readme_command, started, wait_for
+from tests.transforms.storage.synthetic import contents
+
+
+def test_the_store_is_that_of_the_local_runner(prism: str, local_store: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    store = tmp_path / "store"
+    command = readme_command("prism", INPUT=INPUT, store=str(store), prism_location=prism)
+    done = dateline(*command)
+    assert done.returncode == 0, done.stderr
+    assert contents(store) == contents(local_store)
+    again = dateline(*command)
+    assert again.returncode == 0, again.stderr
+    assert " 0 added + 0 replaced " in again.stdout
+    assert contents(store) == contents(local_store)
+
+
+def test_a_run_that_is_interrupted_leaves_no_store(prism: str, tmp_path: pathlib.Path) -> None:
+    with started(*readme_command("prism", INPUT=INPUT, store=str(tmp_path / "S"), prism_location=prism)) as process:
+        wait_for(lambda: (tmp_path / "S" / "lock").exists() or process.poll() is not None, "the run has begun")
+        time.sleep(8)
+        process.send_signal(signal.SIGTERM)
+        _, errors = process.communicate(timeout=120)
+    assert process.returncode == 130, errors
+    assert errors.splitlines()[-1].startswith("dateline: interrupted")
+    assert not (tmp_path / "S").exists()
