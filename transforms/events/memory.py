@@ -175,15 +175,17 @@ class DocumentMemory:
             return self._learned[word]
         candidates = [entity for entity in _surnames().get(word, ()) if standing(entity, self.day).office]
         high = [entity for entity in candidates if any(office.office in _HEADS and office.held_on(self.day) for office in entity.offices)]
-        if title and not high:
-            high = candidates
         named = {span.entity.country for span in self._title_spans + self.spans} if hasattr(self, "spans") else set()
-        near = [entity for entity in high if standing(entity, self.day).country in named or self.home == standing(entity, self.day).country]
-        if len(near) == 1:
-            return near[0]
+        near = [entity for entity in candidates if standing(entity, self.day).country in named or self.home == standing(entity, self.day).country]
+        near_high = [entity for entity in near if entity in high]
+        if title and near:
+            # `Vice President Harris` in the country that publishes, rather than a prime minister of that name elsewhere
+            return near_high[0] if near_high else near[0]
+        if len(near_high) == 1:
+            return near_high[0]
         if len(high) == 1 and (title or len(word) > 4):
             return high[0]
-        return near[0] if near and title else None
+        return candidates[0] if title and len(candidates) == 1 else None
 
     def learn(self, entity: Entity) -> None:
         """Remembers a person that only the text knows, for its bare last name."""

@@ -206,6 +206,8 @@ def _governed(verb: Token, head: Token, label: str, depth: int) -> Status:
         return verb_status(governor, depth + 1) if is_verb(governor) else Status("occurred")
     if lemma in words:
         status = words[lemma]
+        if status == "cancelled" and _is_asked_for(governor):
+            return Status("ongoing", lemma)
         if lemma in _ASPECT_ONGOING or status == "ongoing":
             above = verb_status(governor, depth + 1) if is_verb(governor) else Status("occurred")
             return above if above.value not in ("occurred", "ongoing") else Status("ongoing", lemma)
@@ -248,6 +250,14 @@ def _governed(verb: Token, head: Token, label: str, depth: int) -> Status:
     if governor.pos_ == "ADJ":
         return Status("proposed", lemma)
     return Status("occurred")
+
+
+def _is_asked_for(stopping: Token) -> bool:
+    """`urged them to stop the shelling`, `the need to cease firing`: what is to stop goes on."""
+    return any(
+        head.lemma_.lower() in ("call", "urge", "demand", "need", "importance", "ask", "appeal", "press", "necessity", "want", "beg", "implore", "pressure")
+        for head, _ in ancestors(stopping, 3)
+    )
 
 
 def _turn(status: str, governor: Token) -> Status:
@@ -297,7 +307,7 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
     if light is not None and words.governors.get(light.lemma_.lower()) == "cancelled" and noun.dep_ in ("dobj", "nsubjpass"):
         above = verb_status(light)
         if above.value != "denied":
-            return Status("cancelled", light.lemma_.lower())
+            return Status("ongoing" if _is_asked_for(light) else "cancelled", light.lemma_.lower())
     if is_negated(noun):
         return Status("denied", "no")
     fate = _fate(noun)
@@ -340,7 +350,7 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
             if above.value == "denied":
                 return Status(_negate(status, lemma), lemma)
             if status == "cancelled" and above.value in ("planned", "proposed"):
-                return Status("cancelled", lemma)
+                return Status("ongoing" if _is_asked_for(light) else "cancelled", lemma)
             return Status(status, lemma)
         if above.value == "occurred" and above.governor is None and light.tag_ == "VBG" and light.dep_ == "ROOT":
             return Status("ongoing", lemma)

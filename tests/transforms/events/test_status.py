@@ -1,0 +1,45 @@
+"""Whether it happened: tense, modals, negation, and what became of plans, offers, invitations and calls."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from schemas.document import Document
+from transforms.events.extractor import Extractor
+
+DAY = datetime.date(2024, 5, 15)
+
+
+@pytest.fixture(scope="module")
+def extractor():
+    return Extractor()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event_type", "status"),
+    [
+        ("Putin declined an invitation to meet with Zelenskyy in Istanbul.", "meeting", "denied"),
+        ("North Korea has rejected South Korea's offer of dialogue.", "meeting", "denied"),
+        ("The Kremlin said there were no plans for a meeting between Putin and Zelenskyy.", "meeting", "denied"),
+        ("India scrapped plans for a summit with Pakistan.", "meeting", "cancelled"),
+        ("A scheduled meeting between the Serbian president and Kosovo's prime minister was called off.", "meeting", "cancelled"),
+        ("Talks between Iran and the United States were postponed.", "meeting", "cancelled"),
+        ("The White House has not ruled out a meeting between Xi and Maduro.", "meeting", "proposed"),
+        ("Zelenskyy called for a meeting with Putin to end the war.", "meeting", "proposed"),
+        ("Armenian and Azerbaijani leaders failed to meet in Moldova.", "meeting", "denied"),
+        ("Russia and Ukraine have agreed to hold a second round of talks in Belarus.", "meeting", "planned"),
+        ("Erdogan will travel to Berlin on Monday.", "meeting", "planned"),
+        ("Russia and Ukraine agreed to stop strikes on energy facilities.", "strike", "cancelled"),
+        ("President Biden stressed the need for Hamas to cease firing rockets into Israel.", "strike", "ongoing"),
+        ("The U.N. urged Russia to stop its shelling of Kharkiv.", "strike", "ongoing"),
+        ("The Syrian army has intensified its bombardment of rebel-held Idlib.", "strike", "ongoing"),
+        ("Israel has not attacked Iran.", "strike", "denied"),
+        ("Ukrainian officials said that Russia plans to strike Odesa.", "strike", "planned"),
+        ("Russian bombing of Kharkiv has not abated.", "strike", "ongoing"),
+    ],
+)
+def test_status(extractor, sentence, event_type, status):
+    document = Document(doc_id="d", uri=None, source=None, title=None, published=None, published_date=DAY, published_basis=None, language="en", text=sentence)
+    assert {mention.status for mention in extractor.explain(document)[0].mentions if mention.event_type == event_type} == {status}
