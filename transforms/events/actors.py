@@ -404,6 +404,10 @@ class ActorResolver:
                             owner_name = sentence.name_of.get(obj.i)
                             if owner_name is not None:
                                 add(owner_name)
+                            elif preposition.lower_ == "of" and obj.tag_ in ("NNS", "NNPS"):
+                                # `a delegation of Hamas officials`
+                                for name in sentence.within(obj.left_edge.i, obj.i):
+                                    add(name)
         if not found:
             for each in head.children:
                 if each.dep_ == "appos":

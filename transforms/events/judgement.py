@@ -506,6 +506,7 @@ def _lacking(candidate: Candidate, draft: Draft) -> str | None:
     count = len(acting) + sum(p.plural for p in acting) + len(draft.filled.roles.get("mediator", []))
     if candidate.trigger.parties and count < candidate.trigger.parties and draft.carried is None:
         body = any(p.entity is not None and p.entity.kind == "organisation" and (p.entity.sector == "IGO" or not is_verb(candidate.token)) for p in acting)
+        body = body or any(p.text.rsplit(" ", 1)[-1].lower() in _BODIES for p in acting)
         if not body and not _meets_someone(candidate):
             return f"{count} of {candidate.trigger.parties} parties"
     if candidate.trigger.modifier_or_role and not (candidate.trigger.modifier_or_role & candidate.slots.modifier_words):
@@ -513,6 +514,10 @@ def _lacking(candidate: Candidate, draft: Draft) -> str | None:
         if not told:
             return "neither a word of its kind before it nor who does it to whom"
     return None
+
+
+# What meets by itself: its members.
+_BODIES = frozenset({"cabinet", "politburo", "council", "junta"})
 
 
 def _meets_someone(candidate: Candidate) -> bool:

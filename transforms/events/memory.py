@@ -55,6 +55,8 @@ _OFFICES = {
     "emir": ("head_of_state",),
     "secretary": ("foreign_minister", "defence_minister"),
 }
+# Offices that one state alone has.
+_SOLE_HOLDERS = {"pope": "VAT", "pontiff": "VAT"}
 _HEADS = ("head_of_state", "head_of_government", "foreign_minister", "defence_minister")
 _GROUP_WORDS = frozenset({"group", "militia", "rebel", "organization", "organisation", "movement", "militant", "faction", "insurgent"})
 _BODY_WORDS = frozenset({"alliance", "bloc", "union", "organization", "organisation", "agency", "fund", "body"})
@@ -100,6 +102,10 @@ def _part_of_another_name(text: str, start: int, end: int) -> bool:
         and before[1].lower() not in agent_nouns()
         and before[1].lower().replace(".", "") not in _LOWER_OPENERS
     )
+
+
+def _began(office: Office, day: datetime.date | None) -> bool:
+    return day is None or office.start is None or office.start <= day
 
 
 class DocumentMemory:
@@ -185,7 +191,10 @@ class DocumentMemory:
             return near_high[0]
         if len(high) == 1 and (title or len(word) > 4):
             return high[0]
-        return candidates[0] if title and len(candidates) == 1 else None
+        if title and len(candidates) == 1:
+            return candidates[0]
+        once = [entity for entity in _surnames().get(word, ()) if any(o.office in _HEADS and _began(o, self.day) for o in entity.offices)] if title else []
+        return once[0] if len(once) == 1 and not candidates else None
 
     def learn(self, entity: Entity) -> None:
         """Remembers a person that only the text knows, for its bare last name."""
@@ -280,6 +289,8 @@ class DocumentMemory:
         """Whom `the president`, `the group`, `the alliance` stands for: the last one named before a place that the noun fits, else the first after it."""
         timeline = [each for each in reversed(self._timeline) if each[0] < before] + [each for each in self._timeline if each[0] > before]
         kinds: tuple[str, ...]
+        if noun in _SOLE_HOLDERS:
+            return self._officer(("head_of_state",), _SOLE_HOLDERS[noun])
         if noun in _OFFICES:
             offices = _OFFICES[noun]
             for _, entity in timeline:
@@ -296,13 +307,12 @@ class DocumentMemory:
             return None
         return next((entity for _, entity in timeline if entity.kind in kinds), None)
 
-    def _officer(self, offices: tuple[str, ...]) -> Entity | None:
-        """Who held an office in the country that publishes."""
-        if self.home is None:
+    def _officer(self, offices: tuple[str, ...], country: str | None = None) -> Entity | None:
+        """Who held an office in a country, by default in the one that publishes."""
+        country = country or self.home
+        if country is None:
             return None
-        return next(
-            (e for e, _ in persons().values() if any(o.country == self.home and _is_office(o, offices) and o.held_on(self.day) for o in e.offices)), None
-        )
+        return next((e for e, _ in persons().values() if any(o.country == country and _is_office(o, offices) and o.held_on(self.day) for o in e.offices)), None)
 
     def parties_named(self, before: int) -> list[Entity]:
         """The states, armed groups and organisations that the document has named up to a place, persons as those they act for."""

@@ -86,7 +86,7 @@ def verb_slots(verb: Token) -> Slots:
             found.heads["object"] = conjuncts(child)
     found.add_prepositions(verb)
     for child in verb.children:
-        if child.dep_ in ("advmod", "npadvmod", "prt", "advcl", "prep") and not (child.dep_ == "advcl" and is_verb(child)):
+        if child.lower_ != "according" and child.dep_ in ("advmod", "npadvmod", "prt", "advcl", "prep") and not (child.dep_ == "advcl" and is_verb(child)):
             for word, inner in prepositions(child):
                 if word in ("with", "between", "to", "by", "on"):
                     found.add(word, inner)

@@ -252,6 +252,12 @@ def _governed(verb: Token, head: Token, label: str, depth: int) -> Status:
     return Status("occurred")
 
 
+def _is_circumstance(noun: Token, verb: Token) -> bool:
+    """`In a telephone call with him she urged restraint`: where something is said, not what it asks for."""
+    over = noun.head
+    return over.head == verb and over.lower_ in ("in", "at", "during", "over", "by", "on") and over.dep_ == "prep"
+
+
 def _is_asked_for(stopping: Token) -> bool:
     """`urged them to stop the shelling`, `the need to cease firing`: what is to stop goes on."""
     return any(
@@ -403,6 +409,9 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
                             else above
                         )
                     return verb_status(head)
+                if found in ("planned", "proposed") and label == "prep" and _is_circumstance(noun, head):
+                    above = verb_status(head)
+                    return above if above.value in ("planned", "proposed") else Status("occurred", background=above.background)
                 if found in ("planned", "proposed", "cancelled", "denied"):
                     above = verb_status(head)
                     return Status(_negate(found, lemma) if above.value == "denied" else found, lemma)

@@ -71,6 +71,10 @@ def test_place_that_is_talked_about_is_not_where_they_meet(extractor):
         ("A delegation led by Foreign Minister Sergei Lavrov held talks with Algerian officials.", {"RUS", "DZA"}),
         ("The talks, which involved envoys of Egypt and Ethiopia, ended on Sunday.", {"EGY", "ETH"}),
         ("President Joseph R. Biden, Jr. spoke with Prime Minister Anthony Albanese of Australia to congratulate him on his election.", {"USA", "AUS"}),
+        ("Israel's security cabinet will meet on Thursday.", {"ISR"}),
+        ("President Biden and his Chinese counterpart, Xi Jinping, spoke on Wednesday, according to the Foreign Ministry in Paris.", {"USA", "CHN"}),
+        ("A delegation of Hamas officials arrived in Cairo on Saturday for another round of talks.", {"hamas", "EGY"}),
+        ("The pope will meet President Sergio Mattarella in Rome on Saturday.", {"VAT", "ITA"}),
     ],
 )
 def test_who_takes_part(extractor, sentence, expected):
