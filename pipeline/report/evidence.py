@@ -22,7 +22,7 @@ CHUNK_INCIDENTS = 256
 """So many incidents are unpacked together when one of them is opened."""
 _MENTIONS_PER_INCIDENT = 20
 _ROWS = 2_000
-_HEADS = """SELECT c.row, i.incident_id, i.scope, i.part_of, i.package_id, i.confidence, i.mentions{own}
+_HEADS = """SELECT c.row, i.incident_id, i.scope, i.part_of, i.package_id, i.confidence, i.disputed, i.mentions{own}
 FROM page.chosen AS c JOIN store.incidents AS i ON i.incident_id = c.incident_id ORDER BY c.row"""
 _MENTIONS = """SELECT s.row, m.*, d.source, d.title, d.uri
 FROM page.shown AS s JOIN ({every_type}) AS m ON m.event_id = s.event_id LEFT JOIN store.documents AS d ON d.doc_id = m.doc_id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import importlib.resources
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
@@ -19,8 +20,7 @@ from schemas.mention import DATE_PRECISIONS, STATUSES
 NOTHING = -1
 """Stands for null where a column holds positions in a list."""
 _EPOCH = datetime.date(1970, 1, 1)
-# The contract's rule on which incidents views by day hold, and its rules on which amounts and tolls may be added up.
-_COUNTED = "date_basis IN ('text', 'carried', 'published') AND scope <> 'process' AND event_date IS NOT NULL"
+# The contract's rules on which amounts and tolls may be added up.
 _AMOUNT_COUNTED = "amount_scope IN ('once', 'multi_year') AND (direction = 'give' OR decision = 'suspended')"
 _TOLL_COUNTED = "casualties_scope = 'event'"
 _Value = TypeVar("_Value", bound=Hashable)
@@ -123,11 +123,13 @@ def _type(name: str, record: Any) -> dict[str, Any]:
 
 def _incidents(connection: duckdb.DuckDBPyConnection, places: _Positions[tuple[Any, ...]], countries: _Positions[str]) -> dict[str, list[Any]]:
     closed, numbers = closed_columns(), number_columns()
+    dated = (importlib.resources.files("schemas") / "views" / "parts" / "dated.sql").read_text(encoding="utf-8").strip()
     own = ", ".join(f"i.{identifier(name)}" for name in (*closed, *numbers, "currency"))
     table = connection.sql(
         f"""SELECT i.event_type, i.status, i.event_date, i.event_date_end, i.first_published_date, i.date_precision,
           i.location_name, i.location_country, i.latitude, i.longitude, i.mentions, i.sources, p.row AS parent,
-          ({_COUNTED}) AS counted, coalesce({_AMOUNT_COUNTED}, false) AS amount_counted,
+          ({dated}) AS dated, coalesce(told_by_parts, false) AS by_parts,
+          coalesce({_AMOUNT_COUNTED}, false) AS amount_counted,
           coalesce({_TOLL_COUNTED}, false) AS toll_counted, {own}
         FROM page.chosen AS c JOIN store.incidents AS i ON i.incident_id = c.incident_id LEFT JOIN page.chosen AS p ON p.incident_id = i.part_of
         ORDER BY c.row"""  # noqa: S608 - names of ours
@@ -147,7 +149,7 @@ def _incidents(connection: duckdb.DuckDBPyConnection, places: _Positions[tuple[A
         "mentions": column["mentions"],
         "sources": column["sources"],
         "parent": [NOTHING if each is None else each for each in column["parent"]],
-        **{name: [int(each) for each in column[name]] for name in ("counted", "amount_counted", "toll_counted")},
+        **{name: [int(each) for each in column[name]] for name in ("dated", "by_parts", "amount_counted", "toll_counted")},
         **{name: [_position(each.values, value) for value in column[name]] for name, each in closed.items()},
         **{name: [_short(value) for value in column[name]] for name in numbers},
         "currency": [currencies.of(each) for each in column["currency"]],

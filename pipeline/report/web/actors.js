@@ -87,7 +87,7 @@ function drawActors(facts, selection, view, column, filterBy) {
     ariaLabel: "Most active",
     ariaDescription: "To the right what happened, by type; to the left what did not happen, or not yet. The numbers are in the table below.",
     x: { axis: "top", label: null, ticks: 5, tickFormat: (value) => compact(Math.abs(value)), grid: true },
-    y: { type: "band", domain: shown.map((each) => facts.entities[each.entity].name), label: null, tickSize: 0, tickFormat: (name) => shortened(name, Math.floor(marginLeft / 7.4)), padding: 0.25 },
+    y: { type: "band", domain: shown.map((each) => facts.entities[each.entity].name), label: null, tickSize: 0, tickFormat: (name) => shortened(name, Math.floor((marginLeft - 12) / 7)), padding: 0.25 },
     marks: [
       Plot.barX(bars, { x1: "x1", x2: "x2", y: "name", fill: literal((bar) => (bar.standing === HAPPENED && bar.alleged ? `url(#${patternOf(ALLEGED, bar.type)})` : fillOf(bar.type, bar.standing))), title: words, tip: true }),
       Plot.ruleX([0], { stroke: "currentColor" }),

@@ -110,7 +110,7 @@ function drawAid(facts, naming, selection, view, type, { by, what }) {
   });
   const chart = cells.length === 0 ? null : matrix({
     width, rows: names.slice(0, MOST_GIVERS), columns: decisions, cells, type,
-    marginLeft: width < ON_A_TELEPHONE ? 104 : 190, marginRight: 8, marginTop: width < ON_A_TELEPHONE ? 66 : 34, cellHeight: 30, rotate: width < ON_A_TELEPHONE ? -45 : 0, ariaLabel: "Aid by step",
+    marginLeft: width < ON_A_TELEPHONE ? 104 : 190, marginRight: width < ON_A_TELEPHONE ? 34 : 8, marginTop: width < ON_A_TELEPHONE ? 66 : 34, cellHeight: 30, rotate: width < ON_A_TELEPHONE ? -45 : 0, ariaLabel: "Aid by step",
   });
   const amounts = "Sums in US dollars at the European Central Bank's rates, each event once; 3× stands for decisions that state no sum.";
   const counts = selection.filters.measure === "per" ? "Decisions for 100 documents read." : "Decisions.";

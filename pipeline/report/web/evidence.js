@@ -21,6 +21,7 @@ function linkOf(uri) {
 function drawEvidence(facts, { incident, documents }) {
   const words = [["topic", "topic"], ["items", "items"]].filter(([name]) => incident[name]).map(([name, text]) => `${text}: ${incident[name]}`);
   if (incident.scope === "process") words.push("told as a habit or a total, not as one event");
+  if (incident.disputed) words.push("disputed: one report denies what another tells as done");
   if (incident.part_of) words.push(`a part of ${incident.part_of}`);
   if (incident.package_id) words.push(`steps of one package share ${incident.package_id}`);
   const rest = incident.mentions - incident.shown.length;

@@ -38,11 +38,11 @@ function readFacts(content) {
 
 // The days of the incidents that charts count, first and last.
 function span(facts) {
-  const { day, counted } = facts.incidents;
+  const { day, dated } = facts.incidents;
   let first = Infinity;
   let last = -Infinity;
   for (let i = 0; i < facts.count; i += 1) {
-    if (counted[i]) {
+    if (dated[i]) {
       first = Math.min(first, day[i]);
       last = Math.max(last, day[i]);
     }

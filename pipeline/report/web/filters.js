@@ -6,9 +6,10 @@ function everything(facts) {
   return { from: NaN, to: NaN, types: new Set(facts.types.keys()), standings: new Set(facts.standings.keys()), actor: NOTHING, country: NOTHING, measure: "events" };
 }
 
-// counted: rows that charts add up. listed: rows of the table, also those without a day of their own and those told as a habit or a total.
+// listed: rows of the table. dated: those with a day of their own, and not told as a habit or a total. counted: of these what charts add up, which is the
+// parts of an attack on several places and not the whole.
 function select(facts, filters) {
-  const { type, standing, country, day, told, counted } = facts.incidents;
+  const { type, standing, country, day, told, dated, by_parts: byParts } = facts.incidents;
   const types = facts.types.map((_, each) => filters.types.has(each));
   const standings = facts.standings.map((_, each) => filters.standings.has(each));
   const takesPart = filters.actor === NOTHING ? null : incidentsOf(facts, filters.actor);
@@ -16,9 +17,11 @@ function select(facts, filters) {
   const to = Number.isNaN(filters.to) ? Infinity : filters.to;
   const open = from === -Infinity && to === Infinity;
   const listed = new Int32Array(facts.count);
-  const chosen = new Int32Array(facts.count);
+  const withDay = new Int32Array(facts.count);
+  const counted = new Int32Array(facts.count);
   let listedCount = 0;
-  let chosenCount = 0;
+  let datedCount = 0;
+  let countedCount = 0;
   for (let i = 0; i < facts.count; i += 1) {
     if (!types[type[i]] || !standings[standing[i]]) continue;
     if (filters.country !== NOTHING && country[i] !== filters.country) continue;
@@ -27,23 +30,17 @@ function select(facts, filters) {
     if (!open && (at === NONE || at < from || at > to)) continue;
     listed[listedCount] = i;
     listedCount += 1;
-    if (counted[i]) {
-      chosen[chosenCount] = i;
-      chosenCount += 1;
-    }
+    if (!dated[i]) continue;
+    withDay[datedCount] = i;
+    datedCount += 1;
+    if (byParts[i]) continue;
+    counted[countedCount] = i;
+    countedCount += 1;
   }
-  const rows = chosen.subarray(0, chosenCount);
   const first = Math.max(from, facts.span[0]);
   const last = Math.min(to, facts.span[1]);
-  return { counted: withoutWholes(facts, rows), rows, listed: listed.subarray(0, listedCount), first, last, ...documentsRead(facts, from, to), filters };
-}
-
-// An attack on several places is its parts: the whole is counted where none of them is chosen.
-function withoutWholes(facts, rows) {
-  if (facts.families.size === 0) return rows;
-  const chosen = new Uint8Array(facts.count);
-  for (const i of rows) chosen[i] = 1;
-  return rows.filter((i) => !(facts.families.get(i) ?? []).some((part) => chosen[part]));
+  const rows = { counted: counted.subarray(0, countedCount), dated: withDay.subarray(0, datedCount), listed: listed.subarray(0, listedCount) };
+  return { ...rows, first, last, ...documentsRead(facts, from, to), filters };
 }
 
 function incidentsOf(facts, entity) {
@@ -159,7 +156,7 @@ function describe(facts, selection) {
   if (filters.country !== NOTHING) said.push(`in ${facts.countries[filters.country].name}`);
   if (!Number.isNaN(filters.from)) said.push(`from ${isoDay(filters.from)}`);
   if (!Number.isNaN(filters.to)) said.push(`to ${isoDay(filters.to)}`);
-  const rest = listed.length - selection.rows.length;
-  const besides = rest ? `; ${plural(rest, "more")} without a day of ${rest === 1 ? "its" : "their"} own, or told as a habit or a total, ${rest === 1 ? "is" : "are"} in the table alone` : "";
+  const rest = listed.length - counted.length;
+  const besides = rest ? `; ${plural(rest, "more")} without a day of ${rest === 1 ? "its" : "their"} own, told as a habit or a total, or counted by ${rest === 1 ? "its" : "their"} parts, ${rest === 1 ? "is" : "are"} in the table alone` : "";
   return `${said.length ? `Chosen: ${said.join(" · ")}. ` : "Everything is shown. "}${plural(counted.length, "event")} in the charts${besides}.`;
 }

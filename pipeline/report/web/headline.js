@@ -18,8 +18,9 @@ function drawHeadline(facts, selection) {
   const deaths = killed ? toll(facts, selection, killed, killedMost, tolls) : null;
   const read = element("div", { class: "card" }, element("h3", {}, "Read"), element("p", { class: "big" }, number(selection.documents)),
     element("p", { class: "quiet" }, `${selection.documents === 1 ? "document" : "documents"} of the period; ${plural(reports, "report")} of these events, ${plural(shared, "event")} told by more than one publisher`));
-  const cards = [...figures, apart];
+  const cards = [...figures];
   if (deaths) cards.push(element("div", { class: "card" }, element("h3", {}, "Killed, as reported"), element("p", { class: "big" }, deaths.least), element("p", { class: "quiet" }, deaths.words)));
+  cards.push(apart);
   document.getElementById("headline").replaceChildren(...cards, read);
 }
 
@@ -40,7 +41,7 @@ function toll(facts, selection, killed, killedMost, tolls) {
   let least = 0;
   let most = 0;
   let stated = 0;
-  for (const i of selection.rows) {
+  for (const i of selection.dated) {
     if (standing[i] !== HAPPENED || !tolls[i]) continue;
     if (Number.isNaN(killed[i]) && Number.isNaN(killedMost[i])) continue;
     const low = Number.isNaN(killed[i]) ? 0 : killed[i];

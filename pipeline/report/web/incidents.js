@@ -39,12 +39,12 @@ function makeIncidents(facts) {
     draw();
   });
   section.append(
-    element("div", { class: "controls" }, element("label", {}, "Search ", search), element("label", {}, loose, " also events without a day of their own, and those told as a habit or a total")),
+    element("div", { class: "controls" }, element("label", {}, "Search ", search), element("label", {}, loose, " also events without a day of their own, told as a habit or a total, or counted by their parts")),
     element("div", { class: "scroll table", role: "region", tabindex: 0, "aria-label": "Events" }, element("table", { class: "events" }, element("thead", {}, element("tr", {}, ...heads)), body)),
     element("div", { class: "pages" }, back, status, on));
 
   function draw() {
-    const rows = sorted(facts, searched(facts, state.loose ? selection.listed : selection.rows, state.search), state);
+    const rows = sorted(facts, searched(facts, state.loose ? selection.listed : selection.counted, state.search), state);
     const pages = Math.max(1, Math.ceil(rows.length / PAGE_ROWS));
     state.page = Math.min(Math.max(0, state.page), pages - 1);
     const start = state.page * PAGE_ROWS;

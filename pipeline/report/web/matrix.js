@@ -19,7 +19,7 @@ function matrix({ width, rows, columns, cells, type, marginLeft, marginRight, ma
     ariaLabel,
     ariaDescription: "Tinted cells: happened. Patterned cells and small figures: did not happen, or not yet. The numbers are in the table below.",
     x: { type: "band", domain: columns, axis: "top", label: null, tickRotate: rotate, tickSize: 0, tickFormat, paddingInner: 0.06 },
-    y: { type: "band", domain: rows, label: null, tickSize: 0, tickFormat: (name) => shortened(name, Math.floor(marginLeft / 7.4)), paddingInner: 0.08 },
+    y: { type: "band", domain: rows, label: null, tickSize: 0, tickFormat: (name) => shortened(name, Math.floor((marginLeft - 12) / 7)), paddingInner: 0.08 },
     marks: [
       Plot.cell(rows.flatMap((row) => columns.map((column) => ({ row, column }))), { ...inside, fill: "var(--cell)" }),
       Plot.cell(solid, { ...inside, fill: literal((each) => tint(type, share(each))) }),

@@ -43,6 +43,10 @@ def report_store(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
             ),
         ),
     ]  # fmt: skip
+    wave = document("wave", "2025-12-24", text="A wave of strikes.", source="Herald")
+    towns = [Place(text=name, name=name, country="UKR", latitude=50.0, longitude=30.0, precision="city") for name in ("Lutsk", "Rivne")]
+    parts = [mention(wave, 10 * at, Strike, "2025-12-24", locations=(town,), killed_min=3, killed_max=4) for at, town in enumerate(towns, start=1)]
+    made.append(extraction(wave, mention(wave, 0, Strike, "2025-12-24", locations=(), trigger="wave", killed_min=10, killed_max=10), *parts))
     store(folder, "run-1", [*extractions(300), *made])
     return folder
 

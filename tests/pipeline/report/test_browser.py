@@ -12,7 +12,7 @@ from pipeline.report.page import report
 from tests.pipeline.report.conftest import HOSTILE
 
 pytestmark = pytest.mark.slow
-_COUNTED = "date_basis IN ('text', 'carried', 'published') AND scope <> 'process' AND event_date IS NOT NULL"
+_COUNTED = "date_basis IN ('text', 'carried', 'published') AND scope <> 'process' AND event_date IS NOT NULL AND NOT told_by_parts"
 _HAPPENED = "status IN ('occurred', 'ongoing') AND coalesce(decision, '') NOT IN ('requested', 'proposed', 'rejected', 'suspended')"
 
 
@@ -108,6 +108,17 @@ def test_what_did_not_happen_is_apart_and_never_added(visit: Any, report_page: p
     assert set(happened(page).values()) == {0}
     planned = ask(report_store, f"SELECT count(*) FROM store.incidents WHERE {_COUNTED} AND status = 'planned'")[0][0]
     assert f"{planned} planned" in page.inner_text("#headline .apart").replace("\n", " ")
+
+
+def test_a_wave_counts_by_its_places_and_with_the_greater_toll(visit: Any, report_page: pathlib.Path, report_store: pathlib.Path) -> None:
+    page = visit(report_page).ready()
+    choose(page, "from", "2025-12-24")
+    choose(page, "to", "2025-12-24")
+    [expected] = ask(report_store, "SELECT sum(incidents), sum(killed_min) FROM strike_days WHERE day = '2025-12-24'")
+    assert expected == (2, 10)
+    assert happened(page)["strike"] == 2
+    assert "Killed, as reported 10 " in " ".join(page.inner_text("#headline").split())
+    assert "of 3 events" in page.inner_text("#incidents .pages")
 
 
 def test_alleged_attackers_are_marked(visit: Any, report_page: pathlib.Path) -> None:
