@@ -228,7 +228,7 @@ def _is_topical(place: NamedPlace, candidate: Candidate) -> bool:
             return place.place.precision != "city" or place.token.i + 1 < len(place.token.doc) - 1
         if head in candidate.anchors:
             return False
-        if head.pos_ == "ADP" and head.lower_ in _ABOUT and below != place.token:
+        if head.pos_ == "ADP" and head.lower_ in _ABOUT and not (below == place.token and place.place.precision in ("city", "point")):
             return True
         if is_verb(head) and lemma_of(head) not in light and not any(anchor in head.subtree for anchor in candidate.anchors):
             return True

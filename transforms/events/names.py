@@ -84,6 +84,11 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 
 # `Joseph R. Biden, Jr.`: part of a person's name
 _GENERATION = re.compile(r",? (?:Jr|Sr)\b\.?")
+# `Britain's prime minister, Keir Starmer, hosted`: the parser reads it as `prime minister Starmer hosted`, and does not lose the verb behind the commas.
+_TITLE_AND_COMMA = re.compile(
+    r"\b(?:minister|president|chancellor|premier|secretary|leader|chief|envoy|ambassador|spokes(?:man|woman|person)|commander|king|queen|emir|prince|governor|"
+    r"mayor|counterpart|director|advis[eo]r|general), $"
+)
 # What the model reads in place of a known name of several words: a frequent one of the same kind.
 _STAND_INS = {"person": "Smith", "state": "Russia", "organisation": "NATO", "armed_group": "Hamas"}
 _STAND_INS_OF_STATES = {"demonym": "Russian", "people": "Russians"}
@@ -105,12 +110,18 @@ def words_as_one(text: str, sentence: Span, spans: Iterable[NamedSpan], chains: 
     for span in spans:
         if any(chain.start < span.end and span.start < chain.end for chain in chains):
             continue
-        if sentence.start <= span.start and span.end <= sentence.end and " " in span.text:
-            generation = _GENERATION.match(text, span.end, sentence.end)
-            first = span.meanings[0]
+        if not (sentence.start <= span.start and span.end <= sentence.end):
+            continue
+        first = span.meanings[0]
+        start, end = span.start, span.end
+        if first.entity.kind == "person":
+            generation = _GENERATION.match(text, end, sentence.end)
+            end = generation.end() if generation else end
+            if text[end : end + 1] == "," and _TITLE_AND_COMMA.search(text, sentence.start, start):
+                start, end = start - 2, end + 1
+        if " " in text[start:end]:
             stand_in = _STAND_INS_OF_STATES.get(first.form) if first.entity.kind == "state" else None
-            end = generation.end() if generation else span.end
-            found.append(Name(span.start - sentence.start, end - sentence.start, stand_in or _STAND_INS[first.entity.kind]))
+            found.append(Name(start - sentence.start, end - sentence.start, stand_in or _STAND_INS[first.entity.kind]))
     return found
 
 

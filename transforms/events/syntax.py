@@ -64,10 +64,13 @@ def child(token: Token, *labels: str) -> Token | None:
 
 
 def conjuncts(token: Token) -> list[Token]:
-    """A token and what is coordinated with it, in order of the text."""
+    """A token and what is coordinated with it, in order of the text; what hangs on a name in apposition is (`the minister, A, and his guest`)."""
     found = [token]
     for each in found:
         found.extend(other for other in each.children if other.dep_ == "conj" and other not in found)
+        if each.pos_ == "NOUN":
+            names = (name for name in each.children if name.dep_ == "appos" and name.pos_ == "PROPN")
+            found.extend(other for name in names for other in name.children if other.dep_ == "conj" and other not in found)
         if len(found) > 60:
             break
     return found
