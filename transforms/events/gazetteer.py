@@ -36,8 +36,6 @@ _OTHER_NAME = -1.0
 _IN_NEWS = 2.0
 # Towns below this need the text's support: a country that the document names, or no hint at all.
 _SMALL = 100_000
-# Towns below this are taken for a namesake of something else.
-_TINY = 20_000
 # A town that stands for itself even where its region or country does not fit what trails it in the text.
 _GREAT = 1_000_000
 # A town from this size on is meant rather than the division of the same name.
@@ -152,11 +150,7 @@ class Gazetteer:
                 fitting = fitting or [each for each in candidates if each.great and (_inside(each, areas, exact=False) or each.country is None)]
                 candidates = fitting or [each for each in candidates if each.great and each.precision != "admin1"]
             elif context:
-                likely = [each for each in candidates if each.population >= _SMALL or each.great or each.precision != "city" or each.country in context]
-                # a small town far from what the text is about, if there is none of its name elsewhere
-                candidates = likely or (
-                    candidates if len({each.country for each in candidates}) == 1 and max(c.population for c in candidates) >= _TINY else []
-                )
+                candidates = [each for each in candidates if each.population >= _SMALL or each.great or each.precision != "city" or each.country in context]
             if candidates:
                 ranks = {code: rank for rank, code in enumerate(context)}
                 return max(candidates, key=lambda each: _score(each, ranks))
