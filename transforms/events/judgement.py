@@ -374,6 +374,8 @@ _ATTENDING = frozenset({"participate", "attend", "join", "take", "include", "inv
 
 def _is_new(noun: Token) -> bool:
     """Whether a noun brings up an event rather than going back to one: `a meeting`, `another round of talks`, `new talks`, `discussions about a deal`."""
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and lemma_of(noun.head.head) in ("series", "round", "string", "set", "number"):
+        return _is_new(noun.head.head)
     return any(
         (child.dep_ == "det" and child.lower_ in _NEW) or (child.dep_ == "amod" and child.lower_ in _NEW) or (child.dep_ == "prep" and child.lower_ in _ABOUT)
         for child in noun.children
@@ -392,13 +394,16 @@ def _carry_encounter(
     verb = is_verb(candidate.token)
     topical = candidate.trigger.topic_from == "object" or candidate.trigger.name in ("speak", "talk", "exchange-views")
     keys = {_state_key(p, memory) for p in named}
-    told = memory.told_with(event_type, keys, status.value, lambda p: _state_key(p, memory))
     joining = definite and candidate.slots.light is not None and lemma_of(candidate.slots.light) in _ATTENDING
+    told = memory.told_with(event_type, set() if joining else keys, status.value, lambda p: _state_key(p, memory))
     if told is None and (joining or (definite and candidate.slots.get("involving"))):
         told = memory.told_with(event_type, set(), status.value, lambda p: _state_key(p, memory))
     if told is None or not (verb or definite or not named) or (not verb and not definite and _is_new(candidate.token)):
         return None
     if verb and named and not topical:
+        return None
+    if len(keys) >= 2 and not joining and keys != {_state_key(p, memory) for p in told.filled.roles.get(acting, ())}:
+        # Who is named as two meets as two, whoever met before.
         return None
     if topical and told.status not in ("occurred", "ongoing", status.value):
         return None
@@ -424,7 +429,11 @@ def _infer(sentence: ParsedSentence, candidate: Candidate, filled: Filled, locat
     record = event_types()[candidate.frame.event_type]
     if candidate.frame.steps or any(p.is_named for p in filled.all()) or (locations and record.RECEIVING is not None):
         return False
-    if record.RECEIVING is None and (is_verb(candidate.token) or candidate.trigger.name not in ("talks", "negotiation", "meeting", "summit")):
+    if record.RECEIVING is None and (
+        is_verb(candidate.token)
+        or candidate.trigger.name not in ("talks", "negotiation", "meeting", "summit")
+        or (candidate.trigger.name != "talks" and _is_new(candidate.token))
+    ):
         return False
     told = memory.last_told(candidate.frame.event_type)
     start = candidate.token.idx + sentence.offset
