@@ -196,6 +196,9 @@ def _own_places(candidate: Candidate, candidates: list[Candidate], places: list[
         if place.preposition in (None, "of") and place.governor is None:
             continue
         hit = place.token in filled.target_heads
+        if place.preposition == "of" and place.place.precision == "country" and not hit:
+            # `without the support of Hungary` names whose it is
+            continue
         if (
             not hit
             and place.preposition in ("from", "against", "between", "with", "to", "through", "via", "towards", "toward")

@@ -169,7 +169,8 @@ def _controller(verb: Token, head: Token, depth: int) -> list[Token]:
 
 def _holder(noun: Token, depth: int) -> list[Token]:
     """Whose plan, decision or request a noun is: the possessor, a by-phrase, or the subject of the verb that it is object of."""
-    possessor = child(noun, "poss")
+    # `Poland's generosity and leadership in providing`
+    possessor = child(noun, "poss") or (child(noun.head, "poss") if noun.dep_ == "conj" else None)
     if possessor is not None:
         return conjuncts(possessor)
     for each in noun.children:
