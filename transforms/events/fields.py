@@ -54,13 +54,25 @@ def _span_text(reading: Reading, scope: str) -> str:
             spans.append(doc[first : max(last, min(token.right_edge.i + 1, last + 14))].text)
         return " ; ".join([*spans, candidate.token.text])
     if scope == "target":
-        spans = [doc[noun_phrase(head)[0] : head.right_edge.i + 1].text for head in reading.filled.target_heads]
+        spans = [doc[noun_phrase(head)[0] : head.right_edge.i + 1].text for head in _hit(reading)]
         return " ; ".join(spans) if spans else (doc.text if reading.alone else "")
     if scope == "event":
         pieces = [_clause(candidate.token), *[_clause(anchor) for anchor in candidate.anchors[1:]]]
         return " ; ".join(pieces)
     first, last = _window(candidate.token)
     return doc[first:last].text
+
+
+def _hit(reading: Reading) -> list[Token]:
+    """The words for what is hit; `killed five people` counts the dead and names no target."""
+    return [
+        head
+        for head in reading.filled.target_heads
+        if not (head.tag_ in ("NNS", "NNPS", "CD") and head.head.lemma_ in _TOLL and head.dep_ in ("dobj", "nsubjpass", "conj"))
+    ]
+
+
+_TOLL = frozenset({"kill", "injure", "wound", "hurt"})
 
 
 def _window(token: Token) -> tuple[int, int]:
@@ -90,10 +102,12 @@ def lexicon(reading: Reading, field: FieldFrame) -> dict[str, Any]:
     """The value whose pattern is found first in the field's scope; the order of the values decides between patterns at one place."""
     fixed = reading.candidate.trigger.fields.get(field.name)
     scope = _span_text(reading, field.scope)
+    # What is only somewhere in the sentence may be its dead or the attacker rather than what was hit.
+    unsure = field.options.get("stated_only", ()) if field.scope == "target" and not _hit(reading) else ()
     best: tuple[int, int, str] | None = None
     for rank, (value, pattern) in enumerate(field.values):
         match = pattern.search(scope)
-        if match is not None:
+        if match is not None and value not in unsure:
             key = (rank, match.start(), value) if field.options.get("by_rank") else (match.start(), rank, value)
             if best is None or key < best:
                 best = key
