@@ -24,7 +24,7 @@ from transforms.events.chains import find_chains
 from transforms.events.confidence import Judge, shipped_judge
 from transforms.events.evidence import Evidence, evidence_of
 from transforms.events.extraction import Extraction
-from transforms.events.fields import Reading, hosted_in_person, read_fields
+from transforms.events.fields import Reading, format_by_title, hosted_in_person, read_fields
 from transforms.events.judgement import judge, turned
 from transforms.events.memory import DocumentMemory
 from transforms.events.names import words_as_one
@@ -206,6 +206,8 @@ class _DocumentReader:
             fields.setdefault("direction", "give")
             if draft.decision == "suspended":
                 fields["direction"] = "cut"
+        if candidate.trigger.name in ("speak", "talk") and draft.carried is None and draft.status.value == "occurred":
+            fields = format_by_title(fields, self.document.title)
         fields = hosted_in_person(fields, has_place=bool(draft.places) or bool(draft.filled.roles.get("host")))
         if draft.carried is not None and "format" in fields and fields["format"] == "in_person" and not draft.places:
             fields["format"] = "unknown"

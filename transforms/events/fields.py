@@ -225,6 +225,17 @@ def read_fields(reading: Reading) -> dict[str, Any]:
     return found
 
 
+_CALL_IN_TITLE = re.compile(r"\b(?:Readout|Read-out)\b.*\b(?P<video>Video |Virtual )?(?:Phone |Telephone )?Call\b", re.IGNORECASE)
+
+
+def format_by_title(fields: dict[str, Any], title: str | None) -> dict[str, Any]:
+    """The document's own meeting is a call where its title says so: `Readout of … Call`."""
+    match = _CALL_IN_TITLE.search(title or "")
+    if match is None or fields.get("format") != "unknown":
+        return fields
+    return fields | {"format": "video" if match["video"] else "phone"}
+
+
 def hosted_in_person(fields: dict[str, Any], *, has_place: bool) -> dict[str, Any]:
     """A meeting with a host or a place and no word of phone or video is one in person."""
     if fields.get("format") == "unknown" and has_place:
