@@ -21,6 +21,7 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.errors import UsageError
+from pipeline.terminal import bold, shows_colours
 from pipeline.text_table import escaped, text_table, width
 
 FORMATS = ("table", "line", "csv", "json", "parquet", "arrow")
@@ -100,6 +101,8 @@ def _write_table(connection: duckdb.DuckDBPyConnection, query: str, out: IO[byte
     else:
         cells = [[cell_text(value) for value in row] for row in rows[:_SHOWN_ROWS]]
         lines = text_table(names, cells, right=numbers, limit=_cell_limit(len(names), out))
+        if out is sys.stdout.buffer and shows_colours(sys.stdout):
+            lines = itertools.chain([bold(next(lines))], lines)
     for line in lines:
         out.write(line.encode("utf-8", "backslashreplace") + b"\n")
     out.write(_counted(len(rows), min(len(rows), _SHOWN_ROWS)))

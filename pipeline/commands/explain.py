@@ -8,6 +8,7 @@ import click
 
 from pipeline.errors import DONE
 from pipeline.parameters import store_option
+from pipeline.terminal import shows_colours
 
 
 @click.command("explain")
@@ -33,5 +34,5 @@ def command(*, doc_id: str, store: str, candidates: bool, html: str | None) -> i
         return DONE
     from pipeline.explain_text import text
 
-    click.echo("\n".join(text(explained, colour=sys.stdout.isatty())))
+    click.echo("\n".join(text(explained, colour=shows_colours(sys.stdout))))
     return DONE
