@@ -77,10 +77,11 @@ def count_stale(connection: duckdb.DuckDBPyConnection, version: str, model: str 
         version: The version and seeds that extract now.
         model: The model that extracts now; None for that of the store's last run.
     """
-    found = connection.execute(
+    # All of the result is fetched: a connection with an unfinished one gives no Arrow stream.
+    ((count,),) = connection.execute(
         "SELECT count(*) FROM store.documents WHERE version <> $1 OR model <> coalesce($2, (SELECT arg_max(model, finished) FROM store.runs))", [version, model]
-    ).fetchone()
-    return int(found[0]) if found else 0
+    ).fetchall()
+    return int(count)
 
 
 def stale_note(count: int, store: str) -> str:
