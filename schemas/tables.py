@@ -49,10 +49,10 @@ class EventActor(Actor):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Duplicate:
-    """A document whose text an earlier document has already."""
+    """A document that repeats the text of an earlier one, or nearly."""
 
     doc_id: str = column("the later document")
-    duplicate_of: str = column("the earliest document with the same text: by published, nulls last, then doc_id")
+    duplicate_of: str = column("the earliest document with the same text or, within three days, nearly the same: by published, nulls last, then doc_id")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +182,7 @@ def tables() -> dict[str, Table]:
         Table("incidents", incident_record(), "a real-world event", "event_date", ("event_date",)),
         Table("incident_actors", IncidentActor, "an actor of an incident in a role", "event_date", ("event_date",)),
         Table("incident_aliases", IncidentAlias, "an incident id that has changed"),
-        Table("duplicates", Duplicate, "a document whose text an earlier one has"),
+        Table("duplicates", Duplicate, "a document that repeats an earlier one"),
         Table("actors", ReferenceActor, "an actor of the reference tables"),
         Table("rejects", Reject, "input that could not be used"),
         Table("runs", Run, "a run"),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 _LINK_SCHEMES = ("http://", "https://")
 _FIRST = datetime.datetime.min.replace(tzinfo=datetime.UTC)
@@ -122,17 +121,3 @@ def _link(uri: str | None) -> str | None:
 
 def _agree(one: str | None, other: str | None) -> bool:
     return one is None or other is None or one == other
-
-
-def originals(documents: Iterable[tuple[str, str, datetime.datetime | None]]) -> Mapping[str, str]:
-    """Later documents with an earlier one's text -> that earliest one: by published (nulls last), then doc_id.
-
-    Args:
-        documents: doc_id, text_hash and published of all documents that share a text with another.
-    """
-    found: dict[str, str] = {}
-    ordered = sorted(documents, key=lambda each: (each[1], each[2] is None, each[2] or _FIRST, each[0]))
-    for _, group in itertools.groupby(ordered, key=lambda each: each[1]):
-        first, *later = (doc_id for doc_id, _, _ in group)
-        found.update(dict.fromkeys(later, first))
-    return found

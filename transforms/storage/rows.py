@@ -11,6 +11,7 @@ from schemas.columns import to_row
 from schemas.ledger import Reject
 from schemas.mention import Mention
 from transforms.events.extraction import Extraction
+from transforms.storage.near_copies import signature
 
 Row = dict[str, Any]
 
@@ -33,6 +34,7 @@ def rows_of(extraction: Extraction, run_id: str) -> Iterator[tuple[str, Row]]:
         to_row(document)
         | {
             "text_hash": text_hash(document.text),
+            "signature": signature(document.text),
             "sentences": extraction.sentences,
             "event_count": len(extraction.mentions),
             "model": extraction.model,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.storage.identity import Copy, originals, resolve
+from transforms.storage.identity import Copy, resolve
 
 LINK = "https://news.example/a"
 
@@ -103,16 +103,3 @@ def test_every_copy_is_accounted_for_and_order_does_not_matter(staged, stored, s
     again = resolve(shuffled, stored, seen_again=seen_again, refresh=refresh)
     assert (again.kept, again.added, again.replaced, again.unchanged) == (verdict.kept, verdict.added, verdict.replaced, verdict.unchanged)
     assert sorted(map(repr, again.rejected)) == sorted(map(repr, verdict.rejected))
-
-
-@pytest.mark.parametrize(
-    ("documents", "expected"),
-    [
-        ([("a", "T", at(2)), ("b", "T", at(1))], {"a": "b"}),
-        ([("b", "T", at(1)), ("a", "T", at(1)), ("c", "T", None)], {"b": "a", "c": "a"}),
-        ([("a", "T", at(1)), ("b", "U", at(1))], {}),
-        ([], {}),
-    ],
-)
-def test_originals(documents, expected) -> None:
-    assert dict(originals(documents)) == expected
