@@ -187,7 +187,15 @@ def organisations() -> dict[str, Entity]:
 def armed_groups() -> dict[str, Entity]:
     """Armed group by id."""
     return {
-        row["id"]: Entity(row["id"], row["name"], "armed_group", row["id"], row["country"] or None, row["sector"] or None, until=_day(row["to"], last=False))
+        row["id"]: Entity(
+            row["id"],
+            row["name"],
+            "armed_group",
+            row["id"],
+            row["country"] or None,
+            row["sector"] or None,
+            until=_day(row["to"], last=False) if row["became"] == "state" else None,
+        )
         for row in read_table("actors", "armed_groups.tsv")
     }
 

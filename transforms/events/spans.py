@@ -88,6 +88,9 @@ class ParsedSentence:
         if around.label == "PERSON":
             # Titles and nationalities are often taken into a person's name: they are no part of it.
             return known.form in ("name", "capital") and known.last == known.first + 1 and known.last < around.last and around.first == known.first
+        if around.label == "FAC" and known.form == "demonym":
+            # `the American Embassy`
+            return False
         if around.label in PLACE_LABELS:
             rest = {self.doc[i].lower_ for i in range(around.first, around.last) if not known.first <= i < known.last}
             return known.form in ("name", "capital", "demonym") and not rest <= {"the", ",", "'s", "’s", "of", "republic", "and", "-"}
