@@ -424,6 +424,9 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
                     through = next((a for a, _ in ancestors(noun, 3) if a.pos_ == "ADP"), None)
                     news = label == "dobj" or (through is not None and through.lower_ in ("in", "by", "from", "at", "during", "on") and through.head == head)
                     return Status("occurred", background=not news or above.background)
+                if above.value == "ongoing" and found is None and not above.governor:
+                    # `police are investigating a shooting`: the inquiry goes on
+                    return Status("occurred", background=True)
                 return Status("occurred", background=True) if head.lemma_ in _SAYING else above
             if found in ("planned", "proposed", "cancelled", "denied") and label in ("prep", "pobj", "acl", "compound", "poss"):
                 return _turn(found, head)
