@@ -42,7 +42,7 @@ def extraction(name: str, records: Sequence[Record], *, pairs: int) -> Iterator[
         others.append(100 * (own - sum(spacy_seconds)) / raw)
     yield median(f"{name}: extraction against raw spaCy", speeds, "×")
     yield median(f"{name}: spaCy's models in it, of raw spaCy's time", models, "%")
-    yield median(f"{name}: the rest of the extraction, of raw spaCy's time", others, "%")
+    yield median(f"{name}: the rest of the extraction and the tokenizer, of raw spaCy's time", others, "%")
 
 
 def whole_runs(name: str, records: Sequence[Record], scratch: pathlib.Path, *, pairs: int, times: float) -> Figure:

@@ -6,6 +6,7 @@ import dataclasses
 import functools
 from collections.abc import Iterator
 
+from spacy.attrs import LEMMA, LOWER
 from spacy.tokens import Doc, Token
 
 from transforms.events.frames import Frame, Restriction, Trigger, frames, ruled_out_by_words
@@ -66,15 +67,20 @@ def _trigger_words() -> frozenset[str]:
     return frozenset(lemma for frame in frames().values() for _, lemma in frame.by_lemma)
 
 
-def _trigger_tokens(doc: Doc) -> Iterator[Token]:
-    """The tokens that some trigger's word can be, whatever its part of speech."""
+@functools.lru_cache(maxsize=50_000)
+def _may_be_trigger(lower: str, lemma: str) -> bool:
+    """Whether some trigger's word can be written so, whatever its part of speech."""
     words = _trigger_words()
-    for token in doc:
-        lower = token.lower_
-        if (lower in words or token.lemma_.lower() in words or lower.removesuffix("s") in words or ("-" in lower and lower.rpartition("-")[2] in words)) and (
-            token.is_alpha or "-" in lower
-        ):
-            yield token
+    written = {lower, lemma.lower(), lower.removesuffix("s"), lower.rpartition("-")[2]}
+    return not words.isdisjoint(written) and (lower.isalpha() or "-" in lower)
+
+
+def _trigger_tokens(doc: Doc) -> Iterator[Token]:
+    """The tokens that some trigger's word can be."""
+    strings = doc.vocab.strings
+    for i, (lower, lemma) in enumerate(doc.to_array([LOWER, LEMMA]).tolist()):
+        if _may_be_trigger(strings[lower], strings[lemma]):
+            yield doc[i]
 
 
 def _triggers(frame: Frame, sentence: ParsedSentence, token: Token) -> Iterator[tuple[Trigger, str]]:

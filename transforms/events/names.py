@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 import functools
+import operator
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import ahocorasick_rs
 
@@ -94,23 +96,24 @@ _STAND_INS = {"person": "Smith", "state": "Russia", "organisation": "NATO", "arm
 _STAND_INS_OF_STATES = {"demonym": "Russian", "people": "Russians"}
 
 
-def words_as_one(text: str, sentence: Span, spans: Iterable[NamedSpan], chains: Sequence[PlaceChain]) -> list[Name]:
+def words_as_one(text: str, sentence: Span, spans: Sequence[NamedSpan], chains: Sequence[PlaceChain]) -> list[Name]:
     """The names of several words in a sentence, for the parser to take each as one word.
 
     Args:
         text: The document's text.
         sentence: Where the sentence stands in it.
-        spans: The document's known names.
+        spans: The document's known names, in order.
         chains: The sentence's chains of places.
 
     Returns:
         Names with offsets in the sentence, each with the word that the model reads in its place.
     """
     found = [Name(chain.start - sentence.start, chain.end - sentence.start, "London") for chain in chains]
-    for span in spans:
+    place = operator.attrgetter("start")
+    for span in spans[bisect.bisect_left(spans, sentence.start, key=place) : bisect.bisect_left(spans, sentence.end, key=place)]:
         if any(chain.start < span.end and span.start < chain.end for chain in chains):
             continue
-        if not (sentence.start <= span.start and span.end <= sentence.end):
+        if span.end > sentence.end:
             continue
         first = span.meanings[0]
         start, end = span.start, span.end

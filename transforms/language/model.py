@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy
 import spacy
-from spacy.attrs import SENT_START
+from spacy.attrs import IDX, LENGTH, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import get_current_ops, set_current_ops
@@ -130,11 +130,15 @@ def _batches(docs: Iterable[Doc]) -> Iterator[list[Doc]]:
 
 def _one_sentence(nlp: Language, text: str, names: Sequence[Name]) -> Doc:
     doc = nlp.make_doc(text)
-    spans = [(doc.char_span(name.start, name.end), name.stand_in) for name in names]
-    with doc.retokenize() as retokenizer:
-        for span, _ in spans:
-            if span is not None and len(span) > 1:
-                retokenizer.merge(span)
+    if names:
+        bounds = doc.to_array([IDX, LENGTH]).tolist()
+        first = {start: i for i, (start, _) in enumerate(bounds)}
+        behind = {start + length: i + 1 for i, (start, length) in enumerate(bounds)}
+        with doc.retokenize() as retokenizer:
+            for name in names:
+                begin, end = first.get(name.start), behind.get(name.end)
+                if begin is not None and end is not None and end > begin + 1:
+                    retokenizer.merge(doc[begin:end])
     for name in names:
         if " " in (word := text[name.start : name.end]):
             _dress(nlp, word, name.stand_in)

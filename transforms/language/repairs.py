@@ -6,10 +6,8 @@ behind them can trust the labels.
 
 from __future__ import annotations
 
-import numpy
-from spacy.attrs import DEP
+from spacy.attrs import DEP, ORTH
 from spacy.tokens import Doc, Token
-from spacy.vocab import Vocab
 
 _TAKES_OBJECT = frozenset({"with", "between", "by", "from", "to", "of", "for", "against", "in", "on", "at", "among", "including", "alongside"})
 _GENERATIONS = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"})
@@ -28,19 +26,16 @@ def repair(doc: Doc) -> Doc:
     """
     if not doc.has_annotation("DEP"):
         return doc
-    for token in doc:
-        if token.orth_ in _GENERATIONS:
-            _attach_generation(token)
-    labels = doc.to_array(DEP)
-    for i in numpy.flatnonzero(numpy.isin(labels, _prepositional(doc.vocab))).tolist():
-        _give_preposition_its_object(doc[i])
-        _free_active_verb_of_agent(doc[i])
+    generations, prepositional = ({doc.vocab.strings[each] for each in words} for words in (_GENERATIONS, _PREPOSITIONAL))
+    rows = doc.to_array([ORTH, DEP]).tolist()
+    for i, (word, _) in enumerate(rows):
+        if word in generations:
+            _attach_generation(doc[i])
+    for i, (_, label) in enumerate(rows):
+        if label in prepositional:
+            _give_preposition_its_object(doc[i])
+            _free_active_verb_of_agent(doc[i])
     return doc
-
-
-def _prepositional(vocab: Vocab) -> list[int]:
-    """The labels of prepositions, as numbers."""
-    return [vocab.strings[label] for label in _PREPOSITIONAL]
 
 
 def _attach_generation(token: Token) -> None:
