@@ -1,7 +1,7 @@
 """What speaks for and against a draft, as named facts: what the judge weighs (`transforms.events.confidence`).
 
 A fact is a string such as `rule=meeting/meet` or `status=strike planned`; a draft has it or not. The facts name what the rules found (trigger, slots, roles,
-status, date, place), the words around the trigger, and what sentence and document are about (`seeds/judge/topics.toml`). None names a person, a state or a
+status, date, place), the words around the trigger, and what the sentence is about (`seeds/judge/topics.toml`). None names a person, a state or a
 place, so that what is learnt from one text holds for another.
 """
 
@@ -33,8 +33,6 @@ _WORD = re.compile(r"[a-z][a-z\-]+")
 _QUOTES = '"“”'
 # Reasons quote words and name states; what remains is the kind of reason.
 _NAMED = re.compile(r"'[^']*'|‘[^’]*’|\"[^\"]*\"|(?:\b[A-ZÀ-Þ][\w.\-’']*\s*)+")
-# How many tokens on each side of the trigger count as near.
-_NEAR = 4
 _SLOTS = ("subject", "object", "with", "between", "on", "against", "to", "for", "by", "at", "in", "of", "from", "possessor", "attended", "indirect")
 
 
@@ -57,7 +55,7 @@ def evidence_of(sentence: ParsedSentence, draft: Draft, drafts: list[Draft], whe
     found.update(_standing(draft, kind, when, memory))
     found.update(_company(sentence, draft, drafts, kind, earlier))
     found.update(_words(sentence, draft, kind))
-    found.update(_topics(sentence, memory, kind))
+    found.update(_topics(sentence, kind))
     return frozenset(found)
 
 
@@ -216,8 +214,13 @@ def _distance(day: datetime.date, published: datetime.date) -> str:
 
 def _company(sentence: ParsedSentence, draft: Draft, drafts: list[Draft], kind: str, earlier: Mapping[str, int]) -> Iterator[str]:
     doc, token = sentence.doc, draft.token
-    same = sum(each.candidate.frame.event_type == kind for each in drafts)
-    yield f"mentions of the type in the sentence={kind} {min(same, 3)}"
+    same = [each for each in drafts if each.candidate.frame.event_type == kind]
+    yield f"mentions of the type in the sentence={kind} {min(len(same), 3)}"
+    if len(same) > 1:
+        number = next(place for place, each in enumerate(same) if each is draft)
+        yield f"number among them={kind} {min(number, 2)}"
+        if any(_with_roles(each) == _with_roles(draft) for each in same[:number]):
+            yield f"same parties as one before it={kind} {draft.status.value}"
     for each in drafts:
         if each is not draft and each.candidate.frame.event_type != kind:
             yield f"beside={kind} {each.candidate.frame.event_type}"
@@ -246,6 +249,10 @@ def _company(sentence: ParsedSentence, draft: Draft, drafts: list[Draft], kind: 
         yield f"names={kind} {label}"
 
 
+def _with_roles(draft: Draft) -> dict[str, set[str]]:
+    return {role: {party.key for party in parties} for role, parties in draft.filled.roles.items() if parties}
+
+
 def _words(sentence: ParsedSentence, draft: Draft, kind: str) -> Iterator[str]:
     for token in sentence.doc:
         if token.pos_ in _CONTENT and token.i not in sentence.name_of and token.is_alpha and token.i != draft.token.i:
@@ -253,8 +260,6 @@ def _words(sentence: ParsedSentence, draft: Draft, kind: str) -> Iterator[str]:
             yield f"word={lemma}"
             if token.pos_ != "ADV":
                 yield f"word={kind} {lemma}"
-            if abs(token.i - draft.token.i) <= _NEAR:
-                yield f"near={kind} {lemma}"
 
 
 @functools.cache
@@ -267,8 +272,7 @@ def _topic_of() -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-@functools.lru_cache(maxsize=8)
-def _document_topics(text: str) -> Mapping[str, int]:
+def _counted_topics(text: str) -> Mapping[str, int]:
     """How many different words of each topic a text has, by their written form or without a plural's ending."""
     counts: dict[str, int] = {}
     for word in set(_WORD.findall(text.lower())):
@@ -277,9 +281,6 @@ def _document_topics(text: str) -> Mapping[str, int]:
     return counts
 
 
-def _topics(sentence: ParsedSentence, memory: DocumentMemory, kind: str) -> Iterator[str]:
-    for topic, count in _document_topics(sentence.doc.text).items():
+def _topics(sentence: ParsedSentence, kind: str) -> Iterator[str]:
+    for topic, count in _counted_topics(sentence.doc.text).items():
         yield f"topic={kind} {topic} {min(count, 3)}"
-    for topic, count in _document_topics(f"{memory.title}\n{memory.text}").items():
-        if count > 2:
-            yield f"document topic={kind} {topic} {'many' if count > 6 else 'some'}"
