@@ -13,7 +13,7 @@ import click
 
 from pipeline.errors import DONE, FAILED, INTERRUPTED, WRONG_USAGE, RunFailedError, UsageError, one_line
 
-_COMMANDS = ("run", "sql", "export", "report", "explain", "evaluate", "train", "schema", "catalog", "verify", "maintain", "forget", "completion")
+_COMMANDS = ("run", "sql", "export", "report", "explain", "evaluate", "train", "gaps", "schema", "catalog", "verify", "maintain", "forget", "completion")
 # Errors of libraries that are imported late are told by name: importing their modules here would slow every command down.
 _USAGE_ERRORS = frozenset(
     {"NoMatchingInputError", "StorePathError", "NotAStoreError", "NewerStoreError", "QueryNotAllowedError", "ModelMissingError", "ModelNotFoundError"}

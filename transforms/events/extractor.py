@@ -25,6 +25,7 @@ from transforms.events.confidence import Judge, shipped_judge
 from transforms.events.evidence import Evidence, evidence_of
 from transforms.events.extraction import Extraction
 from transforms.events.fields import Reading, format_by_title, hosted_in_person, read_fields
+from transforms.events.gaps import Gap, unknown_actors, unknown_verbs
 from transforms.events.judgement import judge, turned
 from transforms.events.memory import DocumentMemory
 from transforms.events.names import words_as_one
@@ -81,7 +82,20 @@ class Extractor:
     def weighed(self, documents: Sequence[Document]) -> Iterator[tuple[Document, list[tuple[Mention, Evidence]]]]:
         """The mentions of each document, in order, each with the facts that a judge weighs: what `dateline train` learns from."""
         with self._nlp.memory_zone():
-            yield from ((reader.document, list(zip(reader.mentions, reader.evidence, strict=True))) for reader in self._read(documents))
+            yield from ((reader.document, list(zip(reader.extraction().mentions, reader.evidence, strict=True))) for reader in self._read(documents))
+
+    def gaps(self, documents: Sequence[Document]) -> Iterator[Gap]:
+        """What frames and tables do not know in some documents: parties of events, and verbs between known parties. Every sentence is parsed."""
+        readers = [_DocumentReader(document, self.model, self.version, self._judge, gate=False) for document in documents]
+        places = [(reader, index) for reader in readers for index in reader.chosen]
+        with self._nlp.memory_zone():
+            docs = list(self._parser.parse(reader.named(index) for reader, index in places))
+            self._parser.find_entities(docs)
+            for (reader, index), doc in zip(places, docs, strict=True):
+                reader.read(index, doc)
+                yield from reader.unknown_verbs(index, doc)
+            for reader in readers:
+                yield from unknown_actors(reader.extraction().mentions)
 
     def _zone(self, documents: Sequence[Document]) -> contextlib.AbstractContextManager[object]:
         """Where the vocabulary forgets the words of the documents again; those of the first texts, among them nearly all frequent ones, it keeps."""
@@ -132,6 +146,10 @@ class _DocumentReader:
         """What has been read."""
         mentions = without_denied(self.mentions, self.document.text, self.memory.spans, self.document.published_date) if self.mentions else ()
         return Extraction(document=self.document, sentences=len(self._sentences), mentions=tuple(mentions), model=self._model, version=self._version)
+
+    def unknown_verbs(self, index: int, doc: Doc) -> Iterator[Gap]:
+        """The verbs between known parties in a parsed sentence that no frame knows."""
+        yield from unknown_verbs(ParsedSentence(doc, self._sentences[index].start, self.memory.spans, index=index), self._filler.resolver)
 
     def may_tell(self, index: int, doc: Doc) -> bool:
         """Whether a parsed sentence may hold a mention, and so has to be looked through for named entities."""
