@@ -22,7 +22,7 @@ class CountedGap(NamedTuple):
 
     kind: str
     words: str
-    count: int
+    times: int
     sentence: str
 
 
@@ -42,14 +42,14 @@ def find_gaps(files: Sequence[str], *, model: str, limit: int) -> list[CountedGa
             counts[key] = counts.get(key, 0) + 1
             first.setdefault(key, gap.sentence)
     found = [CountedGap(kind, words, count, first[kind, words]) for (kind, words), count in counts.items()]
-    found.sort(key=lambda gap: (gap.kind, -gap.count, gap.words))
+    found.sort(key=lambda gap: (gap.kind, -gap.times, gap.words))
     return [gap for _, group in itertools.groupby(found, key=lambda gap: gap.kind) for gap in itertools.islice(group, limit)]
 
 
 def lines(found: Sequence[CountedGap]) -> Iterator[str]:
     """Gaps as lines of text."""
     for gap in found:
-        yield f"{gap.kind:6} {gap.count:5}  {gap.words}  | {' '.join(gap.sentence.split())[:160]}"
+        yield f"{gap.kind:6} {gap.times:5}  {gap.words}  | {' '.join(gap.sentence.split())[:160]}"
 
 
 def _documents(files: Sequence[str]) -> Iterator[Document]:

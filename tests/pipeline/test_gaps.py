@@ -20,7 +20,7 @@ def article(tmp_path: pathlib.Path) -> str:
 def test_what_no_table_and_no_frame_knows_is_counted(article: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["gaps", article, "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert [(gap["kind"], gap["words"], gap["count"]) for gap in found] == [("actor", "strike attacker: Gunmen", 1), ("verb", "envy", 2)]
+    assert [(gap["kind"], gap["words"], gap["times"]) for gap in found] == [("actor", "strike attacker: Gunmen", 1), ("verb", "envy", 2)]
     assert found[1]["sentence"] == "France envies Germany."
 
 
