@@ -9,13 +9,15 @@ function makeAid(facts) {
     return () => {};
   }
   const { acting, receiving } = facts.types[type];
-  const state = { by: "pair", what: "amount" };
+  // On a telephone there is no room for two names in a row.
+  const state = { by: document.documentElement.clientWidth < ON_A_TELEPHONE ? "giver" : "pair", what: "amount" };
   let redraw = () => {};
   const set = (name) => (value) => {
     state[name] = value;
     redraw();
   };
   const by = choice("Rows", [["pair", `${acting} → ${receiving}`], ["giver", acting], ["receiver", receiving], ["kind", "kind of aid"]], set("by"));
+  by.querySelector("select").value = state.by;
   const what = choice("Cells", [["amount", "US dollars"], ["count", "decisions"]], set("what"));
   const view = figure("aid", by, what);
   const naming = nameAid(facts, type);

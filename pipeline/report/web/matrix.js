@@ -25,7 +25,7 @@ function matrix({ width, rows, columns, cells, type, marginLeft, marginRight, ma
       Plot.cell(solid, { ...inside, fill: literal((each) => tint(type, share(each))) }),
       Plot.cell(empty, { ...inside, fill: literal((each) => `url(#${patternOf(each.pattern, type)})`), fillOpacity: 0.75 }),
       Plot.cell(cells.filter((each) => each.outlined), { ...inside, fill: "none", stroke: "var(--ink)", strokeWidth: 1.5, strokeDasharray: "3,2", inset: 1 }),
-      Plot.text(solid, { ...inside, text: "label", fill: literal((each) => inkOn(share(each))), fontSize: narrow ? 10 : 12}),
+      Plot.text(solid, { ...inside, text: "label", fill: literal((each) => inkOn(share(each))), fontSize: narrow ? 9 : 12}),
       Plot.text(empty, { ...inside, text: "label", fontStyle: "italic", fill: "var(--ink)", stroke: "var(--surface)", strokeWidth: 5, fontSize: narrow ? 9 : 11 }),
       ...(narrow ? [] : [Plot.text(cornered, { ...inside, text: "corner", fontSize: 9, fontStyle: "italic", textAnchor: "end", dx: (width - marginLeft - marginRight) / columns.length / 2 - 4, dy: cellHeight / 2 - 8, fill: literal((each) => inkOn(share(each))) })]),
       Plot.tip(cells, Plot.pointer({ ...inside, title: "title" })),
