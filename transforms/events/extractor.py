@@ -230,6 +230,9 @@ class _DocumentReader:
         if draft.carried is not None and "format" in fields and fields["format"] == "in_person" and not draft.places:
             fields["format"] = "unknown"
         attributed_to, blame = attribute(sentence, draft, self._filler.resolver, self.document.published_date)
+        # Who speaks by phone or video is in places of their own.
+        if fields.get("format") in ("phone", "video"):
+            draft.locations = []
         record = event_types()[candidate.frame.event_type]
         names = {field.name for field in dataclasses.fields(record)}
         mention = record(
@@ -244,7 +247,7 @@ class _DocumentReader:
             date_precision=when.precision,
             date_basis=when.basis,
             date_text=when.text,
-            locations=tuple(each for each in draft.locations),
+            locations=tuple(draft.locations),
             sentence=sentence.doc.text,
             sentence_start=sentence.offset,
             sentence_end=sentence.end,

@@ -223,6 +223,9 @@ def _is_topical(place: NamedPlace, candidate: Candidate) -> bool:
     """Whether a place belongs to what is talked about: `discussed the situation in Gaza`, `talks on Ukraine`, `met to review the war in Sudan`."""
     if candidate.trigger.kind == "visit":
         return False
+    if candidate.trigger.topic_from == "object" and place.place.precision in ("country", "region", "admin1") and place.token.i > candidate.token.i:
+        # whatever the parser hangs it on: leaders discuss the situation in a country, and seldom anything in it
+        return True
     objects = candidate.slots.get("object") if candidate.trigger.topic_from == "object" else ()
     light = frozenset().union(*candidate.frame.light_verbs.values())
     below = place.token

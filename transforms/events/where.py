@@ -137,7 +137,11 @@ def find_places(sentence: ParsedSentence, context: tuple[str, ...]) -> list[Name
             place = dataclasses.replace(place, text=text)
         token = sentence.doc[name.last - 1]
         word, governor = _attachment(sentence.doc[name.first : name.last].root)
-        if place.precision == "country" and token.dep_ in ("compound", "poss", "nmod", "amod") and token.head.lower_ not in _KIND_NOUNS:
+        if (
+            (place.precision == "country" or name.form == "seat")
+            and token.dep_ in ("compound", "poss", "nmod", "amod")
+            and token.head.lower_ not in _KIND_NOUNS
+        ):
             # `with United States participation`, `on Ukraine's energy facilities` name whose it is
             word = None
         found.append(NamedPlace(token, word, governor, place, name.start, name.end))
