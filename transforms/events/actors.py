@@ -41,6 +41,7 @@ _PRONOUNS = frozenset(
         "me",
     }
 )
+_LED_NOUNS = frozenset({"administration", "government", "regime", "cabinet", "presidency"})
 _PEOPLE_NOUNS = frozenset({"people", "national", "citizen", "civilian", "resident"})
 _COUNTRY_NOUNS = frozenset({"country", "nation", "kingdom", "republic", "capital", "island", "bloc", "alliance", "union"})
 _GROUP_PHRASE = re.compile(
@@ -321,6 +322,9 @@ class ActorResolver:
                 else:
                     parties.append(Party(text, start, end, of, f"{head.lower_} of {of.name}", titled=noun, plural=noun is not None and noun.number != "sg"))
             return parties
+        led = self._led_by(sentence, head, first)
+        if led is not None:
+            return [Party(text, start, end, led, f"{phrase!r}: the government of a leader", titled=noun)]
         if _GROUP_PHRASE.match(phrase) and (phrase.lower().startswith(("the ", "both ", "these ")) or re.match(r"(?i)two ", phrase)):
             group = self.memory.last_parties(phrase)
             if group:
@@ -348,6 +352,19 @@ class ActorResolver:
             if clause.dep_ in ("acl", "relcl") and clause.lemma_ in ("lead", "head"):
                 return [party for party in self.parties(sentence, agents(clause)) if party.is_named]
         return []
+
+    def _led_by(self, sentence: ParsedSentence, head: Token, first: int) -> Entity | None:
+        """The state of `the Clinton administration`, `the Meloni government`: by the office of the leader before the noun, now or once."""
+        if head.lemma_.lower() not in _LED_NOUNS:
+            return None
+        for token in sentence.doc[first : head.i]:
+            name = sentence.name_of.get(token.i)
+            leader = name.entity if name is not None and name.entity is not None else self.memory.surname(token.text, title=True) if token.is_title else None
+            led = self.memory.entity_of(standing(leader, self.memory.day).acts_for) if leader is not None and leader.kind == "person" else None
+            led = led or (self.memory.once_led_by(token.text) if token.is_title else None)
+            if led is not None:
+                return led
+        return None
 
     def _agent_noun(self, sentence: ParsedSentence, head: Token) -> AgentNoun | None:
         two = f"{sentence.doc[head.i - 1].lower_} {head.lemma_.lower()}" if head.i else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 from collections.abc import Iterator
 
 from spacy.attrs import LEMMA, LOWER
@@ -169,6 +170,16 @@ def ruled_out(sentence: ParsedSentence, trigger: Trigger, token: Token, slots: S
     return None
 
 
+def _parted(noun: Token) -> list[Token]:
+    """What a noun is for where other words part the phrase from it and the parser hangs it on the verb: `a request, pushed by its envoy, for a package`."""
+    for verb in itertools.islice(noun.ancestors, 4):
+        if is_verb(verb):
+            for child in verb.children:
+                if child.dep_ == "prep" and child.lower_ == "for" and child.i > noun.right_edge.i and child.doc[child.i - 1].is_punct:
+                    return [inner for inner in child.children if inner.dep_ == "pobj"]
+    return []
+
+
 def theme_tokens(candidate: Candidate) -> tuple[Token, ...]:
     """Where the thing stands that a step decides on."""
     where = candidate.trigger.theme
@@ -181,6 +192,11 @@ def theme_tokens(candidate: Candidate) -> tuple[Token, ...]:
         found = [] if verb is None else [*patients(verb), *(each for word, objects in prepositions(verb) if word == "with" for each in objects)]
     else:
         found = list(next((heads for slot in where if (heads := candidate.slots.get(slot))), ()))
+        if not found and where == ("for", "of"):
+            found = _parted(candidate.token)
+        if where[:1] == ("object",) and found:
+            # `receives $3 billion a year in military aid`
+            found.extend(head for head in candidate.slots.get("in") if head.i > found[0].i and head not in found)
     themes = [other for token in found for other in conjuncts(token)]
     carriers = candidate.frame.lexicons.get("carriers", frozenset())
     for token in themes:
@@ -193,6 +209,7 @@ def theme_tokens(candidate: Candidate) -> tuple[Token, ...]:
             # `provide $5 million in aid`: the small models hang the second phrase on the verb
             themes.extend(inner for inner in following.children if inner.dep_ == "pobj" and inner not in themes)
         if lemma_of(token) in carriers:
+            themes.extend(inner for inner in _parted(token) if inner not in themes)
             # `approval for a request, pushed by its envoy, for a package`, `a bill that includes aid`: what is decided on may hang anywhere below
             providing = candidate.frame.lexicons.get("providing", frozenset())
             themes.extend(

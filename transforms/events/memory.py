@@ -196,6 +196,13 @@ class DocumentMemory:
         once = [entity for entity in _surnames().get(word, ()) if any(o.office in _HEADS and _began(o, self.day) for o in entity.offices)] if title else []
         return once[0] if len(once) == 1 and not candidates else None
 
+    def once_led_by(self, surname: str) -> Entity | None:
+        """The one state that persons of a last name have ever led: `the Bush administration`."""
+        led = {
+            office.country for entity in _surnames().get(surname, ()) for office in entity.offices if office.office in ("head_of_state", "head_of_government")
+        }
+        return self.entity_of(led.pop()) if len(led) == 1 else None
+
     def learn(self, entity: Entity) -> None:
         """Remembers a person that only the text knows, for its bare last name."""
         words = entity.name.split()

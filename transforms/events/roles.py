@@ -188,7 +188,7 @@ class RoleFiller:
                     filled.add(role, [party])
                 elif role == "attacker":
                     filled.add("target", [party])
-                elif role == "donor" and name.text in ("U.S.", "US", "UK", "U.K.", "EU"):
+                elif role == "donor" and (_is_possessive(candidate.token, name) or name.text.lower() in candidate.frame.lexicons.get("attributive", ())):
                     filled.add(role, [party])
                 elif role == "participant" and candidate.trigger.body:
                     continue
@@ -443,6 +443,11 @@ def visit_parties(sentence: ParsedSentence, filled: Filled, places: list[NamedPl
         if spot is not None and country is not None and country not in home and country in states():
             found.setdefault(country, Party(spot.place.text, spot.start, spot.end, states()[country], "the state that is visited"))
     return list(found.values())
+
+
+def _is_possessive(noun: Token, name: SentenceName) -> bool:
+    """`the United States’ announcement`: the small models read the apostrophe as a quotation mark."""
+    return name.last < len(noun.doc) and noun.doc[name.last].text in ("'", "’")
 
 
 def clause_verb(token: Token) -> Token | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 
 from spacy.tokens import Token
@@ -11,7 +12,7 @@ from transforms.events.candidates import Candidate, lemma_of, theme_tokens
 from transforms.events.reference import states
 from transforms.events.roles import Filled, RoleFiller
 from transforms.events.spans import ParsedSentence
-from transforms.events.syntax import agents, conjuncts, is_passive, is_verb, patients, prepositions, surface_subject
+from transforms.events.syntax import OBJECT_CONTROL, agents, conjuncts, is_passive, is_verb, patients, prepositions, surface_subject
 from transforms.events.things import Kind, Thing
 from transforms.events.where import NamedPlace
 
@@ -119,16 +120,26 @@ class StepParties:
                             self._add("recipient", self.receiving(objects))
 
     def _from_prepositions(self, holder: Token) -> None:
-        phrases = list(prepositions(holder))
-        following = holder.doc[holder.i + 1] if holder.i + 1 < len(holder.doc) else holder
-        if following.lower_ in _TO and following.head != holder and is_verb(following.head) and following.head in list(holder.ancestors)[:4]:
-            # `condemned arms deliveries to Kyiv`: the small models hang the phrase on the verb
-            phrases.append((following.lower_, [each for child in following.children if child.dep_ == "pobj" for each in conjuncts(child)]))
+        phrases = [*prepositions(holder), *self._stray_phrases(holder)]
         for word, objects in phrases:
-            if word in _TO or (word == "of" and lemma_of(holder) in self.lexicons["moral_nouns"]):
+            gets = word in _TO or (word == "of" and lemma_of(holder) in self.lexicons["moral_nouns"])
+            if gets or (word in ("from", "by") and lemma_of(holder) in self.lexicons["asking"]):
                 self._add("recipient", self.receiving(objects))
             elif word in ("from", "by") and not self.named("donor"):
                 self._add("donor", [p for p in self.resolver.parties(self.sentence, objects) if p.is_named])
+
+    def _stray_phrases(self, holder: Token) -> list[tuple[str, list[Token]]]:
+        """`condemned arms deliveries to Kyiv`: the phrases behind a noun that the small models hang on the verb, up to the next verb."""
+        verb = next((each for each in itertools.islice(holder.ancestors, 5) if is_verb(each)), None)
+        if verb is None or verb == self.candidate.token or verb.i > holder.i:
+            return []
+        found = []
+        for child in verb.children:
+            if child.i > holder.i and child.lower_ in _TO and child.dep_ in ("prep", "dative") and child.i - holder.i < 10:
+                if any(is_verb(each) or each.is_punct for each in holder.doc[holder.i + 1 : child.i]):
+                    break
+                found.append((child.lower_, [each for inner in child.children if inner.dep_ == "pobj" for each in conjuncts(inner)]))
+        return found
 
     def _from_modifiers(self, holder: Token) -> None:
         """`U.S. aid`, `Ukraine aid`, `an IMF loan`: a nationality or a body before the thing gives it, the bare name of a state gets it."""
@@ -179,6 +190,8 @@ class StepParties:
             if not is_verb(token) and token.pos_ not in ("NOUN", "ADP", "SCONJ"):
                 return
             if is_verb(token) and token.dep_ not in ("aux", "auxpass"):
+                if token.lemma_ in OBJECT_CONTROL and any(each.dep_ in ("dobj", "dative") and each.i < self.candidate.token.i for each in token.children):
+                    return
                 parties = [p for p in self.resolver.parties(self.sentence, agents(token)) if p.is_named]
                 if parties:
                     self._add("donor", [p for p in parties if self.stand(p) not in {self.stand(q) for q in self.named("recipient")}])
@@ -252,6 +265,10 @@ class StepParties:
     def asked(self, governor: Token) -> None:
         """`urged the EU to send weapons`: who urges asks, for itself where nobody else is to get it."""
         askers = [p for p in self.resolver.parties(self.sentence, surface_subject(governor) if is_verb(governor) else self._owners(governor)) if p.is_named]
+        if not askers and governor.tag_ == "VBD":
+            # `urged Moscow to stop demands that prolong the war and called on …`: coordinated with the wrong verb
+            above = next((each for each in governor.ancestors if each.tag_ == "VBD" and is_verb(each)), None)
+            askers = [] if above is None else [p for p in self.resolver.parties(self.sentence, surface_subject(above)) if p.is_named]
         donors = {p.key for p in self.filled.roles.get("donor", ())}
         self.settle_askers([p for p in askers if p.key not in donors])
 
@@ -285,8 +302,15 @@ class StepParties:
     def swap_askers(self) -> None:
         """The parties that a request's own slots gave as askers, in the roles that they have by whom it is for."""
         askers = self.filled.roles.pop("requester", [])
-        donors = {p.key for p in self.filled.roles.get("donor", ())}
-        self.settle_askers([p for p in askers if p.key not in donors])
+        donors = self.filled.roles.get("donor", ())
+        keys = {p.key for p in donors}
+        if not is_verb(self.candidate.token):
+            # `a request that Kenya made`: who makes it comes before those who push it
+            subjects = [each for clause in self.candidate.token.children if clause.dep_ == "relcl" for each in clause.children if each.dep_ == "nsubj"]
+            made = [p for p in self.resolver.parties(self.sentence, subjects) if p.is_named]
+            sides = {self.stand(p) for p in donors}
+            askers = made or [p for p in askers if self.stand(p) not in sides]
+        self.settle_askers([p for p in askers if p.key not in keys])
 
     # ---- what the document told --------------------------------------------------------------------------------------------------------------------
 

@@ -75,6 +75,9 @@ def _step(candidate: Candidate, status: Status) -> tuple[str, str, Token | None]
     frame, step = candidate.frame, candidate.trigger.step or ""
     if step in frame.nominal_steps:
         return _nominal(frame, candidate.token, step)
+    if step == "request" and candidate.trigger.pos != "verb":
+        # Whatever becomes of it, a request that has a name has been made, unless it is still to come.
+        return step, "planned" if status.value == "planned" and candidate.slots.light is not None else "occurred", None
     if status.governor in frame.duties and status.governor in status_words().modals and step not in ("suspend", "reject"):
         return "request", "occurred", candidate.token
     governor = _governor(frame, candidate, step)

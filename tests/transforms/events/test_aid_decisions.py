@@ -78,7 +78,10 @@ SENTENCES = [
     ("Germany refused to supply cruise missiles to Ukraine.", ["rejected occurred DEU>UKR military"]),
     ("Hungary vetoed a 6.6 billion euro military aid fund for Ukraine.", ["rejected occurred HUN>UKR military 6600000000 EUR once"]),
     ("Israel will not send weapons to Ukraine, the minister said.", ["rejected occurred ISR>UKR military"]),
-    ("The IMF rejected Argentina's request for a new loan.", ["rejected occurred international-monetary-fund>ARG financial"]),
+    (
+        "The IMF rejected Argentina's request for a new loan.",
+        ["rejected occurred international-monetary-fund>ARG financial", "requested occurred international-monetary-fund>ARG financial"],
+    ),
     ("Israel is blocking the delivery of humanitarian aid to Gaza.", ["rejected ongoing ISR>PSE humanitarian"]),
     ("Congress declined to approve further military aid for El Salvador.", ["rejected occurred USA>SLV military"]),
     # stopping
@@ -101,7 +104,45 @@ SENTENCES = [
     ("North Korea appealed to the United Nations for emergency food aid.", ["requested occurred united-nations>PRK humanitarian"]),
     ("Tokyo agreed to extend a $1 billion soft loan to Vietnam.", ["approved occurred JPN>VNM financial 1000000000 USD once"]),
     ("Paris Club creditors cut off aid to Zaire.", ["suspended occurred paris-club>COD"]),
+    (
+        "WASHINGTON (Wire) -- The World Bank approved $400 million in loans to Indonesia on Tuesday.",
+        ["approved occurred world-bank>IDN financial 400000000 USD"],
+    ),
+    ("The U.S. House of Representatives voted to cut off aid to the Serbian government.", ["suspended"]),
+    ("Japan will extend 20 billion yen in loans to the Philippines, officials said.", ["pledged occurred JPN>PHL financial 20000000000 JPY once"]),
+    ("Russia and Iran have supplied Syria with arms for years.", ["delivered occurred IRN+RUS>SYR military"]),
+    ("Relief supplies from Germany arrived in Turkey after the earthquake.", ["delivered ongoing DEU>TUR humanitarian"]),
+    ("The Red Cross flew 40 tons of medicine to Somalia.", ["delivered occurred international-committee-of-the-red-cross>SOM humanitarian"]),
+    ("Britain has frozen its aid to Sierra Leone, the Foreign Office said.", ["suspended occurred GBR>SLE"]),
+    ("South Korea promised 50,000 tons of rice to North Korea.", ["pledged occurred KOR>PRK humanitarian"]),
+    ("UNICEF is sending vaccines to Chad.", ["delivered ongoing united-nations>TCD humanitarian"]),
+    ("Bosnia's government asked Washington for weapons.", ["requested occurred USA>BIH military"]),
+    ("Israel receives $3.8 billion a year in military aid from the United States.", ["delivered occurred USA>ISR military 3800000000 USD per_year"]),
+    (
+        "Thailand has received $17 billion from the International Monetary Fund.",
+        ["delivered occurred international-monetary-fund>THA financial 17000000000 USD"],
+    ),
+    ("The IMF delayed a loan to Ukraine.", []),
+    ("Saudi Arabia and Kuwait each gave Egypt $2 billion.", ["delivered occurred KWT+SAU>EGY financial 2000000000 USD once"]),
+    ("Canada's foreign minister said Ottawa would provide $10 million in emergency aid for Mozambique.", ["pledged occurred CAN>MOZ humanitarian 10000000"]),
+    ("China criticised U.S. military aid to Taiwan.", ["delivered ongoing USA>TWN military"]),
+    ("Pakistan urged donors to release promised aid for Afghanistan.", ["requested occurred ->AFG<PAK"]),
+    ("Poland stopped supplying weapons to Ukraine.", ["suspended occurred POL>UKR military"]),
+    ("Norway resumed sending aid to Malawi.", ["delivered ongoing NOR>MWI"]),
+    ("The Pentagon ordered a halt to shipments of artillery shells to Ukraine.", ["suspended occurred USA>UKR military"]),
+    ("US approves $95bn aid package for Ukraine, Israel and Taiwan", ["approved occurred USA>ISR+TWN+UKR unknown 95000000000 USD once"]),
+    ("Hungary blocks EU loan to Ukraine", ["rejected occurred"]),
+    ("India gifts a patrol boat to the Maldives", ["delivered occurred IND>MDV military"]),
+    ("Trump pauses US military aid to Ukraine", ["suspended occurred USA>UKR military"]),
     # two steps in a sentence
+    (
+        "EU ministers refrained from giving approval to a request Maia Sandu made, pushed by Kaja Kallas, for a €2 billion ($2.2 billion) package for Moldova.",
+        ["rejected occurred european-union>MDA unknown 2000000000 EUR once", "requested occurred european-union>MDA unknown 2000000000 EUR once"],
+    ),
+    (
+        "France rejected a request from Niger for military assistance.",
+        ["rejected occurred FRA>NER military", "requested occurred FRA>NER military"],
+    ),
     ("Ukraine asked Germany for Taurus missiles, but Berlin refused to supply them.", ["requested occurred DEU>UKR military", "rejected occurred DEU>UKR"]),
     ("France is sending the shells that its parliament approved to Ukraine.", ["delivered ongoing FRA>UKR military", "approved occurred FRA>UKR military"]),
 ]
@@ -166,3 +207,17 @@ def test_sentence_tells(read: Reader, sentence: str, expected: list[str]) -> Non
 @pytest.mark.parametrize("sentence", NONE)
 def test_sentence_tells_no_step(read: Reader, sentence: str) -> None:
     assert _steps(read, sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("published", "sentence", "expected"),
+    [
+        ("1999-10-01", "The Clinton administration proposed $1.6 billion in aid for Colombia.", "proposed occurred USA>COL unknown 1600000000 USD once"),
+        ("2022-10-01", "The Biden administration announced $600 million in military aid for Ukraine.", "pledged occurred USA>UKR military 600000000 USD once"),
+        ("2025-10-01", "The Bush administration gave Pakistan $3 billion in military aid.", "delivered occurred USA>PAK military 3000000000 USD once"),
+        ("1987-10-01", "The Reagan administration asked Congress for $100 million in aid to the Contras.", "requested occurred USA>contras<USA unknown"),
+    ],
+)
+def test_a_leaders_administration_is_the_state_that_he_leads(read: Reader, published: str, sentence: str, expected: str) -> None:
+    (mention,) = read(sentence, published)
+    assert _told(mention).startswith(expected)
