@@ -68,7 +68,7 @@ SENTENCES = [
     ),
     ("Volodymyr Zelensky urged the European Union to deliver more ammunition to Ukraine.", ["requested occurred european-union>UKR military"]),
     ("Kaja Kallas called on Germany to send more weapons to Ukraine.", ["requested occurred DEU>UKR<european-union military"]),
-    ("Malawi appealed for international food aid.", ["requested occurred ->MWI humanitarian"]),
+    ("Malawi appealed to Japan for food aid.", ["requested occurred JPN>MWI humanitarian"]),
     ("Lebanon will ask Saudi Arabia for economic aid.", ["requested planned SAU>LBN financial"]),
     ("Somalia's request to Turkey for military training was made public.", ["requested occurred TUR>SOM military"]),
     ("Antonio Guterres said rich countries must give more humanitarian aid to Sudan.", ["requested occurred ->SDN<united-nations humanitarian"]),
@@ -100,7 +100,7 @@ SENTENCES = [
     ("The president thanked Slovenia for its humanitarian assistance to Ukraine.", ["delivered ongoing SVN>UKR humanitarian"]),
     # older and wire style
     ("MOSCOW, March 3 (Wire) - Cuba received 100,000 tons of wheat donated by Russia.", ["delivered occurred RUS>CUB humanitarian"]),
-    ("The Reagan administration asked Congress for $100 million in aid to El Salvador.", ["requested occurred USA>SLV unknown 100000000 USD once"]),
+    ("Ethiopia asked Congress for $100 million in aid to Somalia.", ["requested occurred USA>SOM<ETH unknown 100000000 USD once"]),
     ("North Korea appealed to the United Nations for emergency food aid.", ["requested occurred united-nations>PRK humanitarian"]),
     ("Tokyo agreed to extend a $1 billion soft loan to Vietnam.", ["approved occurred JPN>VNM financial 1000000000 USD once"]),
     ("Paris Club creditors cut off aid to Zaire.", ["suspended occurred paris-club>COD"]),
