@@ -20,6 +20,7 @@ _OWN = (
     "--verbose", "--watch", "--every",
 )  # fmt: skip
 STREAMING_RUNNER = "PrismRunner"
+_JOB_SECONDS = 365 * 24 * 3600
 # Runners whose workers are this process unless Beam's `--environment_type` says otherwise.
 _LOOPBACK = frozenset({"PrismRunner", "FlinkRunner"})
 # Names under which Beam would choose among local runners by what it can download; dateline always takes the one above.
@@ -146,6 +147,9 @@ def pipeline_options(options: DatelineOptions, *, workers: int, verbose: bool = 
     if runner_name(options) == LOCAL_RUNNER:
         defaults = {"--direct_num_workers": str(workers)} | ({} if verbose else {"--default_sdk_harness_log_level": "ERROR"})
         flags += [f"{name}={value}" for name, value in defaults.items() if name not in stated]
+    elif "--job_server_timeout" not in stated:
+        # Beam also ends its wait for a job after this time, which is five minutes where nothing is said.
+        flags.append(f"--job_server_timeout={_JOB_SECONDS}")
     if options.watch and "--streaming" not in stated:
         flags.append("--streaming")
     return PipelineOptions(flags)
@@ -158,6 +162,11 @@ def runner_name(options: DatelineOptions) -> str:
     """
     name = _stated(options, "--runner") or (STREAMING_RUNNER if options.watch else LOCAL_RUNNER)
     return LOCAL_RUNNER if name in _SWITCHING else name
+
+
+def job_endpoint(options: DatelineOptions) -> str | None:
+    """Host and port of the job server that the command line names, None where it names none."""
+    return _stated(options, "--job_endpoint")
 
 
 def works_here(options: DatelineOptions) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 import os
 import pathlib
+import socket
 
 from pipeline.errors import UsageError
-from pipeline.options import LOCAL_RUNNER, DatelineOptions, runner_name, stated_workers
+from pipeline.options import LOCAL_RUNNER, DatelineOptions, job_endpoint, runner_name, stated_workers
 from transforms.documents.compression import without_suffix
 from transforms.documents.formats import FORMATS, extension_of
 from transforms.documents.inputs import NoMatchingInputError, is_remote
@@ -26,6 +27,7 @@ _SPREAD_BYTES = 64_000_000
 _COMPRESSION = 4
 _SPLITTABLE = FORMATS["jsonl"] + FORMATS["parquet"]
 _SMALLEST_CHUNK = 256 << 10
+_ANSWER_SECONDS = 10.0
 
 
 @dataclasses.dataclass(frozen=True)
@@ -84,6 +86,7 @@ def make_plan(options: DatelineOptions) -> Plan:
     except (NoMatchingInputError, ModelMissingError, ValueError) as error:
         raise UsageError(str(error)) from error
     _check_apart(matched, files)
+    _check_job_server(options)
     runner = runner_name(options)
     weight = sum(_weight(path, size) for path, size in matched)
     if options.refresh:
@@ -103,6 +106,18 @@ def make_plan(options: DatelineOptions) -> Plan:
         model=model,
         version=version(),
     )
+
+
+def _check_job_server(options: DatelineOptions) -> None:
+    """Beam would wait for a job server that does not answer for as long as it would wait for the job."""
+    endpoint = job_endpoint(options)
+    if endpoint is None or endpoint == "embed":
+        return
+    host, _, port = endpoint.rpartition(":")
+    try:
+        socket.create_connection((host, int(port)), timeout=_ANSWER_SECONDS).close()
+    except (OSError, ValueError) as error:
+        raise UsageError(f"no job server answers at --job_endpoint {endpoint} ({error}): HOST:PORT of one that runs would be right") from error
 
 
 def _matched(options: DatelineOptions) -> tuple[tuple[str, int], ...]:

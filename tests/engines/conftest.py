@@ -23,7 +23,7 @@ ROOT = pathlib.Path(__file__).parents[2]
 CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache", "dateline", f"beam-{apache_beam.__version__}")
 # What is read: the sample articles, or what this variable names (for runs by hand over thousands of documents).
 INPUT = os.environ.get("DATELINE_ENGINES_INPUT", str(ROOT / "seeds" / "documents"))
-SECONDS = 1800 if "DATELINE_ENGINES_INPUT" in os.environ else 400
+SECONDS = 1800 if "DATELINE_ENGINES_INPUT" in os.environ else 900
 
 
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
@@ -52,7 +52,7 @@ def readme_command(name: str, **replacements: str) -> list[str]:
     for at, argument in enumerate(arguments):
         if argument in replaced:
             arguments[at + 1] = replaced.pop(argument)
-        elif argument.startswith(("news", "/shared/news")):
+        elif argument.startswith(("news", "/shared/news")) and "--INPUT" in replaced:
             arguments[at] = replaced.pop("--INPUT")
     assert not replaced, f"the README's command for {name} has no {', '.join(replaced)}"
     return arguments
@@ -84,7 +84,7 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def wait_for(condition: Callable[[], object], what: str, seconds: float = 90) -> None:
+def wait_for(condition: Callable[[], object], what: str, seconds: float = 300) -> None:
     """Waits until a function gives something true."""
     deadline = time.monotonic() + seconds
     while not condition():

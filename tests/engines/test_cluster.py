@@ -82,7 +82,7 @@ def test_a_lost_worker_fails_the_run_and_the_same_command_goes_on(job_server: st
         time.sleep(5)
         for worker in pool.workers():
             os.kill(worker, signal.SIGKILL)
-        _, errors = process.communicate(timeout=300)
+        _, errors = process.communicate(timeout=600)
     assert process.returncode == 3, errors
     assert "nothing is published" in errors
     assert not store.exists()

@@ -27,7 +27,7 @@ def test_a_run_that_is_interrupted_leaves_no_store(prism: str, tmp_path: pathlib
         wait_for(lambda: (tmp_path / "S" / "lock").exists() or process.poll() is not None, "the run has begun")
         time.sleep(8)
         process.send_signal(signal.SIGTERM)
-        _, errors = process.communicate(timeout=120)
+        _, errors = process.communicate(timeout=600)
     assert process.returncode == 130, errors
     assert errors.splitlines()[-1].startswith("dateline: interrupted")
     assert not (tmp_path / "S").exists()

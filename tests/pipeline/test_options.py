@@ -86,3 +86,22 @@ def test_what_the_user_states_of_beam_holds() -> None:
 def test_workers_are_one_or_more() -> None:
     with pytest.raises(UsageError, match="from 1 on"):
         options(workers=0)
+
+
+def test_a_job_elsewhere_is_waited_for_beyond_beams_five_minutes() -> None:
+    from apache_beam.options.pipeline_options import PortableOptions
+
+    def seconds(*beam: str) -> int:
+        found: int = pipeline_options(DatelineOptions(inputs=("a",), store="S", beam=beam), workers=1).view_as(PortableOptions).job_server_timeout
+        return found
+
+    assert seconds("--runner=PrismRunner") > 30 * 24 * 3600
+    assert seconds("--runner=PrismRunner", "--job_server_timeout=60") == 60
+
+
+def test_watching_needs_a_runner_that_streams() -> None:
+    with pytest.raises(UsageError, match="PrismRunner would be right"):
+        DatelineOptions(inputs=("a",), store="S", watch=True, beam=("--runner=FnApiRunner",))
+    with pytest.raises(UsageError, match="without --watch"):
+        DatelineOptions(inputs=("a",), store="S", watch=True, refresh=True)
+    assert runner_name(DatelineOptions(inputs=("a",), store="S", watch=True)) == "PrismRunner"

@@ -104,3 +104,9 @@ def test_a_plan_is_shown(news: str, news_store: pathlib.Path) -> None:
 @pytest.mark.parametrize(("size", "text"), [(0, "0 B"), (999, "999 B"), (1200, "1.2 kB"), (3_400_000, "3.4 MB"), (2e12, "2.0 TB")])
 def test_sizes_are_readable(size: float, text: str) -> None:
     assert size_text(size) == text
+
+
+@pytest.mark.parametrize("endpoint", ["localhost:1", "localhost", "nobody"])
+def test_a_job_server_that_does_not_answer_is_wrong_usage(endpoint: str, news: str, tmp_path: pathlib.Path) -> None:
+    with pytest.raises(UsageError, match="no job server answers at --job_endpoint"):
+        plan(news, store=str(tmp_path / "S"), beam=("--runner=PortableRunner", f"--job_endpoint={endpoint}"))
