@@ -110,7 +110,7 @@ def test_snippets_run_in_their_order(folder: pathlib.Path, monkeypatch: pytest.M
 def test_the_notebook_runs_from_the_root_of_the_repository() -> None:
     notebook = nbformat.read(ROOT / "docs" / "notebook.ipynb", as_version=4)
     assert [cell.id for cell in notebook.cells if cell.cell_type == "code" and cell.outputs] == []
-    NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(ROOT)}}).execute()
+    NotebookClient(notebook, timeout=900, kernel_name="python3", resources={"metadata": {"path": str(ROOT)}}).execute()
     outputs = {
         cell.id: "".join(output.get("text", "") or output.data.get("text/plain", "") for output in cell.outputs) for cell in notebook.cells if "outputs" in cell
     }
