@@ -73,5 +73,6 @@ def test_evaluate_scores_extraction_and_stores_alike(tmp_path: pathlib.Path, cap
     assert main(["run", path, "--store", str(tmp_path / "S"), "--quiet"]) == 0
     assert main(["evaluate", "--gold", path, "--store", str(tmp_path / "S"), "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == result
-    assert main(["evaluate", "--gold", path, path]) == 0
-    assert "all           mentions P 1.000 R 1.000 F1 1.000 (gold 2, predicted 2)" in capsys.readouterr().out
+    for several in (["--gold", path, path], ["--gold", path, "--gold", path]):
+        assert main(["evaluate", *several]) == 0
+        assert "all           mentions P 1.000 R 1.000 F1 1.000 (gold 2, predicted 2)" in capsys.readouterr().out
