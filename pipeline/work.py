@@ -174,6 +174,10 @@ class SubmittedWork:
 
 def reason(error: BaseException) -> str:
     """Why a pipeline has failed, in one line: Beam hands on the text of a traceback, of which the last exception says what happened."""
+    details = getattr(error, "details", None)
+    if callable(details):
+        # A call to a job server that has broken off.
+        return f"the job server: {one_line(RuntimeError(details()))}"
     lines = [line for line in _RUNNING.sub("", str(error)).splitlines() if line.strip()]
     for line in reversed(lines):
         found = _EXCEPTION.match(line.strip())

@@ -145,7 +145,8 @@ def worker_python(tmp_path_factory: pytest.TempPathFactory) -> str:
     The environment is kept for as long as `setup.py` stays as it is; the distribution in it is always a new one.
     """
     folder = tmp_path_factory.mktemp("worker")
-    subprocess.run([sys.executable, "setup.py", "-q", "sdist", "--dist-dir", str(folder)], cwd=ROOT, check=True, capture_output=True)
+    source = shutil.copytree(ROOT, folder / "source", ignore=shutil.ignore_patterns(".*", "*.egg-info", "__pycache__"))
+    subprocess.run([sys.executable, "setup.py", "-q", "sdist", "--dist-dir", str(folder)], cwd=source, check=True, capture_output=True)
     (distribution,) = folder.glob("dateline-*.tar.gz")
     needs = hashlib.blake2b((ROOT / "setup.py").read_bytes() + sys.version.encode(), digest_size=8).hexdigest()
     environment = CACHE / f"worker-{needs}"

@@ -35,6 +35,17 @@ def test_the_last_exception_says_why(error: BaseException, said: str) -> None:
     assert reason(error) == said
 
 
+class _BrokenCallError(Exception):
+    """As gRPC raises it."""
+
+    def details(self) -> str:
+        return "Socket closed"
+
+
+def test_a_call_to_a_job_server_that_breaks_off_says_why() -> None:
+    assert reason(_BrokenCallError("<_MultiThreadedRendezvous of RPC\n>")) == "the job server: Socket closed"
+
+
 class _Pipeline:
     """Stands for a Beam pipeline whose run does what a test wants."""
 
