@@ -14,8 +14,11 @@ from __future__ import annotations
 import dataclasses
 import itertools
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from transforms.incidents.blocking import block_keys, process_key
+from transforms.incidents.parties import compare_parties
+from transforms.incidents.places import compare_places
 from transforms.incidents.reports import EVENT, PROCESS, Features, Report
 from transforms.incidents.rules import IncidentRules
 from transforms.incidents.similarity import contradict, match
@@ -121,15 +124,23 @@ def _alike(reports: Sequence[Report], rules: IncidentRules) -> list[_Node]:
 
 
 def _edges(nodes: Sequence[_Node], keys: Sequence[set[str]], rules: IncidentRules) -> list[tuple[int, int, int, int]]:
-    """All joins that hold between nodes that share a key, as (level, -strength, first node, second node), strongest first."""
-    blocks: dict[str, list[int]] = {}
+    """All joins that hold between nodes that share a key, as (level, -strength, first node, second node), strongest first.
+
+    Within a block, nodes that are alike in what excludes most others (`_Kinds`) are one group: a node is compared with the members of those groups alone that
+    it does not contradict. So a block of many towns does not cost the square of its size.
+    """
+    blocks: dict[str, dict[int, list[int]]] = {}
+    kinds = _Kinds(rules)
     edges = []
     for index, node in enumerate(nodes):
+        kind = kinds.number(node.features)
         others: set[int] = set()
         for key in keys[index]:
-            block = blocks.setdefault(key, [])
-            others.update(block)
-            block.append(index)
+            groups = blocks.setdefault(key, {})
+            for other_kind, members in groups.items():
+                if kinds.agree(kind, other_kind):
+                    others.update(members)
+            groups.setdefault(kind, []).append(index)
         if node.features.kind == PROCESS:
             continue
         for other in others:
@@ -139,6 +150,34 @@ def _edges(nodes: Sequence[_Node], keys: Sequence[set[str]], rules: IncidentRule
                 edges.append((found.level, -found.strength, other, index))
     edges.sort()
     return edges
+
+
+class _Kinds:
+    """Kinds of nodes by what excludes most others: who takes part and where. Neither hangs on a date."""
+
+    def __init__(self, rules: IncidentRules) -> None:
+        self._rules = rules
+        self._numbers: dict[tuple[Any, ...], int] = {}
+        self._examples: list[Features] = []
+        self._known: dict[tuple[int, int], bool] = {}
+
+    def number(self, features: Features) -> int:
+        """The kind of a node."""
+        place = (features.towns, features.districts, features.countries, features.basis == "carried") if self._rules.places.counts else ()
+        number = self._numbers.setdefault((*place, features.sides, features.bases, features.persons, features.whole), len(self._examples))
+        if number == len(self._examples):
+            self._examples.append(features)
+        return number
+
+    def agree(self, one: int, other: int) -> bool:
+        """Whether nodes of two kinds do not contradict one another in this."""
+        key = (one, other) if one < other else (other, one)
+        found = self._known.get(key)
+        if found is None:
+            a, b = self._examples[one], self._examples[other]
+            found = compare_parties(a, b, self._rules.parties) is not None and compare_places(a, b, self._rules.places) is not None
+            self._known[key] = found
+        return found
 
 
 def _processes(nodes: Sequence[_Node], reports: Sequence[Report], rules: IncidentRules) -> list[list[int]]:
