@@ -10,7 +10,7 @@ from pipeline.hints import columns_by_view, explained
 from pipeline.query import write_result
 
 
-def ask(connection: duckdb.DuckDBPyConnection, query: str, form: str = "table", to: str | None = None) -> int:
+def ask(connection: duckdb.DuckDBPyConnection, query: str, form: str = "table", to: str | None = None, *, raw: bool = False) -> int:
     """Runs a query and writes its result.
 
     Args:
@@ -18,6 +18,7 @@ def ask(connection: duckdb.DuckDBPyConnection, query: str, form: str = "table", 
         query: One SELECT, or EXPLAIN of one.
         form: One of `pipeline.query.FORMATS`.
         to: A file; None for standard output.
+        raw: As of `write_result`.
 
     Returns:
         The number of rows.
@@ -29,7 +30,7 @@ def ask(connection: duckdb.DuckDBPyConnection, query: str, form: str = "table", 
         OSError: The result cannot be written.
     """
     try:
-        return write_result(connection, checked(query), form, to)
+        return write_result(connection, checked(query), form, to, raw=raw)
     except (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException, duckdb.SyntaxException, duckdb.PermissionException) as error:
         raise UsageError(one_line(RuntimeError(explained(_message(error), query, columns_by_view(connection))))) from error
     except (duckdb.ConversionException, duckdb.InvalidInputException, duckdb.OutOfRangeException, duckdb.InvalidTypeException) as error:

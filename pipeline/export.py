@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pathlib
+import re
 import shutil
 import tempfile
 
@@ -15,11 +16,11 @@ import pyarrow.parquet as pq
 
 from pipeline.database import open_store
 from pipeline.export_schema import StarTable, schema_yml, star_schema
+from pipeline.spreadsheet import FORMULA_STARTS
 
 FORMATS = ("parquet", "csv")
 _BATCH_ROWS = 100_000
-# What spreadsheets take for a formula at the beginning of a cell (OWASP, CSV Injection).
-_FORMULA = r"^[=+\-@\t\r]"
+_FORMULA = f"^[{re.escape(''.join(FORMULA_STARTS))}]"
 _PARTITIONS = pyarrow.dataset.partitioning(pa.schema([("year", pa.int32()), ("month", pa.int32())]), flavor="hive")
 
 

@@ -6,6 +6,7 @@ import contextlib
 import csv
 import datetime
 import decimal
+import functools
 import io
 import itertools
 import json
@@ -21,6 +22,7 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.errors import UsageError
+from pipeline.spreadsheet import plain_cell
 from pipeline.terminal import bold, shows_colours
 from pipeline.text_table import escaped, text_table, width
 
@@ -33,7 +35,7 @@ _NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "
 _PLAN = ["explain_key", "explain_value"]
 
 
-def write_result(connection: duckdb.DuckDBPyConnection, query: str, form: str, to: str | None) -> int:
+def write_result(connection: duckdb.DuckDBPyConnection, query: str, form: str, to: str | None, *, raw: bool = False) -> int:
     """Runs a query and writes its result.
 
     Args:
@@ -41,6 +43,7 @@ def write_result(connection: duckdb.DuckDBPyConnection, query: str, form: str, t
         query: A query that `pipeline.database.checked` allows.
         form: One of `FORMATS`: `table` is aligned text with control characters escaped, `line` the same with a column a line, `json` an array of objects,
             `arrow` a file of Arrow's IPC format.
+        raw: Text columns of CSV as they are, also where a spreadsheet would run them as a formula.
         to: A file, which is written aside and moved into place; None for standard output.
 
     Returns:
@@ -50,7 +53,7 @@ def write_result(connection: duckdb.DuckDBPyConnection, query: str, form: str, t
         UsageError: A binary format is to go to a terminal, or the file's folder is missing.
         OSError: The file cannot be written.
     """
-    writer = _WRITERS[form]
+    writer = functools.partial(_write_csv, raw=raw) if form == "csv" else _WRITERS[form]
     if to is None:
         if form in _BINARY and sys.stdout.isatty():
             raise UsageError(f"--format {form} is for files and pipes: give --to FILE")
@@ -176,14 +179,14 @@ def _write_json(connection: duckdb.DuckDBPyConnection, query: str, out: IO[bytes
     return count
 
 
-def _write_csv(connection: duckdb.DuckDBPyConnection, query: str, out: IO[bytes]) -> int:
+def _write_csv(connection: duckdb.DuckDBPyConnection, query: str, out: IO[bytes], *, raw: bool = False) -> int:
     result = connection.execute(query)
     text = io.TextIOWrapper(out, encoding="utf-8", errors="backslashreplace", newline="", write_through=True)
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_columns(result))
+    writer.writerow(_columns(result) if raw else [plain_cell(name) for name in _columns(result)])
     count = 0
     for row in _rows(result):
-        writer.writerow([cell_text(value) for value in row])
+        writer.writerow([plain_cell(value) if isinstance(value, str) and not raw else cell_text(value) for value in row])
         count += 1
     text.flush()
     text.detach()

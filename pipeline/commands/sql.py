@@ -35,10 +35,11 @@ def _example_names(_ctx: click.Context, _parameter: click.Parameter, incomplete:
     help="How the result is written.",
 )
 @click.option("--to", metavar="FILE", help="Write the result into a file.", shell_complete=files)
+@click.option("--raw", is_flag=True, help="CSV text as it is, also where a spreadsheet would run it as a formula.")
 @click.option("--example", metavar="NAME", help="Run a query by name, such as aid-by-donor.", shell_complete=_example_names)
 @click.option("--examples", "list_examples", is_flag=True, help="List the queries that have a name, and what they answer.")
 @click.pass_context
-def command(ctx: click.Context, *, query: str | None, store: str | None, form: str, to: str | None, example: str | None, list_examples: bool) -> int:
+def command(ctx: click.Context, *, query: str | None, store: str | None, form: str, to: str | None, raw: bool, example: str | None, list_examples: bool) -> int:
     """Ask a store in SQL; without a QUERY, at a prompt or from a pipe.
 
     One SELECT over the views. `dateline schema` shows the views and their columns.
@@ -72,7 +73,7 @@ def command(ctx: click.Context, *, query: str | None, store: str | None, form: s
             return DONE
         from pipeline.asking import ask
 
-        ask(connection, query, form, to)
+        ask(connection, query, form, to, raw=raw)
     return DONE
 
 

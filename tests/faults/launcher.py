@@ -56,8 +56,14 @@ def serve() -> None:
     from pipeline import environment
 
     environment.prepare()
-    for module in ("pipeline.commands.run", "pipeline.graph", "pipeline.run", "transforms.events.extractor"):
+    for module in ("pipeline.commands.run", "pipeline.graph", "pipeline.run"):
         importlib.import_module(module)  # here once, so that no fork has to
+    from transforms.events import batches, transform
+    from transforms.events.extractor import Extractor
+
+    # A fork has the model already; a run of several workers starts processes of its own, which extract as ever.
+    extractor = Extractor()
+    transform.extract = lambda _task, batch: batches.read_batch(extractor, batch)
 
     for line in sys.stdin:
         order = json.loads(line)

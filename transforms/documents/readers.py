@@ -24,6 +24,11 @@ from transforms.documents.xml_documents import read_xml
 _WARC_COMPRESSIONS = (None, "gzip", "zstd")
 
 
+# Control characters that text has for its layout; beside them the one that begins terminal colours.
+_LAYOUT = frozenset("\t\n\v\f\r\x1b")
+_LOOKED_AT = 1 << 16
+
+
 def read_records(file: IO[bytes], path: str, limits: Limits = DEFAULT_LIMITS, fields: Mapping[str, str] | None = None) -> Iterator[RawRecord | Unreadable]:
     """Reads the records of a whole file.
 
@@ -136,8 +141,9 @@ def _records(stored: io.BufferedReader, path: str, limits: Limits, fields: Mappi
 
 def _plain(data: bytes) -> RawRecord:
     text = decode(data, declared_encoding(data))
-    if text.count("\0") > len(text) / 10:
-        raise ContentError("every other byte or so is NUL: binary, or UTF-16 without its byte order mark")
+    head = text[:_LOOKED_AT]
+    if text.count("\0") > len(text) / 10 or sum(each < " " and each not in _LAYOUT for each in head) > len(head) / 10:
+        raise ContentError("is full of control characters: binary, or UTF-16 without its byte order mark")
     if not text.strip():
         raise ContentError("the text is empty")
     return read_plain(text)

@@ -28,12 +28,13 @@ def read_warc(stream: io.BufferedReader, limits: Limits = DEFAULT_LIMITS) -> Ite
         limits: `page_bytes` bounds a page.
     """
     positioned: Any = _Positioned(stream)
-    position, found = 0, True
+    position, found, records = 0, True, 0
     problem: Exception | None
     while found:
         try:
             for record in ArchiveIterator(positioned, record_types=_RECORD_TYPES, auto_decode="all"):
                 position = record.stream_pos
+                records += 1
                 yield from _documents(record, position, limits)
             problem = positioned.error
         except Exception as error:  # noqa: BLE001 (whatever the parser raises on a hostile archive is the archive's)
@@ -43,6 +44,8 @@ def read_warc(stream: io.BufferedReader, limits: Limits = DEFAULT_LIMITS) -> Ite
                 raise
             problem = ContentError("the parser gave up")
         if problem is None:
+            if not records and stream.seekable() and not _holds_records(stream):
+                yield Unreadable(None, "no record of a web archive was found: the file is empty, cut off or none")
             return
         following = _next_record(stream, position + 1) if positioned.error is None else None
         rest = "" if following is not None else "; the rest of the file is not read"
@@ -116,6 +119,12 @@ def _body(record: Any, length: int | None, limits: Limits) -> bytes:
     if length is not None and len(body) < length:
         raise ContentError(f"the record is cut off: {len(body)} of {length} bytes")
     return body
+
+
+def _holds_records(stream: io.BufferedReader) -> bool:
+    """Whether there are records of any kind; an archive may hold requests and metadata alone."""
+    stream.seek(0)
+    return next(iter(ArchiveIterator(_Positioned(stream), record_types=WarcRecordType.any_type)), None) is not None
 
 
 def _next_record(stream: io.BufferedReader, start: int) -> int | None:

