@@ -124,7 +124,8 @@ def _body(record: Any, length: int | None, limits: Limits) -> bytes:
 def _holds_records(stream: io.BufferedReader) -> bool:
     """Whether there are records of any kind; an archive may hold requests and metadata alone."""
     stream.seek(0)
-    return next(iter(ArchiveIterator(_Positioned(stream), record_types=WarcRecordType.any_type)), None) is not None
+    positioned: Any = _Positioned(stream)
+    return next(iter(ArchiveIterator(positioned, record_types=WarcRecordType.any_type)), None) is not None
 
 
 def _next_record(stream: io.BufferedReader, start: int) -> int | None:
