@@ -28,7 +28,7 @@ from transforms.storage.files import LocalFiles
 from transforms.storage.manifest import current
 from transforms.storage.retention import find_leftovers, remove_leftovers
 
-TRIALS = int(os.environ.get("DATELINE_TRIALS", "4"))
+TRIALS = int(os.environ.get("DATELINE_TRIALS", "2"))
 LOGGER = logging.getLogger(__name__)
 ROOT = pathlib.Path(__file__).parents[2]
 

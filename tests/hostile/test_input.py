@@ -72,12 +72,12 @@ OUTSIDE = b"<!DOCTYPE rss [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><rss><channe
     ],
 )
 def test_xml_bombs_are_refused(data: bytes) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     documents, errors = read(data, "feed.xml")
     assert documents == []
     assert len(errors) == 1
     assert "root:" not in errors[0]
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20
 
 
 @pytest.mark.parametrize("name", ["news.jsonl.gz", "news.json.xz", "news.csv.bz2", "news.txt.zst", "news.parquet", "news.warc.gz", "news.html", "news.xml"])
@@ -155,9 +155,9 @@ def document(text: str, day: datetime.date | None = datetime.date(2025, 3, 12)) 
 
 @pytest.mark.parametrize("text", ["bomb " * 200_000, "a" * 1_000_000, "Russia attacked, and " * 50_000, "." * 1_000_000, "«“(" * 300_000, "A. " * 300_000])
 def test_a_sentence_of_a_megabyte_is_cut(text: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     spans = split_sentences(text)
-    assert time.monotonic() - began < 60
+    assert time.process_time() - began < 60
     assert max(span.end - span.start for span in spans) <= 4_000
     assert sum(len(text[span.start : span.end].replace(" ", "")) for span in spans) == len(text.replace(" ", ""))
 

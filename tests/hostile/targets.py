@@ -1,0 +1,93 @@
+"""What is fuzzed: each target takes bytes and must not raise, whatever they are; what it gives must keep its promises.
+
+`tests/hostile/test_fuzz.py` feeds them by Hypothesis, `python -m tests.hostile.atheris_fuzz` by Atheris, which looks for inputs that reach new code.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import itertools
+from collections.abc import Callable
+
+import duckdb
+
+from pipeline.database import QueryNotAllowedError, checked
+from pipeline.spreadsheet import FORMULA_STARTS, plain_cell
+from pipeline.text_table import escaped
+from schemas.document import Document
+from transforms.documents.assemble import Rules, make_document
+from transforms.documents.fields import map_fields
+from transforms.documents.readers import read_records
+from transforms.documents.records import ContentError, Limits, RawRecord, Unreadable, clean
+from transforms.documents.times import parse_time
+from transforms.language.sentences import split_sentences
+
+LIMITS = Limits(text_characters=100_000, record_bytes=50_000, page_bytes=50_000, file_bytes=100_000, decompressed_bytes=200_000)
+NAMES = ("a.jsonl", "a.json", "a.csv", "a.tsv", "a.txt", "a.html", "a.xml", "a.warc", "a.parquet", "a.jsonl.gz", "a.jsonl.zst", "a.csv.bz2", "a.json.xz", "a")
+
+
+def reading(data: bytes) -> None:
+    """Any bytes under any name are documents that a store can hold, or rejects that say why."""
+    name = NAMES[data[0] % len(NAMES)] if data else "a"
+    items = 0
+    for item in read_records(io.BytesIO(data[1:]), name, LIMITS):
+        items += 1
+        if isinstance(item, Unreadable):
+            assert item.error
+            item.error.encode("utf-8", "surrogateescape")
+            continue
+        made = make_document(item, name, Rules(limits=LIMITS))
+        if isinstance(made, Document):
+            assert made.text.strip()
+            made.text.encode("utf-8")
+            assert "\0" not in made.text
+    assert items or name == "a.jsonl" or data[1:].strip()
+
+
+def records(data: bytes) -> None:
+    """Any record has fields, or an error that says why it has none."""
+    text = data.decode("utf-8", "surrogatepass" if b"\xed" in data else "replace") if data.isascii() else data.decode("latin-1")
+    values = dict(zip(("text", "title", "published", "url", "source", "id", "language"), text.split("|"), strict=False))
+    with contextlib.suppress(ContentError):
+        fields = map_fields(values, {})
+        assert fields.text.strip()
+    make_document(RawRecord("line 1", values), "a.jsonl", Rules())
+
+
+def times(data: bytes) -> None:
+    """Any string is a time or a ValueError."""
+    with contextlib.suppress(ValueError):
+        found = parse_time(data.decode("utf-8", "replace"))
+        assert abs((found.published.date() - found.day).days) <= 1
+
+
+def sentences(data: bytes) -> None:
+    """Sentences hold every character that is not white space, in order."""
+    text = clean(data.decode("utf-8", "replace"))
+    spans = split_sentences(text)
+    assert "".join("".join(text[span.start : span.end].split()) for span in spans) == "".join(text.split())
+    assert all(one.end <= other.start for one, other in itertools.pairwise(spans))
+
+
+def showing(data: bytes) -> None:
+    """What is shown holds no control character, and no cell is a formula."""
+    text = data.decode("utf-8", "surrogateescape")
+    assert all(each.isprintable() or each in "\u00a0\u3000" or each.isspace() for each in escaped(text))
+    assert "\x1b" not in escaped(text)
+    assert "\n" not in escaped(text)
+    assert not plain_cell(text).startswith(FORMULA_STARTS)
+
+
+def queries(data: bytes) -> None:
+    """Whatever is let through is a SELECT or an EXPLAIN of one."""
+    query = data.decode("utf-8", "replace").replace("\0", " ")
+    try:
+        allowed = checked(query)
+    except (QueryNotAllowedError, duckdb.Error):
+        return
+    [statement] = duckdb.extract_statements(allowed)
+    assert statement.type in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {each.__name__: each for each in (reading, records, times, sentences, showing, queries)}
