@@ -6,6 +6,7 @@ which it kills itself, or null) and `log` (a file for what it writes). Answers e
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib
 import json
@@ -69,12 +70,14 @@ def serve() -> None:
         order = json.loads(line)
         child = os.fork()
         if child == 0:
-            os.setsid()
+            os.setpgid(0, 0)
             status = 3
             try:
                 status = _run(order)
             finally:
                 os._exit(status)
+        with contextlib.suppress(OSError):
+            os.setpgid(child, child)  # on both sides, so that its group is there when the answer is read
         print(child, flush=True)  # noqa: T201 - the answer
         _, status = os.waitpid(child, 0)
         print(status, flush=True)  # noqa: T201

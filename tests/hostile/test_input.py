@@ -21,6 +21,7 @@ from transforms.documents.assemble import Refusal, Rules, make_document
 from transforms.documents.readers import read_records
 from transforms.documents.records import Limits, RawRecord, Unreadable
 from transforms.events.extractor import Extractor
+from transforms.events.numbers import parse_number
 from transforms.language.sentences import split_sentences
 
 TIGHT = Limits(decompressed_bytes=1_000_000, file_bytes=2_000_000, page_bytes=1_000_000)
@@ -189,6 +190,12 @@ def test_amounts_beyond_all_measure(extractor: Extractor, amount: str) -> None:
     for mention in found.mentions:
         value = getattr(mention, "amount", None)
         assert value is None or 0 <= value < float("inf")
+
+
+@pytest.mark.parametrize("count", ["9" * 10, "9" * 400, "between 5 and 99999999999"])
+def test_counts_beyond_all_measure(count: str) -> None:
+    found = parse_number(count)
+    assert found is None or all(each is None or each < 2**31 for each in (found.minimum, found.maximum))
 
 
 def test_text_of_any_kind_is_given_to_the_extraction(extractor: Extractor) -> None:

@@ -83,6 +83,12 @@ def _modifiers() -> list[tuple[str, re.Pattern[str]]]:
     return [(effect, re.compile(rf"{any_of(words)}\b\s*", re.IGNORECASE)) for effect, words in _words()["before"].items()]
 
 
+# No sum or count of the news is larger; a text can hold figures of any length, and those beyond it are none.
+_LARGEST = 1e18
+# What the store's integers hold is enough for people and things.
+_MOST = 2e9
+
+
 def parse_cardinal(words: str) -> float | None:
     """The value of one exact number in words or figures (`1.2 million`, `one hundred and five`, `two dozen`); None where it is none."""
     tables = _words()
@@ -107,7 +113,8 @@ def parse_cardinal(words: str) -> float | None:
             current = (current or 0.0) + float(part.replace(",", ""))
         else:
             return None
-    return None if current is None and not total else total + (current or 0.0)
+    value = total + (current or 0.0)
+    return None if (current is None and not total) or value > _LARGEST else value
 
 
 def parse_number(words: str) -> Quantity | None:
@@ -143,9 +150,11 @@ def parse_number(words: str) -> Quantity | None:
     single = parse_cardinal(rest) if _number().fullmatch(rest) else None
     if single is None:
         low, high = (parse_cardinal(pair[1]), parse_cardinal(pair[2])) if pair else (None, None)
-        if low is None or high is None:
+        if low is None or high is None or max(low, high) > _MOST:
             return None
         return Quantity(round(min(low, high)), round(max(low, high)))
+    if single > _MOST:
+        return None
     count = round(single)
     if "at_most" in effects:
         return Quantity(None, count)
