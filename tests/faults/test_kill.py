@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
@@ -138,7 +139,8 @@ def test_a_run_that_is_killed_at_a_random_moment(scene: Scene, launcher: Launche
         shutil.copytree(scene.base, store)
         process = launcher.start(scene.command(store))
         time.sleep(chance.uniform(0, scene.seconds))
-        os.killpg(process, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):  # a run that was quicker has ended already
+            os.killpg(process, signal.SIGKILL)
         assert launcher.wait() in (-signal.SIGKILL, 1)
         committed += check(scene, store)
         check_again(scene, store, launcher)
@@ -177,7 +179,8 @@ def test_a_worker_that_is_killed(scene: Scene, launcher: Launcher, tmp_path: pat
         time.sleep(chance.uniform(0, 2 * scene.seconds))
         alive = _workers_of(process)
         if alive:
-            os.kill(chance.choice(alive), signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(chance.choice(alive), signal.SIGKILL)
         status = launcher.wait()
         # A worker that had nothing more to do is not missed.
         assert status in (1, 3)
