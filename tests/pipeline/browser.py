@@ -13,9 +13,12 @@ import pytest
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage", "--disable-component-update", "--no-first-run"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Headless Chromium; where there is none the tests that need it are skipped, and said to be."""
+    """Headless Chromium; where there is none the tests that need it are skipped, and said to be.
+
+    Its driver keeps an event loop running, in which no prompt can be tested: it ends with the module.
+    """
     playwright = pytest.importorskip("playwright.sync_api")
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if found is None:

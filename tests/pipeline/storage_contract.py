@@ -34,5 +34,5 @@ VIEWS = {
     "coverage": "source published_date documents sentences documents_with_events",
     "undated": f"event_type status date_basis month {COUNTS}",
     "rejects": "run_id uri record stage kind error payload seen_at",
-    "runs": "run_id started finished runner read added replaced unchanged skipped failed event_count version model",
+    "runs": "run_id started finished runner read added replaced unchanged skipped failed event_count version model inputs",
 }

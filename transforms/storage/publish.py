@@ -117,7 +117,9 @@ def publish(
     texts = pa.concat_arrays([identified.removed_texts, *(chunk for rows in staged.rows("documents", ["text_hash"]) for chunk in rows.column(0).chunks)])
     duplicates = find_duplicates(draft, pc.unique(texts), identified.removed)
     everything = base is not EMPTY and base.clusterer != clusterer.version
-    cluster(draft, facts.run_id, staged, leaving, duplicates, clusterer, everything=everything)
+    if everything or identified.added or identified.replaced:
+        # A run that changes no document changes no mention, and so no incident.
+        cluster(draft, facts.run_id, staged, leaving, duplicates, clusterer, everything=everything)
     unchanged = identified.unchanged + sum(each.count for each in batches)
     rejected = put_rejects(draft, staged, left_out) + collections.Counter(kind for _, kind, _ in identified.rejects)
     run = Run(
