@@ -21,7 +21,13 @@ def ask(store: pathlib.Path, query: str) -> list[tuple[Any, ...]]:
         return connection.execute(query).fetchall()
 
 
+def settle(page: Any) -> None:
+    """Waits for what the page has put off to the next frames: a busy machine draws late."""
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 100))))")
+
+
 def happened(page: Any) -> dict[str, int]:
+    settle(page)
     cards = page.evaluate(
         "[...document.querySelectorAll('#headline .card:not(.apart)')].map(c => [c.querySelector('h3').innerText.trim(), c.querySelector('.big').innerText])"
     )
@@ -34,11 +40,13 @@ def numbers(page: Any, section: str) -> list[list[str]]:
     """The rows of a figure's table."""
     if page.locator(f"#{section} details.data").get_attribute("open") is None:
         page.locator(f"#{section} summary").click()
+    settle(page)
     found: list[list[str]] = page.evaluate(f"[...document.querySelectorAll('#{section} details.data tbody tr')].map(r => [...r.cells].map(c => c.textContent))")
     return found
 
 
 def drawn(page: Any) -> dict[str, str]:
+    settle(page)
     found: dict[str, str] = page.evaluate(
         "Object.fromEntries(['timeline','map','dyads','aid','actors'].map(id => [id, document.querySelector(`#${id} .plot`).innerHTML]))"
     )
