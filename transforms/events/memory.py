@@ -146,6 +146,7 @@ class DocumentMemory:
 
     def _unambiguous(self, spans: list[NamedSpan]) -> list[NamedSpan]:
         """Drops short abbreviations of armed groups (`AA`, `IS`) that the document does not also name in full."""
+        spans = [span for span in spans if not (span.text == "Commonwealth" and self.text.startswith(" of ", span.end))]
         full = {span.entity.actor_id for span in [*spans, *self._title_spans] if len(span.text) > 3}
         return [s for s in spans if s.entity.kind != "armed_group" or len(s.text) > 2 or s.entity.actor_id in full or (len(s.text) == 3 and s.text.isupper())]
 
@@ -189,6 +190,10 @@ class DocumentMemory:
             return near_high[0] if near_high else near[0]
         if len(near_high) == 1:
             return near_high[0]
+        at_home = [entity for entity in near if standing(entity, self.day).country == self.home]
+        if len(at_home) == 1:
+            # `the Biden-Harris Administration` is not of a prime minister elsewhere
+            return at_home[0]
         if len(high) == 1 and (title or len(word) > 4):
             return high[0]
         if title and len(candidates) == 1:
