@@ -107,6 +107,10 @@ def _stated_time(root: Any, page: str) -> str | None:
     return None
 
 
+# XML holds none of these, and lxml refuses to set a text with one.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]));", re.IGNORECASE)
+
+
 def is_markup(text: str) -> bool:
     """Whether a field that should hold text holds an HTML fragment."""
     return _MARKUP.match(text) is not None
@@ -115,7 +119,7 @@ def is_markup(text: str) -> bool:
 def html_to_text(markup: str) -> str:
     """An HTML fragment as text: blocks become paragraphs, scripts and styles are dropped, entities become characters."""
     try:
-        root = lxml.html.fragment_fromstring(clean(markup).replace("\ufffd", " "), create_parent="div")
+        root = lxml.html.fragment_fromstring(_CONTROLS.sub(" ", clean(markup)).replace("\ufffd", " "), create_parent="div")
     except (lxml.etree.LxmlError, ValueError):
         return re.sub(r"<[^>]*>", " ", markup).strip()
     for element in list(root.iter()):

@@ -62,3 +62,8 @@ def test_fragments() -> None:
     assert html_to_text("plain") == "plain"
     assert is_markup("\n<p class='x'>text</p>")
     assert not is_markup("5 < 6 and <p> later")
+
+
+@pytest.mark.parametrize("control", ["\x01", "&#1;", "&#x1f;", "\x0b"])
+def test_control_characters_in_a_fragment_are_spaces(control: str) -> None:
+    assert html_to_text(f"<article>{control}<p>The ministers met.</p></article>") == "The ministers met."
