@@ -238,7 +238,9 @@ def write_catalog(store: str, to: str | None = None) -> str:
         with duckdb.connect() as connection:
             connection.execute(f"ATTACH {quote(str(aside))} AS catalog (STORAGE_VERSION {quote(_STORAGE_VERSION)})")
             connection.execute("USE catalog")
+            connection.begin()  # one write, not one a comment
             create_views(connection, relations(manifest, schema_files, files), comments=True)
+            connection.commit()
             connection.execute("USE memory")
             connection.execute("DETACH catalog")
         aside.replace(target)

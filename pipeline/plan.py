@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import os
 import pathlib
 import socket
@@ -11,12 +12,13 @@ from pipeline.errors import UsageError
 from pipeline.options import LOCAL_RUNNER, DatelineOptions, job_endpoint, runner_name, stated_workers
 from transforms.documents.compression import without_suffix
 from transforms.documents.formats import FORMATS, extension_of
-from transforms.documents.inputs import NoMatchingInputError, is_remote
+from transforms.documents.inputs import NoMatchingInputError, canonical, is_remote
 from transforms.documents.transform import CHUNK_BYTES, ReadDocuments, matched_inputs
 from transforms.events.version import version
 from transforms.language.installed import ModelMissingError, installed_model
 from transforms.storage.errors import NewerStoreError, NotAStoreError, StorePathError
 from transforms.storage.files import Files, open_files
+from transforms.storage.known import inputs_read
 from transforms.storage.manifest import Manifest, current_or_empty
 
 # Below this much text the start of worker processes takes longer than it saves.
@@ -88,7 +90,7 @@ def make_plan(options: DatelineOptions) -> Plan:
     _check_apart(matched, files)
     _check_job_server(options)
     runner = runner_name(options)
-    weight = sum(_weight(path, size) for path, size in matched)
+    weight = sum(_weight(path, size) for path, size in _changed(matched, options.store, manifest))
     if options.refresh:
         weight += _COMPRESSION * sum(each.bytes for each in manifest.of("documents"))
     workers = _workers(options, weight) if runner == LOCAL_RUNNER else 1
@@ -147,6 +149,20 @@ def _check_apart(matched: tuple[tuple[str, int], ...], files: Files) -> None:
     for path, _ in matched:
         if not is_remote(path) and root in pathlib.Path(path).resolve().parents:
             raise UsageError(f"the input {path!r} lies in the store {files.root}: a store outside of the inputs would be right")
+
+
+def _changed(matched: tuple[tuple[str, int], ...], store: str, manifest: Manifest) -> list[tuple[str, int]]:
+    """The files that bring something new as far as their names and times tell: what is known again and again is not worth the start of worker processes."""
+    read = inputs_read(store)
+    since = manifest.created.timestamp()
+    return [(path, size) for path, size in matched if canonical(path) not in read or is_remote(path) or _modified(path) > since]
+
+
+def _modified(path: str) -> float:
+    try:
+        return pathlib.Path(path.removeprefix("file://")).stat().st_mtime
+    except OSError:
+        return math.inf  # it has vanished since it was listed
 
 
 def _workers(options: DatelineOptions, weight: int) -> int:

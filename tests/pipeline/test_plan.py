@@ -10,6 +10,7 @@ import pytest
 from pipeline.errors import UsageError
 from pipeline.options import DatelineOptions
 from pipeline.plan import Plan, as_json, describe, make_plan, size_text
+from pipeline.run import run
 from tests.pipeline.articles import MEETING, article, write_articles
 
 CORES = len(os.sched_getaffinity(0))
@@ -44,6 +45,16 @@ def test_a_large_input_has_one_worker_a_core(name: str, size: int, workers: int,
     (tmp_path / name).write_bytes(b"x" * size)
     found = plan(str(tmp_path / name), store=str(tmp_path / "S"))
     assert (found.workers, found.spread) == (workers, spread)
+
+
+def test_files_that_were_read_before_and_not_changed_since_start_no_workers(tmp_path: pathlib.Path) -> None:
+    news, store = write_articles(tmp_path / "news.jsonl", article("one", MEETING)), str(tmp_path / "S")
+    run(plan(news, store=store), quiet=True)
+    with pathlib.Path(news).open("ab") as out:
+        out.write(b"\n" * 4_000_000)
+    assert plan(news, store=store).workers == CORES
+    os.utime(news, (0, 0))
+    assert plan(news, store=store).workers == 1
 
 
 def test_only_what_fits_into_memory_is_spread(tmp_path: pathlib.Path) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 
 import lxml.etree
 import lxml.html
-import trafilatura
 
 from transforms.documents.encoding import declared_encoding, decode
 from transforms.documents.records import ContentError, RawRecord, clean
@@ -73,6 +72,8 @@ def read_html(data: bytes, *, url: str | None = None, charset: str | None = None
     page = re.sub(r"^\s*<\?xml[^>]*\?>", "", page)
     if not page.strip():
         raise ContentError("the page is empty")
+    import trafilatura  # slow to load, and most input is no page
+
     try:
         root = lxml.html.document_fromstring(page)
         found: Any = trafilatura.bare_extraction(page, url=url, with_metadata=True, include_comments=False, include_tables=False)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import functools
 import re
 import threading
+from typing import TYPE_CHECKING
 
 import pycountry
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 # Below this many letters, or this probability, the detector is not believed: names and numbers alone look like any language.
 _LETTERS_NEEDED = 80
 _PROBABILITY_NEEDED = 0.95
-_SAMPLE_CHARACTERS = 1000
+_SAMPLE_CHARACTERS = 500
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _NO_LANGUAGE = frozenset({"und", "zxx", "mul", "mis", "unknown", "none", "null", "n/a", "na", ""})
 _LOCK = threading.Lock()
@@ -20,6 +23,8 @@ _LOCK = threading.Lock()
 
 @functools.lru_cache(maxsize=1)
 def _identifier() -> LanguageIdentifier:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # documents that state their language need no detector
+
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
@@ -43,7 +48,7 @@ def detect_language(text: str) -> str | None:
     """Detects the language of a text.
 
     Args:
-        text: Any text; the first 1,000 characters count.
+        text: Any text; the first 500 characters count.
 
     Returns:
         An ISO 639-1 code, or None where the text is too short or the detector is not sure.

@@ -11,13 +11,15 @@ import functools
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import datasketch
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import datasketch
 
 _WORD = re.compile(r"\w+")
 _RUN = 5
@@ -46,6 +48,8 @@ class Printed(NamedTuple):
 
 @functools.cache
 def _empty() -> datasketch.MinHash:
+    import datasketch  # it loads SciPy, for which a run without new documents need not wait
+
     return datasketch.MinHash(num_perm=_HASHES, seed=1)
 
 
