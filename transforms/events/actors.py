@@ -44,6 +44,8 @@ _PRONOUNS = frozenset(
 _LED_NOUNS = frozenset({"administration", "government", "regime", "cabinet", "presidency"})
 _PEOPLE_NOUNS = frozenset({"people", "national", "citizen", "civilian", "resident"})
 _COUNTRY_NOUNS = frozenset({"country", "nation", "kingdom", "republic", "capital", "island", "bloc", "alliance", "union"})
+_SIDES = frozenset({"side", "party", "country", "nation", "state", "government", "army", "military", "force", "neighbour", "neighbor"})
+_TWO = re.compile(r"(?i)both |(?:the )?two |each |(?:the )?(?:warring|opposing|rival) ")
 _GROUP_PHRASE = re.compile(
     r"(?i)^(?:the |both |two |these |those |all )*(?:two |three |four |five |six |seven |\d+ )?(?:\w+ )?"
     r"(?:leaders|sides|parties|countries|nations|presidents|"
@@ -326,9 +328,14 @@ class ActorResolver:
         if led is not None:
             return [Party(text, start, end, led, f"{phrase!r}: the government of a leader", titled=noun)]
         if _GROUP_PHRASE.match(phrase) and (phrase.lower().startswith(("the ", "both ", "these ")) or re.match(r"(?i)two ", phrase)):
-            group = self.memory.last_parties(phrase)
+            two = head.lemma_.lower() in _SIDES and _TWO.match(phrase) is not None
+            here = self.memory.two_named(start, sentences=1) if two else []
+            group = [] if here else self.memory.last_parties(phrase)
             if group:
                 return group
+            named = here or (self.memory.two_named(start, sentences=3) if two else [])
+            if named:
+                return [Party(text, start, end, each, f"{phrase!r}: the two that are named before") for each in named]
         if head.text[:1].isupper() or any(
             child.dep_ in ("det", "poss") and child.lower_ in ("the", "this", "that", "his", "her", "its", "their") for child in head.children
         ):

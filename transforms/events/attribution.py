@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import functools
-import importlib.resources
-import re
-import tomllib
 from collections.abc import Sequence
 
 from spacy.tokens import Token
@@ -16,33 +12,13 @@ from schemas.event_types import event_types
 from schemas.mention import Mention
 from transforms.events.actors import ActorResolver, Party
 from transforms.events.assembly import Draft
+from transforms.events.attribution_words import attribution_words
 from transforms.events.names import NamedSpan
 from transforms.events.reference import standing
 from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import is_verb, prepositions, surface_subject
 
 _CLIMB = 10
-
-
-@dataclasses.dataclass(frozen=True)
-class AttributionWords:
-    """The tables of `seeds/attribution.toml`."""
-
-    saying: frozenset[str]
-    accusing: frozenset[str]
-    claiming: frozenset[str]
-    responsibility: frozenset[str]
-    hedges: frozenset[str]
-    denying: re.Pattern[str]
-    unknown: re.Pattern[str]
-
-
-@functools.cache
-def attribution_words() -> AttributionWords:
-    """The words that attribute and hedge."""
-    table = tomllib.loads(importlib.resources.files("seeds").joinpath("attribution.toml").read_text("utf-8"))
-    lists = {name: frozenset(table[name]) for name in ("saying", "accusing", "claiming", "responsibility", "hedges")}
-    return AttributionWords(**lists, denying=re.compile(table["denying"]), unknown=re.compile(table["unknown"]))
 
 
 def attribute(sentence: ParsedSentence, draft: Draft, resolver: ActorResolver, day: datetime.date | None) -> tuple[str | None, str | None]:

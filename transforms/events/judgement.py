@@ -279,7 +279,7 @@ def _hit(
     The state of its place, else whose people it hurts, the only place of the sentence, the other party of the document.
     """
     record = event_types()[candidate.frame.event_type]
-    if record.RECEIVING != "target" or candidate.trigger.kind == "interception":
+    if record.RECEIVING != "target" or candidate.trigger.kind == "interception" or filled.mutual:
         return
     attackers = {p.entity.country or p.key for p in filled.roles.get("attacker", []) if p.entity is not None}
     victims = [p for p in filler.victims(sentence, candidate) if p.entity is not None and (p.entity.acts_for or p.key) not in attackers]

@@ -260,7 +260,7 @@ class DocumentMemory:
         return told.filled.roles.get(event_types()[told.event_type].ACTING, [])
 
     def last_parties(self, phrase: str) -> list[Party]:
-        """Whom `the two leaders`, `both sides`, `they` stand for: the parties of the last event with more than one."""
+        """Whom `the two leaders`, `both sides`, `they` stand for: the parties of the last event with more than one where nobody acts on another."""
         for told in reversed(self._told):
             if event_types()[told.event_type].RECEIVING is not None:
                 continue
@@ -269,6 +269,27 @@ class DocumentMemory:
                 if phrase.lower().startswith(("the two", "both", "two")):
                     return parties[:2] if len(parties) > 2 else parties
                 return parties
+        return []
+
+    def two_named(self, before: int, sentences: int) -> list[Entity]:
+        """The only two states, groups or persons that the text before a place names, in its sentence or the nearest of those before.
+
+        Args:
+            before: The place.
+            sentences: How many sentences are looked at, with the place's own.
+        """
+        end = before
+        for _ in range(sentences):
+            start = max(self.text.rfind(". ", 0, end), self.text.rfind("\n", 0, end)) + 1
+            named: dict[str, Entity] = {}
+            for at, entity in self._timeline:
+                if start <= at < end and entity.kind in ("state", "armed_group", "person"):
+                    whom = standing(entity, self.day).acts_for or entity.actor_id
+                    if whom is not None:
+                        named.setdefault(whom, entity)
+            if len(named) > 1:
+                return list(named.values()) if len(named) == 2 else []
+            end = max(start - 1, 0)
         return []
 
     def person_before(self, position: int, gender: str) -> Entity | None:

@@ -8,6 +8,7 @@ import re
 from spacy.tokens import Token
 
 from transforms.events.actors import ActorResolver, Party, is_official, noun_phrase
+from transforms.events.attribution_words import attribution_words
 from transforms.events.candidates import Candidate, lemma_of, theme_tokens
 from transforms.events.reference import Entity, states
 from transforms.events.slots import UNATTENDED, is_origin
@@ -57,13 +58,14 @@ _BEHIND = 25
 
 @dataclasses.dataclass
 class Filled:
-    """The parties of a candidate by role, and what was learnt while filling them."""
+    """The parties of a candidate by role, and what was learnt while filling them; `mutual` where each attacks the other."""
 
     roles: dict[str, list[Party]] = dataclasses.field(default_factory=dict)
     target_heads: list[Token] = dataclasses.field(default_factory=list)
     origin: str | None = None
     visited: Token | None = None
     visited_heads: list[Token] = dataclasses.field(default_factory=list)
+    mutual: bool = False
 
     def add(self, role: str, parties: list[Party]) -> None:
         """Adds parties to a role, each once."""
@@ -116,6 +118,7 @@ class RoleFiller:
             self._accompanied(sentence, candidate, filled)
         if trigger.pos == "noun" and "attacker" in trigger.roles.get("by", ()):
             self._responsible(sentence, candidate, filled)
+            self._mutual(sentence, candidate, filled)
         if trigger.kind == "weapon_subject" or (trigger.pos == "verb" and "attacker" in trigger.roles.get("subject", ())):
             self._weapon_owner(sentence, candidate, filled)
         return filled
@@ -265,6 +268,18 @@ class RoleFiller:
         elif over.lower_ == "responsible" and is_verb(over.head):
             heads = surface_subject(over.head)
         filled.add("attacker", [p for p in self.resolver.parties(sentence, heads) if p.is_named])
+
+    def _mutual(self, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
+        """`Both sides reported shelling`, `A and B accused each other of strikes`: each tells what the other has done."""
+        if filled.roles.get("attacker") or candidate.slots.light is not None:
+            return
+        verb = clause_verb(candidate.token)
+        if verb is None or lemma_of(verb) not in attribution_words().mutual:
+            return
+        parties = [p for p in self.resolver.parties(sentence, surface_subject(verb)) if p.is_named]
+        if len({p.acts_for(self.resolver.memory.day) or p.key for p in parties}) > 1:
+            filled.add("attacker", parties)
+            filled.mutual = True
 
     def _counterpart(self, sentence: ParsedSentence, candidate: Candidate) -> list[Party]:
         """Who comes after `with` or `between` where the parser hung the phrase on another noun of the clause."""

@@ -270,7 +270,8 @@ def governing_verb(token: Token) -> Token | None:
             return None
         if is_verb(head):
             return head
-        if head.pos_ not in ("ADP", "SCONJ", "PART") and current.dep_ not in ("conj", "appos"):
+        # `accused each other of strikes`: the parser hangs the phrase on `other`
+        if head.pos_ not in ("ADP", "SCONJ", "PART") and current.dep_ not in ("conj", "appos") and head.lower_ != "other":
             return None
         current = head
     return None

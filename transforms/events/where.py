@@ -108,7 +108,7 @@ def find_places(sentence: ParsedSentence, context: tuple[str, ...]) -> list[Name
         sentence: A parsed sentence.
         context: ISO codes of the countries that the document names, most frequent first.
     """
-    names = [name for name in sentence.names if _is_place(sentence, name)]
+    names = [name for name in sentence.names if _is_place(sentence, name) and not _in_compound(sentence, name)]
     names = sorted([*names, *_unmarked(sentence)], key=lambda name: name.start)
     found: list[NamedPlace] = []
     skip: set[int] = set()
@@ -146,6 +146,11 @@ def find_places(sentence: ParsedSentence, context: tuple[str, ...]) -> list[Name
             word = None
         found.append(NamedPlace(token, word, governor, place, name.start, name.end))
     return found
+
+
+def _in_compound(sentence: ParsedSentence, name: SentenceName) -> bool:
+    """Whether a name stands in an adjective: `Russia-friendly`, `Iran-aligned`."""
+    return re.match(r"[-–][a-z]", sentence.doc.text[name.end - sentence.offset :]) is not None
 
 
 def _chained(sentence: ParsedSentence, token: Token, context: tuple[str, ...]) -> NamedPlace:
