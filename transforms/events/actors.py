@@ -328,12 +328,12 @@ class ActorResolver:
         if led is not None:
             return [Party(text, start, end, led, f"{phrase!r}: the government of a leader", titled=noun)]
         if _GROUP_PHRASE.match(phrase) and (phrase.lower().startswith(("the ", "both ", "these ")) or re.match(r"(?i)two ", phrase)):
-            two = head.lemma_.lower() in _SIDES and _TWO.match(phrase) is not None
-            here = self.memory.two_named(start, sentences=1) if two else []
+            is_pair = head.lemma_.lower() in _SIDES and _TWO.match(phrase) is not None
+            here = self.memory.two_named(start, sentences=1) if is_pair else []
             group = [] if here else self.memory.last_parties(phrase)
             if group:
                 return group
-            named = here or (self.memory.two_named(start, sentences=3) if two else [])
+            named = here or (self.memory.two_named(start, sentences=3) if is_pair else [])
             if named:
                 return [Party(text, start, end, each, f"{phrase!r}: the two that are named before") for each in named]
         if head.text[:1].isupper() or any(
