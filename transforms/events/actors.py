@@ -333,9 +333,9 @@ class ActorResolver:
             group = [] if here else self.memory.last_parties(phrase)
             if group:
                 return group
-            named = here or (self.memory.two_named(start, sentences=3) if is_pair else [])
-            if named:
-                return [Party(text, start, end, each, f"{phrase!r}: the two that are named before") for each in named]
+            pair = here or (self.memory.two_named(start, sentences=3) if is_pair else [])
+            if pair:
+                return [Party(text, start, end, each, f"{phrase!r}: the two that are named before") for each in pair]
         if head.text[:1].isupper() or any(
             child.dep_ in ("det", "poss") and child.lower_ in ("the", "this", "that", "his", "her", "its", "their") for child in head.children
         ):
