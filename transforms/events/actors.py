@@ -41,6 +41,9 @@ _PRONOUNS = frozenset(
         "me",
     }
 )
+_COURTESIES = frozenset({"Dr", "Mr", "Mrs", "Ms", "Prof", "Sir", "Dame"})
+_JOINT_BODIES = frozenset({"council", "commission", "committee", "group", "forum", "dialogue", "board", "panel", "partnership", "taskforce"})
+_HOME_NOUNS = frozenset({"cabinet", "administration"})
 _LED_NOUNS = frozenset({"administration", "government", "regime", "cabinet", "presidency"})
 _PEOPLE_NOUNS = frozenset({"people", "national", "citizen", "civilian", "resident"})
 _COUNTRY_NOUNS = frozenset({"country", "nation", "kingdom", "republic", "capital", "island", "bloc", "alliance", "union"})
@@ -257,6 +260,9 @@ class ActorResolver:
         text, start, end, start_token = (
             (name.text, name.start, name.end, name.first) if name else (head.text, sentence.start_of(head), sentence.end_of(head), head.i)
         )
+        office = self.memory.sole_holder(text)
+        if office is not None:
+            return [Party(text, start, end, office, f"the only {text} there is")]
         title = self._title_before(sentence, start_token)
         words = text.replace("’s", "").replace("'s", "").split()
         while len(words) > 1 and words[-1].rstrip(".,") in ("Jr", "Sr", "II", "III", "IV"):
@@ -284,7 +290,14 @@ class ActorResolver:
 
     def _organisation(self, sentence: ParsedSentence, head: Token, name: SentenceName, first: int) -> list[Party]:
         noun = agent_nouns().get(head.lower_) or agent_nouns().get(head.lemma_.lower())
+        led = self._led_by(sentence, head, name.first)
+        if led is not None:
+            return [Party(name.text, name.start, name.end, led, f"{name.text!r}: the government of a leader", titled=noun)]
         inside = [n for n in sentence.names if n.entity is not None and n.start >= name.start and n.end <= name.end]
+        members = list(dict.fromkeys(n.entity for n in inside if n.entity is not None and n.entity.kind == "state"))
+        if len(members) > 1 and len(members) == len(inside):
+            # `the Kenya-Uganda Joint Trade Commission`
+            return [Party(name.text, name.start, name.end, each, "one of the states in a body's name") for each in members]
         countries = [n.entity for n in inside if n.entity is not None] or self._affiliations(sentence, head, first, name.first)
         if countries:
             of = countries[0]
@@ -311,7 +324,7 @@ class ActorResolver:
             return leader
         noun = self._agent_noun(sentence, head)
         if noun is None and head.lemma_ not in _PEOPLE_NOUNS | _COUNTRY_NOUNS:
-            return []
+            return self._joint_body(sentence, head, first) or self._titled(sentence, head, first)
         affiliations = self._affiliations(sentence, head, first, head.i)
         phrase = sentence.doc[max(first, head.left_edge.i) : head.i + 1].text
         if affiliations:
@@ -325,6 +338,8 @@ class ActorResolver:
                     parties.append(Party(text, start, end, of, f"{head.lower_} of {of.name}", titled=noun, plural=noun is not None and noun.number != "sg"))
             return parties
         led = self._led_by(sentence, head, first)
+        if led is None and head.lower_ in _HOME_NOUNS and self.memory.home is not None and phrase.lower() == f"the {head.lower_}":
+            led = self.memory.entity_of(self.memory.home)
         if led is not None:
             return [Party(text, start, end, led, f"{phrase!r}: the government of a leader", titled=noun)]
         if _GROUP_PHRASE.match(phrase) and (phrase.lower().startswith(("the ", "both ", "these ")) or re.match(r"(?i)two ", phrase)):
@@ -352,6 +367,31 @@ class ActorResolver:
             if back is not None:
                 return [Party(text, start, end, back, f"{phrase!r} refers back", titled=noun)]
         return [Party(text, start, end, None, "not named", plural=head.tag_ in ("NNS", "NNPS"))]
+
+    def _joint_body(self, sentence: ParsedSentence, head: Token, first: int) -> list[Party]:
+        """`The U.S.-Japan Energy Council`: the states in the name of a body."""
+        if head.lower_ not in _JOINT_BODIES or not head.is_title:
+            return []
+        states = [name for name in sentence.within(first, head.i) if name.entity is not None and name.entity.kind == "state" and name.form != "capital"]
+        if len({name.entity for name in states}) < 2:
+            return []
+        return [Party(name.text, name.start, name.end, _entity_of(name), "one of the states in a body's name") for name in states]
+
+    def _titled(self, sentence: ParsedSentence, head: Token, first: int) -> list[Party]:
+        """`Ukrainian First Lady Olena Zelenska`, whom the model takes for nobody: a name behind a nationality and a title."""
+        countries = [name.entity for name in sentence.within(first, head.i) if name.entity is not None and name.form == "demonym"]
+        if head.pos_ != "PROPN" or not countries:
+            return []
+        begin = next((i for i in range(head.i, max(first, head.i - 3), -1) if self._title_before(sentence, i) is not None), None)
+        noun = self._title_before(sentence, begin) if begin is not None else None
+        if begin is None or noun is None:
+            return []
+        words = sentence.doc[begin : head.i + 1]
+        acts_for = countries[0].acts_for if noun.acts_for_state else None
+        person = Entity(None, words.text, "person", acts_for, countries[0].country, noun.sector)
+        self.memory.learn(person)
+        start, end = sentence.start_of(words[0]), sentence.end_of(head)
+        return [Party(words.text, start, end, person, f"a name behind {sentence.doc[first:begin].text!r}", titled=noun)]
 
     def _leader(self, sentence: ParsedSentence, head: Token) -> list[Party]:
         """`A delegation led by Ambassador A`: it acts for whom its leader acts."""
@@ -381,6 +421,8 @@ class ActorResolver:
     def _title_before(self, sentence: ParsedSentence, first: int) -> AgentNoun | None:
         """The title in the words before a name, the longest that ends there; what stands behind in apposition is looked at too."""
         words = [sentence.doc[i].text for i in range(max(0, first - 5), first)]
+        while words and words[-1].rstrip(".") in _COURTESIES:
+            words.pop()
         for length in range(len(words), 0, -1):
             key = " ".join(words[-length:]).lower().rstrip(".")
             found = titles().get(key) or titles().get(key.replace("-", " "))

@@ -75,10 +75,11 @@ def join_drafts(sentence: ParsedSentence, drafts: list[Draft]) -> tuple[list[Dra
         if twin is None:
             kept.append(draft)
             continue
-        better, worse = (twin, draft) if _weight(twin) >= _weight(draft) else (draft, twin)
+        again = _goes_back(draft.candidate, twin.candidate)
+        better, worse = (twin, draft) if again or _weight(twin) >= _weight(draft) else (draft, twin)
         if better is draft:
             kept[kept.index(twin)] = draft
-        _merge(better, worse)
+        _merge(better, worse, again=again)
         start, end = worse.trigger_span(sentence)
         dropped.append(TurnedDown(worse.candidate.frame.event_type, worse.candidate.trigger.name, start, end, f"the same event as {better.token.text!r}"))
     for draft in kept:
@@ -106,8 +107,10 @@ def _weight(draft: Draft) -> tuple[int, int, int, int]:
     )
 
 
-def _merge(into: Draft, other: Draft) -> None:
+def _merge(into: Draft, other: Draft, *, again: bool) -> None:
     for role, parties in other.filled.roles.items():
+        if again and into.filled.roles.get(role):
+            continue  # what goes back to an event has its parties, and may have others around it
         stated = [party for party in into.filled.roles.get(role, ()) if not party.inferred]
         if stated:
             into.filled.roles[role] = stated
@@ -188,7 +191,8 @@ def _same_event(first: Draft, second: Draft) -> bool:
     if any(_goes_back(later, earlier) for later, earlier in ((a, b), (b, a))) and not any(_conflict(first, second, role) for role in first.filled.roles):
         return True
     if first.status.value != second.status.value and {first.status.value, second.status.value} & {"planned", "proposed", "cancelled", "denied"}:
-        return _chained(a, b) and _near(a.token, b.token)
+        purpose = bool(a.trigger.topic_from or b.trigger.topic_from)
+        return _chained(a, b) and (purpose or _near(a.token, b.token)) and _compatible(first, second)
     if not _chained(a, b):
         return False
     return _compatible(first, second)

@@ -10,12 +10,13 @@ from schemas.event_types import event_types
 from schemas.place import Place
 from transforms.events.actors import Party, is_official, noun_phrase
 from transforms.events.assembly import Draft
+from transforms.events.attribution_words import attribution_words
 from transforms.events.candidates import Candidate, TurnedDown, lemma_of
 from transforms.events.memory import DocumentMemory, Told
 from transforms.events.reference import Entity, agent_nouns, states
 from transforms.events.roles import Filled, RoleFiller, visit_parties
 from transforms.events.spans import PLACE_LABELS, ParsedSentence
-from transforms.events.status import Status, noun_status, verb_status
+from transforms.events.status import Status, noun_status, status_words, verb_status
 from transforms.events.steps import step_of
 from transforms.events.syntax import is_verb
 from transforms.events.where import NamedPlace
@@ -42,7 +43,9 @@ def judge(
     if candidate.trigger.pos == "verb":
         status = verb_status(candidate.token)
     else:
-        status = noun_status(candidate.token, candidate.slots.light, candidate.frame.governors)
+        status = noun_status(
+            candidate.token, candidate.slots.light, candidate.frame.governors, retold=event_types()[candidate.frame.event_type].RECEIVING == "target"
+        )
         if status.value == "occurred" and status.background and _is_habit(candidate):
             status = Status("ongoing", "habit", background=True)
     decision = None
@@ -99,6 +102,8 @@ def _is_habit(candidate: Candidate) -> bool:
         if head.pos_ in ("ADP", "SCONJ") and head.lower_ in _ONCE:
             return False
         if is_verb(head):
+            if lemma_of(head) in status_words().retelling - attribution_words().accusing:
+                return False
             return lemma_of(head) not in _HARM and head.tag_ in ("VBZ", "VBP", "VB", "VBG", "VBN")
         if head.pos_ == "NOUN" and head.lemma_ in ("series", "wave", "response", "responsibility", "number"):
             return False
@@ -297,7 +302,7 @@ def _hit(
             locations.append(others[0].place)
     if not filled.roles.get("target"):
         for place in locations:
-            if place.country in states():
+            if place.country in states() and not (victims and place.country in attackers):
                 entity = states()[place.country]
                 filled.add("target", [_inferred(sentence, candidate, entity, f"state of the place hit, {place.text}")])
                 break

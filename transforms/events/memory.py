@@ -56,7 +56,7 @@ _OFFICES = {
     "secretary": ("foreign_minister", "defence_minister"),
 }
 # Offices that one state alone has.
-_SOLE_HOLDERS = {"pope": "VAT", "pontiff": "VAT"}
+_SOLE_HOLDERS = {"pope": ("head_of_state", "VAT"), "pontiff": ("head_of_state", "VAT"), "taoiseach": ("head_of_government", "IRL")}
 _HEADS = ("head_of_state", "head_of_government", "foreign_minister", "defence_minister")
 _GROUP_WORDS = frozenset({"group", "militia", "rebel", "organization", "organisation", "movement", "militant", "faction", "insurgent"})
 _BODY_WORDS = frozenset({"alliance", "bloc", "union", "organization", "organisation", "agency", "fund", "body"})
@@ -323,7 +323,7 @@ class DocumentMemory:
         timeline = [each for each in reversed(self._timeline) if each[0] < before] + [each for each in self._timeline if each[0] > before]
         kinds: tuple[str, ...]
         if noun in _SOLE_HOLDERS:
-            return self._officer(("head_of_state",), _SOLE_HOLDERS[noun])
+            return self.sole_holder(noun)
         if noun in _OFFICES:
             offices = _OFFICES[noun]
             for _, entity in timeline:
@@ -339,6 +339,11 @@ class DocumentMemory:
         else:
             return None
         return next((entity for _, entity in timeline if entity.kind in kinds), None)
+
+    def sole_holder(self, title: str) -> Entity | None:
+        """Who holds an office that is one state's alone by its title, on the day: `the Taoiseach`; None for other words."""
+        office = _SOLE_HOLDERS.get(title.lower().removeprefix("the "))
+        return self._officer((office[0],), office[1]) if office is not None else None
 
     def _officer(self, offices: tuple[str, ...], country: str | None = None) -> Entity | None:
         """Who held an office in a country, by default in the one that publishes."""

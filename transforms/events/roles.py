@@ -13,7 +13,7 @@ from transforms.events.candidates import Candidate, lemma_of, theme_tokens
 from transforms.events.reference import Entity, states
 from transforms.events.slots import UNATTENDED, is_origin
 from transforms.events.spans import ParsedSentence, SentenceName
-from transforms.events.syntax import conjuncts, governing_verb, is_verb, patients, surface_subject
+from transforms.events.syntax import conjuncts, governing_verb, is_passive, is_verb, patients, surface_subject
 from transforms.events.where import NamedPlace
 
 # Slots whose meaning the frame gives by these words, beside the event type's own roles.
@@ -51,7 +51,9 @@ _WEAPON_SUBJECT = frozenset(
     ]
 )
 
+_BROKERED = re.compile(r"[-–](?:brokered|mediated|facilitated|moderated)\b")
 _ACCOMPANYING = {"participation": "participant", "attendance": "participant", "presence": "participant", "mediation": "mediator", "auspices": "mediator"}
+HARMING = frozenset({"kill", "injure", "wound", "murder", "slaughter", "hurt", "leave", "hit", "destroy", "damage"})
 _BEHIND = 25
 """Tokens behind an event noun within which a phrase can say who else takes part."""
 
@@ -116,11 +118,17 @@ class RoleFiller:
             self._teller(sentence, candidate, filled)
         if trigger.pos == "noun" and "participant" in trigger.roles.get("with", ()):
             self._accompanied(sentence, candidate, filled)
+            self._brokered(sentence, candidate, filled)
         if trigger.pos == "noun" and "attacker" in trigger.roles.get("by", ()):
             self._responsible(sentence, candidate, filled)
+            self._harming(sentence, candidate, filled)
             self._mutual(sentence, candidate, filled)
         if trigger.kind == "weapon_subject" or (trigger.pos == "verb" and "attacker" in trigger.roles.get("subject", ())):
             self._weapon_owner(sentence, candidate, filled)
+        start, end = sentence.start_of(candidate.token), sentence.end_of(candidate.token)
+        for role, parties in filled.roles.items():
+            # `hosted the Third Summit of the Sahara`: the event is not one of its parties
+            filled.roles[role] = [party for party in parties if not (party.start <= start and end <= party.end and not party.inferred)]
         return filled
 
     def _slot(self, sentence: ParsedSentence, candidate: Candidate, slot: str, role: str, heads: list[Token], filled: Filled, places: list[NamedPlace]) -> None:
@@ -185,13 +193,14 @@ class RoleFiller:
             if name.form in ("capital", "former") and not (several and name.form == "capital"):
                 continue
             party = Party(name.text, name.start, name.end, entity, f"{name.form} before {candidate.token.lower_!r}")
-            acting = entity.kind != "state" or name.form in ("demonym", "people", "seat") or several
+            attributive = name.text.lower() in candidate.frame.lexicons.get("attributive", ())
+            acting = entity.kind != "state" or name.form in ("demonym", "people", "seat") or several or (attributive and "attacker" in roles)
             for role in roles:
                 if acting:
                     filled.add(role, [party])
                 elif role == "attacker":
                     filled.add("target", [party])
-                elif role == "donor" and (_is_possessive(candidate.token, name) or name.text.lower() in candidate.frame.lexicons.get("attributive", ())):
+                elif role == "donor" and (_is_possessive(candidate.token, name) or attributive):
                     filled.add(role, [party])
                 elif role == "participant" and candidate.trigger.body:
                     continue
@@ -252,6 +261,12 @@ class RoleFiller:
                 if name.entity is not None and name.form != "capital":
                     filled.add(role, [Party(name.text, name.start, name.end, name.entity, f"whose {token.lower_} it is")])
 
+    def _brokered(self, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
+        """`Saudi-brokered talks`, `U.N.-mediated negotiations`: the mediator before the noun."""
+        for name in sentence.within(candidate.token.left_edge.i, candidate.token.i):
+            if name.entity is not None and _BROKERED.match(sentence.doc.text, name.end - sentence.offset):
+                filled.add("mediator", [Party(name.text, name.start, name.end, name.entity, f"who brokers the {candidate.token.lower_}")])
+
     def _responsible(self, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
         """`The group claimed responsibility for the attack`, `blamed rebels for the bombing`: who did it, where the noun has nobody of its own."""
         if any(p.is_named for p in filled.roles.get("attacker", ())):
@@ -268,6 +283,17 @@ class RoleFiller:
         elif over.lower_ == "responsible" and is_verb(over.head):
             heads = surface_subject(over.head)
         filled.add("attacker", [p for p in self.resolver.parties(sentence, heads) if p.is_named])
+
+    def _harming(self, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
+        """`Rebels killed nine people in an attack on a village`: who kills in an attack attacks."""
+        over = candidate.token.head
+        if filled.roles.get("attacker") or over.dep_ != "prep" or over.lower_ not in ("in", "during", "with"):
+            return
+        verb = over.head.head if over.head.dep_ == "dobj" else over.head
+        if is_verb(verb) and lemma_of(verb) in HARMING and not is_passive(verb):
+            # a fighter is oftener a man than a plane where he kills
+            heads = [head for head in surface_subject(verb) if lemma_of(head) == "fighter" or lemma_of(head) not in _WEAPON_SUBJECT]
+            filled.add("attacker", [party for party in self.resolver.parties(sentence, heads) if party.is_named])
 
     def _mutual(self, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
         """`Both sides reported shelling`, `A and B accused each other of strikes`: each tells what the other has done."""
@@ -375,8 +401,10 @@ class RoleFiller:
         ]
         found: list[Party] = []
         for verb in verbs:
-            if verb.lemma_ in ("kill", "injure", "wound", "murder", "slaughter", "hurt", "leave", "hit", "destroy", "damage"):
+            if verb.lemma_ in HARMING:
                 for head in patients(verb):
+                    if lemma_of(head) in _WEAPON_SUBJECT:
+                        continue
                     first, _ = noun_phrase(head)
                     name = sentence.name_of.get(head.i)
                     parties = self.resolver.resolve(sentence, head) if name is not None else []

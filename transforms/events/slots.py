@@ -129,7 +129,8 @@ def light_verb(noun: Token, verbs: frozenset[str]) -> Token | None:
             return head
         if head.pos_ == "ADP" and head.lower_ in _LIGHT_PREPOSITIONS and each.dep_ == "pobj":
             over = head.head
-            if is_verb(over) and over.lemma_.lower() in verbs and over.lemma_ not in _STOP:
+            answered = over.lemma_ in ("respond", "retaliate") and head.lower_ in ("to", "for")
+            if is_verb(over) and over.lemma_.lower() in verbs and over.lemma_ not in _STOP and not answered:
                 return over
         # `a series of strikes`, `another round of talks`
         if (
@@ -217,6 +218,9 @@ def noun_slots(sentence: ParsedSentence, noun: Token, verbs: frozenset[str]) -> 
                     found.add(word, inner)
     found.add("attended", _attending(noun))
     found.add("involving", _members(noun))
+    if noun.dep_ == "pobj" and noun.head.lower_ == "in" and noun.head.head.lemma_ == "be":
+        # `officials are in talks with …`
+        found.add("involving", surface_subject(noun.head.head))
     head_name = sentence.name_of.get(noun.head.i)
     if (
         noun.head != noun

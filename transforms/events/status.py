@@ -79,6 +79,7 @@ class StatusWords:
     modals: Mapping[str, str]
     plans: Mapping[str, str]
     negated: Mapping[str, str]
+    retelling: frozenset[str]
 
 
 @functools.cache
@@ -86,7 +87,14 @@ def status_words() -> StatusWords:
     """The words that decide a status, each with the status that it gives."""
     table = tomllib.loads(importlib.resources.files("seeds").joinpath("status.toml").read_text("utf-8"))
     invert = lambda entry: {word: status for status, words in entry.items() for word in words}  # noqa: E731
-    return StatusWords(invert(table["governors"]), invert(table["prepositions"]), table["modals"], invert(table["plans"]), table["negated"])
+    return StatusWords(
+        invert(table["governors"]),
+        invert(table["prepositions"]),
+        table["modals"],
+        invert(table["plans"]),
+        table["negated"],
+        frozenset(table["retelling"]["verbs"]),
+    )
 
 
 def is_negated(token: Token) -> bool:
@@ -299,13 +307,14 @@ def _fate(plan: Token) -> str | None:
     return _negate(found, lemma) if is_negated(verb) else found
 
 
-def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] | None = None) -> Status:
+def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] | None = None, *, retold: bool = False) -> Status:
     """The status of the event that a noun names, from its modifiers and from the verb or preposition over it.
 
     Args:
         noun: The trigger.
         light: The verb that the noun makes one trigger with (`held talks`), if there is one.
         overrides: Words that say another status of this type of event.
+        retold: Events of this type are discussed, answered and mourned after they have happened, whatever the tense of that.
     """
     words = status_words()
     if overrides:
@@ -322,6 +331,7 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
     for child in noun.children:
         if (
             child.dep_ in ("amod", "compound", "nmod")
+            and not (child.lower_ == "due" and child.nbor().lower_ == "to")
             and (status := words.governors.get(child.lower_) or (words.governors.get(child.lemma_.lower()) if child.pos_ in ("ADJ", "VERB") else None))
             and (
                 child.lower_ == "next"
@@ -372,11 +382,15 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
             if lower in ("at", "from", "during", "upon", "amid"):
                 continue
             return Status(words.prepositions[lower], lower, background=words.prepositions[lower] == "occurred")
-        if head.pos_ == "ADV" and lower == "ahead":
-            return Status("planned", "ahead")
+        if (head.pos_ == "ADV" and lower == "ahead") or (lower == "advance" and head.head.lower_ == "in"):
+            return Status("planned", lower)
         if head.pos_ in ("NOUN", "ADJ") or is_verb(head):
             lemma = head.lemma_.lower()
             found = words.governors.get(lemma)
+            if lemma == "decline" and label == "nsubj":
+                found = None  # attacks that decline are not refused
+            if retold and is_verb(head) and lemma in words.retelling and label in ("dobj", "nsubjpass", "prep", "pobj"):
+                return Status("occurred", background=True)
             if is_verb(head) and loose:
                 above = verb_status(head)
                 if above.value in ("planned", "proposed") and above.governor in words.modals:

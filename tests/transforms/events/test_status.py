@@ -38,6 +38,12 @@ def extractor():
         ("Israel has not attacked Iran.", "strike", "denied"),
         ("Ukrainian officials said that Russia plans to strike Odesa.", "strike", "planned"),
         ("Russian bombing of Kharkiv has not abated.", "strike", "ongoing"),
+        ("Biden spoke today with King Abdullah to discuss the drone attacks on Iraq.", "strike", "occurred"),
+        ("Kenya will respond to the attack on its embassy in Khartoum.", "strike", "occurred"),
+        ("Four men were arrested in connection with a mass shooting due to a land dispute in Kingston, Jamaica.", "strike", "occurred"),
+        ("The African Union Peace and Security Council convened in order to discuss the coup in Niger.", "meeting", "occurred"),
+        ("Biden and Scholz will coordinate in advance of the NATO summit in Vilnius.", "meeting", "planned"),
+        ("The French and Kenyan presidents instructed their defence ministers to meet in Nairobi.", "meeting", "planned"),
     ],
 )
 def test_status(extractor, sentence, event_type, status):

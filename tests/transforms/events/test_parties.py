@@ -1,0 +1,67 @@
+"""Who takes part, in constructions that hide it: bodies named after their members, governments after their leaders, brokers before the noun."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.transforms.events.conftest import Reader
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The U.S.-Japan Energy Council met in Tokyo on March 18.", {"participant:USA", "participant:JPN"}),
+        ("Kenya hosted the first meeting of the Kenya-Uganda Joint Trade Commission in Nairobi on Monday.", {"participant:KEN", "participant:UGA", "host:KEN"}),
+        (
+            "Sudan and the Rapid Support Forces signed a truce at Saudi-brokered peace talks in Jeddah.",
+            {"participant:SDN", "participant:rapid-support-forces", "mediator:SAU"},
+        ),
+        ("Senior Libyan government officials are reportedly in talks with the Turkish government over gas.", {"participant:LBY", "participant:TUR"}),
+        ("She held an Easter meeting with Ukrainian First Lady Olena Zelenska.", {"participant:UKR"}),
+        ("President Macron and the Taoiseach discussed trade on Thursday.", {"participant:FRA", "participant:IRL"}),
+        (
+            "Israeli Prime Minister Netanyahu hosted Japanese National Security Advisor Dr. Akiba Takeo in Tel Aviv.",
+            {"participant:ISR", "participant:JPN", "host:ISR"},
+        ),
+    ],
+)
+def test_parties_of_meetings(read: Reader, text: str, expected: set[str]) -> None:
+    told = read(text)[-1]
+    assert {f"{actor.role}:{actor.acts_for}" for actor in told.actors if actor.actor_id or actor.acts_for} == expected
+
+
+def test_what_is_hosted_is_no_party(read: Reader) -> None:
+    (told,) = read("On Monday, the United States hosted the Third Summit of the Sahara in Boston.")
+    assert {actor.name for actor in told.actors} == {"United States"}
+
+
+def test_government_named_after_leaders_is_that_of_their_state(read: Reader) -> None:
+    (told,) = read("The Biden-Harris Administration convened Kenyan officials at the White House on Tuesday.", published="2023-03-24")
+    assert {actor.acts_for for actor in told.actors} == {"USA", "KEN"}
+
+
+def test_two_visits_of_one_trip_are_two_meetings(read: Reader) -> None:
+    told = read("Foreign Minister Wang Yi visits Egypt for talks, and will also visit Kenya and Ghana.")
+    assert [(each.status, {actor.acts_for for actor in each.actors}) for each in told] == [
+        ("occurred", {"CHN", "EGY"}),
+        ("planned", {"CHN", "KEN", "GHA"}),
+    ]
+
+
+def test_the_meeting_goes_back_to_the_one_told_before_it(read: Reader) -> None:
+    (told,) = read("Kenyan President William Ruto met Guatemalan President Bernardo Arévalo in Nairobi despite Chinese pressure in response to the meeting.")
+    assert {actor.acts_for for actor in told.actors} == {"KEN", "GTM"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Suspected Islamic State fighters killed at least 18 people in an attack on a village in Cameroon.", {"attacker:islamic-state", "target:CMR"}),
+        ("Rwandan soldiers killed three people during a raid on the Congolese city of Goma.", {"attacker:RWA", "target:COD"}),
+        ("U.S. missile strikes on Saada, Yemen, hit a grain store, killing at least four people.", {"attacker:USA", "target:YEM"}),
+        ("Mexican forces launched an ambush along the Rio Grande, killing 11 and wounding 6 American troops.", {"attacker:MEX", "target:USA"}),
+    ],
+)
+def test_parties_of_attacks(read: Reader, text: str, expected: set[str]) -> None:
+    told = read(text)[0]
+    assert {f"{actor.role}:{actor.acts_for}" for actor in told.actors} == expected
