@@ -12,7 +12,7 @@ from schemas.actor import Actor
 from transforms.events.memory import DocumentMemory
 from transforms.events.reference import STATE_SECTORS, AgentNoun, Entity, agent_nouns, standing, titles
 from transforms.events.spans import PLACE_LABELS, ParsedSentence, SentenceName
-from transforms.events.syntax import agents, conjuncts, is_verb, surface_subject
+from transforms.events.syntax import agents, conjuncts, is_verb, prepositions, surface_subject
 
 _FORMER = re.compile(r"(?i)\b(?:former|ex|late|then|outgoing)[- ]?$|\b(?:former|ex-|late)\b")
 _TITLE_WORDS = re.compile(r"[A-Za-z][\w.\-]*")
@@ -179,6 +179,11 @@ class ActorResolver:
             return self._pronoun(sentence, head)
         name = sentence.name_of.get(head.i)
         first, last = noun_phrase(head)
+        other = next((each for each in head.children if each.dep_ == "nmod" and each.pos_ == "NOUN" and self._agent_noun(sentence, each) is not None), None)
+        joint = next((each for each in other.children if each.dep_ == "cc"), None) if other is not None else None
+        if other is not None and joint is not None:
+            # `the Philippine government and communist rebels`, parsed as one phrase
+            return [*self.resolve(sentence, other), *self._common(sentence, head, joint.i + 1, last)]
         named = self._spelled_out(sentence, head)
         if named:
             return named
@@ -263,7 +268,7 @@ class ActorResolver:
         office = self.memory.sole_holder(text)
         if office is not None:
             return [Party(text, start, end, office, f"the only {text} there is")]
-        title = self._title_before(sentence, start_token)
+        title = self._title_before(sentence, start_token) or self._title_behind(sentence, head)
         words = text.replace("’s", "").replace("'s", "").split()
         while len(words) > 1 and words[-1].rstrip(".,") in ("Jr", "Sr", "II", "III", "IV"):
             words.pop()
@@ -433,6 +438,11 @@ class ActorResolver:
                 return noun
         return None
 
+    def _title_behind(self, sentence: ParsedSentence, head: Token) -> AgentNoun | None:
+        """The title in apposition: `A, National Security Advisor to the Prime Minister of the United Kingdom`."""
+        behind = next((each for each in head.children if each.dep_ == "appos" and each.i > head.i), None)
+        return self._title_before(sentence, behind.i + 1) if behind is not None else None
+
     def _affiliations(self, sentence: ParsedSentence, head: Token, first: int, before: int) -> list[Entity]:
         """States, organisations and groups that the modifiers, the possessor or the of-phrase of a noun name."""
         found: list[Entity] = []
@@ -470,6 +480,13 @@ class ActorResolver:
                             owner_name = sentence.name_of.get(obj.i)
                             if owner_name is not None:
                                 add(owner_name)
+                            elif each.dep_ == "appos" or obj.lower_.removesuffix("s") in _LED_NOUNS:
+                                # `A, adviser to the Prime Minister of Kenya`; `officials from the Governments of Kenya, Uganda and Rwanda`
+                                for inner in (i for word, heads in prepositions(obj) if word == "of" for i in heads):
+                                    if sentence.name_of.get(inner.i) is not None:
+                                        add(sentence.name_of[inner.i])
+                                for name in sentence.within(*noun_phrase(obj)):
+                                    add(name)
                             elif preposition.lower_ == "of" and obj.tag_ in ("NNS", "NNPS"):
                                 # `a delegation of Hamas officials`
                                 for name in sentence.within(obj.left_edge.i, obj.i):

@@ -85,5 +85,7 @@ def _is_chain(text: str, start: int, first_end: int, end: int) -> bool:
         return False
     inner = gazetteer().lookup(text[start:first_end])
     if inner is None:
-        return True
+        # `the Governments of Israel, the Netherlands` lists states
+        of = gazetteer().lookup(text[start:first_end].rpartition(" of ")[2])
+        return of is None or of.precision != "country"
     return inner.precision != "country" and (inner.country == outer.country or inner.precision == "city")

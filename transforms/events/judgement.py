@@ -319,6 +319,8 @@ def _hit(
         if not known or known & {p.key for p in filled.roles["attacker"]}:
             filled.add("target", told.filled.roles["target"])
             return
+    if len(attackers) > 1:
+        return
     others_named = [e for e in memory.parties_named(before=sentence.end) if e.kind == "state" and e.actor_id not in attackers]
     if len(others_named) == 1:
         filled.add("target", [_inferred(sentence, candidate, others_named[0], "the only other state that the document names")])

@@ -7,6 +7,7 @@ import collections
 import dataclasses
 import datetime
 import functools
+import itertools
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -69,6 +70,7 @@ _NEXT_NAME = re.compile(r"[ -]([A-ZÀ-Þ][\w’'\-]+)")
 # A capitalised word right before, not at the beginning of its sentence.
 _PREVIOUS_NAME = re.compile(r"(?<=[\w,;)’”] )([A-ZÀ-Þ][\w’'.\-]*)[ -]$")
 _LOWER_OPENERS = frozenset({"mr", "mrs", "ms", "dr", "gen", "sen", "rep", "gov", "lt", "col", "us", "eu", "uk", "un"})
+_AND = re.compile(r"\s+and\s+(?:the\s+)?")
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’'\-]+")
 _TITLED = re.compile(
     r"(?:President|Presidents|Vice President|Prime Minister|Premier|Chancellor|Secretary|Minister|King|Queen|Emir|Mr\.?|Mrs\.?|Ms\.?|Sen\.?|"
@@ -288,9 +290,15 @@ class DocumentMemory:
                     if whom is not None:
                         named.setdefault(whom, entity)
             if len(named) > 1:
-                return list(named.values()) if len(named) == 2 else []
+                return list(named.values()) if len(named) == 2 else self._coordinated(start, end)
             end = max(start - 1, 0)
         return []
+
+    def _coordinated(self, start: int, end: int) -> list[Entity]:
+        """The last two names `A and B` in a part of the text."""
+        spans = [span for span in self.spans if start <= span.start and span.end <= end and span.entity.kind in ("state", "armed_group", "person")]
+        pairs = [[one.entity, other.entity] for one, other in itertools.pairwise(spans) if _AND.fullmatch(self.text, one.end, other.start)]
+        return pairs[-1] if pairs else []
 
     def person_before(self, position: int, gender: str) -> Entity | None:
         """The last person of a gender named before a place; of those in one sentence the first, which is oftener its subject."""

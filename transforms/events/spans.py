@@ -34,7 +34,9 @@ class SentenceName:
 
 
 def _is_common_noun(ent: Span) -> bool:
-    """`Attendees discussed`: a plural noun that is capitalised only because it begins the sentence."""
+    """`Attendees discussed`: a plural noun that is capitalised only because it begins the sentence; `the Fijian government and striking nurses`."""
+    if ent[-1].tag_ == "NNS" and ent[-1].is_lower and any(token.lower_ == "and" for token in ent):
+        return True
     return len(ent) == 1 and ent.start == 0 and ent[0].tag_ == "NNS" and ent[0].pos_ == "NOUN"
 
 
@@ -93,7 +95,20 @@ class ParsedSentence:
             return False
         if around.label in PLACE_LABELS:
             rest = {self.doc[i].lower_ for i in range(around.first, around.last) if not known.first <= i < known.last}
-            return known.form in ("name", "capital", "demonym") and not rest <= {"the", ",", "'s", "’s", "of", "republic", "and", "-"}
+            return known.form in ("name", "capital", "demonym") and not rest <= {
+                "the",
+                ",",
+                "'s",
+                "’s",
+                "of",
+                "republic",
+                "and",
+                "-",
+                "government",
+                "governments",
+                "people",
+                "peoples",
+            }
         return False
 
     def _from_known(self, span: NamedSpan) -> SentenceName:

@@ -149,8 +149,8 @@ def find_places(sentence: ParsedSentence, context: tuple[str, ...]) -> list[Name
 
 
 def _in_compound(sentence: ParsedSentence, name: SentenceName) -> bool:
-    """Whether a name stands in an adjective: `Russia-friendly`, `Iran-aligned`."""
-    return re.match(r"[-–][a-z]", sentence.doc.text[name.end - sentence.offset :]) is not None
+    """Whether a name says what something is like or where it ends: `Russia-friendly`, `Iran-aligned`, `near the China border`."""
+    return re.match(r"[-–][a-z]|(?:[-–]\w+)? (?:border|frontier)\b", sentence.doc.text[name.end - sentence.offset :]) is not None
 
 
 def _chained(sentence: ParsedSentence, token: Token, context: tuple[str, ...]) -> NamedPlace:

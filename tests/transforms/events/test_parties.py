@@ -65,3 +65,37 @@ def test_the_meeting_goes_back_to_the_one_told_before_it(read: Reader) -> None:
 def test_parties_of_attacks(read: Reader, text: str, expected: set[str]) -> None:
     told = read(text)[0]
     assert {f"{actor.role}:{actor.acts_for}" for actor in told.actors} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Olaf Scholz met in Berlin with Stephen Lovegrove, National Security Advisor to the Prime Minister of the United Kingdom.", {"DEU", "GBR"}),
+        ("William Ruto met with officials from the Government of Peru in Nairobi.", {"KEN", "PER"}),
+        ("The Philippine government and communist rebels agreed to resume peace talks after six years.", {"PHL", None}),
+    ],
+)
+def test_parties_by_what_stands_behind_or_beside_a_name(read: Reader, text: str, expected: set[str | None]) -> None:
+    (told,) = read(text)
+    assert {actor.acts_for for actor in told.actors if actor.role == "participant"} == expected
+
+
+def test_both_of_a_pair_that_is_named_together(read: Reader) -> None:
+    (told,) = read("Donald Trump said that Israel and Iran were both at fault, as both countries continue to launch attacks.", published="2025-06-24")
+    assert {(actor.role, actor.acts_for) for actor in told.actors} == {("attacker", "ISR"), ("attacker", "IRN")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We were struck by the courage of a teacher from Arizona.",
+        "Japan and China supported the peaceful resolution of the dispute through dialogue in Tokyo.",
+    ],
+)
+def test_figures_of_speech_report_nothing(read: Reader, text: str) -> None:
+    assert read(text) == []
+
+
+def test_border_of_a_state_is_not_in_it(read: Reader) -> None:
+    (told,) = read("Rockets struck two villages near the Lebanon border on Monday.")
+    assert told.locations == ()
