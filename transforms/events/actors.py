@@ -328,6 +328,9 @@ class ActorResolver:
         if head.lemma_.lower() in ("delegation", "team", "mission") and (leader := self._leader(sentence, head)):
             return leader
         noun = self._agent_noun(sentence, head)
+        if noun is None and head.lemma_ == "member":
+            bodies = [each for each in self._affiliations(sentence, head, first, head.i) if each.kind in ("organisation", "armed_group")]
+            return [Party(text, start, end, each, f"members of {each.name}", plural=True) for each in bodies]
         if noun is None and head.lemma_ not in _PEOPLE_NOUNS | _COUNTRY_NOUNS:
             return self._joint_body(sentence, head, first) or self._titled(sentence, head, first)
         affiliations = self._affiliations(sentence, head, first, head.i)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 from spacy.tokens import Token
 
@@ -70,6 +71,7 @@ def judge(
         own_places = [each for each in own_places if each.place.country not in receiving]
     locations = [each.place for each in own_places]
     carried = _carry(candidate, filled, locations, memory, status)
+    _of_them(candidate, filled, memory)
     _hit(sentence, candidate, candidates, filled, own_places, locations, places, filler, memory)
     if not locations:
         locations.extend(_ground_hit(sentence, candidate, filled))
@@ -324,6 +326,21 @@ def _hit(
     others_named = [e for e in memory.parties_named(before=sentence.end) if e.kind == "state" and e.actor_id not in attackers]
     if len(others_named) == 1:
         filled.add("target", [_inferred(sentence, candidate, others_named[0], "the only other state that the document names")])
+
+
+_PART = re.compile(r"\b(?:including|among them|of them|of whom|one|two|three|four|five|six|seven|eight|nine|ten|\d+)\b[^.;]*\b(?:in|by)\b")
+
+
+def _of_them(candidate: Candidate, filled: Filled, memory: DocumentMemory) -> None:
+    """`killed in Israeli airstrikes, including nine in a strike on a school`: who is told to do the whole does the part."""
+    acting = event_types()[candidate.frame.event_type].ACTING
+    if event_types()[candidate.frame.event_type].RECEIVING != "target" or filled.roles.get(acting):
+        return
+    for told in reversed(memory.telling):
+        if told.candidate.frame is candidate.frame and told.token.i < candidate.token.i and told.filled.roles.get(acting):
+            if _PART.search(candidate.token.doc[told.token.i : candidate.token.i].text):
+                filled.add(acting, told.filled.roles[acting])
+            return
 
 
 def _inferred(sentence: ParsedSentence, candidate: Candidate, entity: Entity, reason: str) -> Party:

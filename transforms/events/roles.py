@@ -13,7 +13,7 @@ from transforms.events.candidates import Candidate, lemma_of, theme_tokens
 from transforms.events.reference import Entity, states
 from transforms.events.slots import UNATTENDED, is_origin
 from transforms.events.spans import ParsedSentence, SentenceName
-from transforms.events.syntax import conjuncts, governing_verb, is_passive, is_verb, patients, surface_subject
+from transforms.events.syntax import conjuncts, governing_verb, is_passive, is_verb, patients, prepositions, surface_subject
 from transforms.events.where import NamedPlace
 
 # Slots whose meaning the frame gives by these words, beside the event type's own roles.
@@ -116,6 +116,8 @@ class RoleFiller:
             filled.add("participant", [p for p in self.resolver.parties(sentence, list(slots.get("attended"))) if p.is_named])
         if trigger.pos == "noun" and trigger.kind is None and trigger.roles.get("with") == ("participant",) and slots.get("with"):
             self._teller(sentence, candidate, filled)
+        if trigger.name == "negotiation":
+            self._acceding(sentence, candidate, filled)
         if trigger.pos == "noun" and "participant" in trigger.roles.get("with", ()):
             self._accompanied(sentence, candidate, filled)
             self._brokered(sentence, candidate, filled)
@@ -260,6 +262,14 @@ class RoleFiller:
             for name in sentence.within(first, last):
                 if name.entity is not None and name.form != "capital":
                     filled.add(role, [Party(name.text, name.start, name.end, name.entity, f"whose {token.lower_} it is")])
+
+    def _acceding(self, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
+        """`negotiations on the accession of A and B to C`: who is to join negotiates with what it is to join."""
+        for head in (*candidate.slots.get("on"), *candidate.slots.get("for"), *candidate.slots.get("about")):
+            if lemma_of(head) in ("accession", "membership", "entry", "admission"):
+                heads = [each for word, objects in prepositions(head) if word in ("of", "to", "in", "into") for each in objects]
+                owners = [*(each for each in head.children if each.dep_ == "poss"), *candidate.slots.get("to")]
+                filled.add("participant", [party for party in self.resolver.parties(sentence, [*owners, *heads]) if party.is_named])
 
     def _brokered(self, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
         """`Saudi-brokered talks`, `U.N.-mediated negotiations`: the mediator before the noun."""
@@ -483,6 +493,11 @@ def visit_parties(sentence: ParsedSentence, filled: Filled, places: list[NamedPl
         spots = [p for p in places if p.token == head or (name is not None and p.token.i in range(name.first, name.last)) or _under(p, head)]
         spot = next((p for p in spots if p.place.country), None)
         country = spot.place.country if spot else None
+        if not spots and head.lemma_ in ("capital", "country", "kingdom", "republic"):
+            # `a visit to the Georgian capital Tbilisi`, whose name the parser hangs elsewhere
+            for state in resolver.resolve(sentence, head):
+                if state.entity is not None and state.entity.kind == "state" and state.entity.country not in home:
+                    found.setdefault(state.entity.country or "", dataclasses.replace(state, reason="the state that is visited"))
         if spot is not None and country is not None and country not in home and country in states():
             found.setdefault(country, Party(spot.place.text, spot.start, spot.end, states()[country], "the state that is visited"))
     return list(found.values())

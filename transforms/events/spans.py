@@ -63,7 +63,10 @@ class ParsedSentence:
         self._starts = doc.to_array(IDX).tolist()
         first = bisect.bisect_left(known, offset, key=_start)
         behind = bisect.bisect_left(known, self.end, lo=first, key=_start)
-        found = [self._from_known(span) for span in known[first:behind] if span.end <= self.end]
+        # `non-NATO discussions` are not NATO's
+        found = [
+            self._from_known(span) for span in known[first:behind] if span.end <= self.end and not doc.text[: span.start - offset].endswith(("non-", "Non-"))
+        ]
         model = [
             SentenceName(ent.start, ent.end, offset + ent.start_char, offset + ent.end_char, ent.text, ent.label_, "model", None)
             for ent in doc.ents
@@ -92,6 +95,9 @@ class ParsedSentence:
             return known.form in ("name", "capital") and known.last == known.first + 1 and known.last < around.last and around.first == known.first
         if around.label == "FAC" and known.form == "demonym":
             # `the American Embassy`
+            return False
+        if around.label in ("FAC", "ORG") and self.doc[around.last - 1].lower_ in ("summit", "meeting", "conference", "talks"):
+            # `the Apulia G7 Leaders’ Summit`
             return False
         if around.label in PLACE_LABELS:
             rest = {self.doc[i].lower_ for i in range(around.first, around.last) if not known.first <= i < known.last}

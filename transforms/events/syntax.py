@@ -131,10 +131,13 @@ def surface_subject(verb: Token, depth: int = 0) -> list[Token]:
         return surface_subject(head, depth + 1)
     if verb.dep_ in ("xcomp", "ccomp", "advcl", "pcomp", "prep") or (verb.dep_ == "acl" and head.pos_ != "NOUN" and is_verb(head)):
         return _controller(verb, head, depth)
+    if verb.dep_ in ("acl", "relcl") and head.dep_ == "attr" and verb.tag_ == "VB" and is_verb(head.head):
+        # `Orbán is the first leader to meet …`
+        return surface_subject(head.head, depth + 1)
     if verb.dep_ == "acl":
         if verb.tag_ == "VB":
-            return _holder(head, depth)
-        if verb.tag_ == "VBG" and head.dep_ == "pobj" and head.head.lower_ in _LOCAL and head.head.head.pos_ == "NOUN" and head.pos_ == "PROPN":
+            return _invited(head, verb) or _holder(head, depth)
+        if verb.tag_ == "VBG" and head.dep_ == "pobj" and head.head.lower_ in _LOCAL and _is_nominal(head.head.head) and head.pos_ == "PROPN":
             # `air strikes in Somalia targeting militants`: the strikes target, not the place
             return [head.head.head]
         return [head]
@@ -154,6 +157,9 @@ def _controller(verb: Token, head: Token, depth: int) -> list[Token]:
             return surface_subject(governor, depth + 1)
         return _holder(governor, depth)
     if is_verb(head):
+        plan = child(head, "dobj") if verb.dep_ == "advcl" and verb.tag_ == "VB" else None
+        if plan is not None and (guests := _invited(plan, verb)):
+            return guests
         if verb.dep_ in ("xcomp", "ccomp", "advcl") and head.lemma_ in OBJECT_CONTROL and verb.tag_ == "VB":
             patient = child(head, "dobj", "dative")
             if patient is not None:
@@ -165,6 +171,18 @@ def _controller(verb: Token, head: Token, depth: int) -> list[Token]:
     if head.pos_ == "ADJ" and head.dep_ in ("acomp", "conj"):
         return surface_subject(head.head, depth + 1)
     return _holder(head, depth)
+
+
+def _is_nominal(token: Token) -> bool:
+    """A noun, or what the tagger takes for a verb where a noun stands: `airstrikes`."""
+    return token.pos_ == "NOUN" or token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
+
+
+def _invited(plan: Token, verb: Token) -> list[Token]:
+    """`an invitation for the premier to visit`: who is to do what a noun plans."""
+    invited = next((each for each in plan.children if each.dep_ == "prep" and each.lower_ == "for" and plan.i < each.i < verb.i), None)
+    guest = child(invited, "pobj") if invited is not None else None
+    return conjuncts(guest) if guest is not None else []
 
 
 def _holder(noun: Token, depth: int) -> list[Token]:

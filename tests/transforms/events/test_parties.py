@@ -99,3 +99,39 @@ def test_figures_of_speech_report_nothing(read: Reader, text: str) -> None:
 def test_border_of_a_state_is_not_in_it(read: Reader) -> None:
     (told,) = read("Rockets struck two villages near the Lebanon border on Monday.")
     assert told.locations == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("At the Apulia G7 Leaders' Summit in June, the group agreed on a loan.", {"participant:g7"}),
+        ("Viktor Orban is the first European leader to meet with Vladimir Putin since the invasion began.", {"participant:HUN", "participant:RUS"}),
+        ("Emmanuel Macron announces a visit to the Georgian capital Tbilisi as a show of support.", {"participant:FRA", "participant:GEO", "host:GEO"}),
+        (
+            "The envoy reaffirmed President Trump's invitation for Prime Minister Mitsotakis to visit the White House soon.",
+            {"participant:GRC", "participant:USA", "host:USA"},
+        ),
+        (
+            "Negotiations on the accession of Moldova and Albania to the European Union begin.",
+            {"participant:MDA", "participant:ALB", "participant:european-union"},
+        ),
+    ],
+)
+def test_parties_of_meetings_by_reference(read: Reader, text: str, expected: set[str]) -> None:
+    (told,) = (each for each in read(text) if each.event_type == "meeting")
+    assert {f"{actor.role}:{actor.acts_for}" for actor in told.actors} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "At least 30 people are killed in Israeli airstrikes across the Gaza Strip, including nine in a strike on a school in Rafah.",
+            {"attacker:ISR", "target:PSE"},
+        ),
+        ("Eleven guards are killed in Zahedan, Iran, in an attack on a police post by members of Jaish ul-Adl.", {"attacker:jaish-al-adl", "target:IRN"}),
+    ],
+)
+def test_parties_of_attacks_by_reference(read: Reader, text: str, expected: set[str]) -> None:
+    told = read(text)[-1]
+    assert {f"{actor.role}:{actor.acts_for}" for actor in told.actors} == expected
