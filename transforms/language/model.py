@@ -13,9 +13,11 @@ import spacy
 from spacy.attrs import IDX, LENGTH, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
-from thinc.api import get_current_ops, set_current_ops
+from thinc.api import Model, get_current_ops, set_current_ops
 
 from transforms.language.attributes import word_attributes
+from transforms.language.embeddings import remember_embeddings
+from transforms.language.entities import entity_finder
 from transforms.language.installed import installed_model
 from transforms.language.operations import SentenceOps
 from transforms.language.repairs import repair
@@ -49,6 +51,9 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
         nlp = _loaded(name)
     finally:
         set_current_ops(before)
+    for _, component in nlp.components:
+        if isinstance(model := getattr(component, "model", None), Model):
+            remember_embeddings(model)
     if "parser" not in nlp.pipe_names:
         raise ModelNotFoundError(f"the spaCy pipeline {name!r} has no dependency parser, which the extraction needs")
     return nlp
@@ -89,6 +94,7 @@ class SentenceParser:
         self._nlp = nlp
         self._attributes = word_attributes(nlp)
         self._late = [name for name in nlp.pipe_names if name == "ner"]
+        self._finder = entity_finder(nlp.get_pipe("ner")) if self._late else None
         self._left_out = [*self._late, *(("attribute_ruler", "lemmatizer") if self._attributes else ())]
 
     def parse(self, sentences: Iterable[tuple[str, Sequence[Name]]]) -> Iterator[Doc]:
@@ -112,6 +118,11 @@ class SentenceParser:
 
     def find_entities(self, docs: Iterable[Doc]) -> None:
         """Finds the named entities of parsed sentences, which keep them."""
+        if self._finder is not None:
+            # Sentences of about the same length together: a step of the search is one token of each.
+            for batch in _batches(sorted(docs, key=len)):
+                self._finder.find(batch)
+            return
         for batch in _batches(docs):
             for name in self._late:
                 for _ in self._nlp.get_pipe(name).pipe(batch, batch_size=len(batch)):  # type: ignore[attr-defined]
