@@ -2,52 +2,28 @@
 
 from __future__ import annotations
 
-import dataclasses
-import datetime
 import re
 
 from spacy.tokens import Token
 
-from schemas.actor import Actor
+from transforms.events.affiliations import affiliations
 from transforms.events.memory import DocumentMemory
-from transforms.events.reference import STATE_SECTORS, AgentNoun, Entity, agent_nouns, standing, titles
+from transforms.events.parties import Party, noun_phrase
+from transforms.events.person_titles import agent_noun, title_before, title_behind
+from transforms.events.reference import AgentNoun, Entity, agent_nouns, standing, titles
 from transforms.events.spans import PLACE_LABELS, ParsedSentence, SentenceName
-from transforms.events.syntax import agents, conjuncts, is_verb, prepositions, surface_subject
+from transforms.events.syntax import agents, is_verb, surface_subject
+from transforms.events.words import word_set
 
 _FORMER = re.compile(r"(?i)\b(?:former|ex|late|then|outgoing)[- ]?$|\b(?:former|ex-|late)\b")
 _TITLE_WORDS = re.compile(r"[A-Za-z][\w.\-]*")
-_PRONOUNS = frozenset(
-    {
-        "he",
-        "she",
-        "him",
-        "her",
-        "they",
-        "them",
-        "it",
-        "who",
-        "we",
-        "us",
-        "both",
-        "all",
-        "each",
-        "himself",
-        "themselves",
-        "his",
-        "their",
-        "its",
-        "hers",
-        "i",
-        "me",
-    }
-)
-_COURTESIES = frozenset({"Dr", "Mr", "Mrs", "Ms", "Prof", "Sir", "Dame"})
-_JOINT_BODIES = frozenset({"council", "commission", "committee", "group", "forum", "dialogue", "board", "panel", "partnership", "taskforce"})
-_HOME_NOUNS = frozenset({"cabinet", "administration"})
-_LED_NOUNS = frozenset({"administration", "government", "regime", "cabinet", "presidency"})
-_PEOPLE_NOUNS = frozenset({"people", "national", "citizen", "civilian", "resident"})
-_COUNTRY_NOUNS = frozenset({"country", "nation", "kingdom", "republic", "capital", "island", "bloc", "alliance", "union"})
-_SIDES = frozenset({"side", "party", "country", "nation", "state", "government", "army", "military", "force", "neighbour", "neighbor"})
+_PRONOUNS = word_set("parties", "pronouns")
+_JOINT_BODIES = word_set("parties", "joint_bodies")
+_HOME_NOUNS = word_set("parties", "home_nouns")
+_LED_NOUNS = word_set("parties", "led_nouns")
+_PEOPLE_NOUNS = word_set("parties", "people_nouns")
+_COUNTRY_NOUNS = word_set("parties", "country_nouns")
+_SIDES = word_set("parties", "sides")
 _TWO = re.compile(r"(?i)both |(?:the )?two |each |(?:the )?(?:warring|opposing|rival) ")
 _GROUP_PHRASE = re.compile(
     r"(?i)^(?:the |both |two |these |those |all )*(?:two |three |four |five |six |seven |\d+ )?(?:\w+ )?"
@@ -56,78 +32,6 @@ _GROUP_PHRASE = re.compile(
     r"delegations|men|officials|counterparts|negotiators|heads of state|capitals|states|principals|group|teams|"
     r"foreign ministers|defen[cs]e ministers|participants)$"
 )
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Party:
-    """Who takes part: resolved as far as the text and the tables allow, with its words `[start, end)` and the reason."""
-
-    text: str
-    start: int
-    end: int
-    entity: Entity | None
-    reason: str
-    plural: bool = False
-    former: bool = False
-    inferred: bool = False
-    """Whether it follows from the place or the document rather than from words of its own."""
-    titled: AgentNoun | None = None
-    """A title or agent noun in the text that says for whom an entity without office acts."""
-
-    @property
-    def key(self) -> str:
-        """What tells parties apart: the entity, else the words."""
-        if self.entity is None:
-            return self.text.lower()
-        return self.entity.actor_id or f"{self.entity.name}/{self.entity.country}".lower()
-
-    @property
-    def is_named(self) -> bool:
-        """Whether it resolves to something with an identity of its own or a country."""
-        return self.entity is not None
-
-    def acts_for(self, day: datetime.date | None) -> str | None:
-        """In whose name it counts on a day."""
-        if self.entity is None or self.former:
-            return None
-        found = standing(self.entity, day)
-        if found.acts_for is None and self.titled is not None and self.titled.acts_for_state and self.entity.kind == "person":
-            return self.entity.acts_for or self.entity.country
-        return found.acts_for
-
-    def to_actor(self, role: str, day: datetime.date | None) -> Actor:
-        """The party as an actor of a mention that happens on a day."""
-        if self.entity is None:
-            return Actor(role=role, text=self.text, kind="group", reason=self.reason, text_start=self.start, text_end=self.end)
-        found = standing(self.entity, day)
-        sector = found.sector or (self.titled.sector if self.titled else None)
-        return Actor(
-            role=role,
-            text=self.text,
-            actor_id=self.entity.actor_id,
-            name=self.entity.name,
-            kind=self.entity.kind,
-            acts_for=self.acts_for(day),
-            country=found.country if found.acts_for is not None or found.office is not None else self.entity.country,
-            sector=sector,
-            office=None if self.former else found.office,
-            reason=self.reason,
-            text_start=self.start,
-            text_end=self.end,
-        )
-
-
-def noun_phrase(head: Token) -> tuple[int, int]:
-    """Tokens `[first, last)` of a noun phrase without clauses, appositions and coordinated phrases; of-phrases belong to it."""
-    first, last = head.i, head.i + 1
-    for each in head.children:
-        if each.dep_ in ("det", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "advmod", "predet", "npadvmod", "case"):
-            first = min(first, each.left_edge.i)
-        elif each.dep_ == "prep" and each.lower_ == "of" and each.i > head.i:
-            for inner in each.children:
-                if inner.dep_ == "pobj":
-                    last = max(last, noun_phrase(inner)[1])
-    return first, last
 
 
 class ActorResolver:
@@ -179,7 +83,7 @@ class ActorResolver:
             return self._pronoun(sentence, head)
         name = sentence.name_of.get(head.i)
         first, last = noun_phrase(head)
-        other = next((each for each in head.children if each.dep_ == "nmod" and each.pos_ == "NOUN" and self._agent_noun(sentence, each) is not None), None)
+        other = next((each for each in head.children if each.dep_ == "nmod" and each.pos_ == "NOUN" and agent_noun(sentence, each) is not None), None)
         joint = next((each for each in other.children if each.dep_ == "cc"), None) if other is not None else None
         if other is not None and joint is not None:
             # `the Philippine government and communist rebels`, parsed as one phrase
@@ -227,7 +131,7 @@ class ActorResolver:
         former = bool(re.search(r"(?i)\b(?:former|ex)\b[- ]?(?:\S+ ){0,6}\S*$", before.text)) and not any(
             (token.is_punct and token.text not in (".", "-")) or is_verb(token) or token.lower_ in ("and", "met", "with", "to") for token in before
         )
-        title = self._title_before(sentence, name.first)
+        title = title_before(sentence, name.first)
         entity = self._by_title(name, title)
         return Party(name.text, name.start, name.end, entity, f"{reason}: {name.form} in seeds/actors", former=former, titled=title)
 
@@ -268,7 +172,7 @@ class ActorResolver:
         office = self.memory.sole_holder(text)
         if office is not None:
             return [Party(text, start, end, office, f"the only {text} there is")]
-        title = self._title_before(sentence, start_token) or self._title_behind(sentence, head)
+        title = title_before(sentence, start_token) or title_behind(sentence, head)
         words = text.replace("’s", "").replace("'s", "").split()
         while len(words) > 1 and words[-1].rstrip(".,") in ("Jr", "Sr", "II", "III", "IV"):
             words.pop()
@@ -278,7 +182,7 @@ class ActorResolver:
             return [Party(text, start, end, known, "surname of a person named in the document or in office", former=former, titled=title)]
         while len(words) > 1 and (words[0].lower() in titles() or words[0] in ("Lady", "Miss", "Lord", "Sir")):
             words.pop(0)
-        countries = self._affiliations(sentence, head, first, start_token)
+        countries = affiliations(sentence, head, first, start_token, self.memory, self._pronoun)
         entity = Entity(None, " ".join(words), "person", None, None)
         reason = "person by the model"
         if countries:
@@ -303,7 +207,7 @@ class ActorResolver:
         if len(members) > 1 and len(members) == len(inside):
             # `the Kenya-Uganda Joint Trade Commission`
             return [Party(name.text, name.start, name.end, each, "one of the states in a body's name") for each in members]
-        countries = [n.entity for n in inside if n.entity is not None] or self._affiliations(sentence, head, first, name.first)
+        countries = [n.entity for n in inside if n.entity is not None] or affiliations(sentence, head, first, name.first, self.memory, self._pronoun)
         if countries:
             of = countries[0]
             official = noun is not None and noun.acts_for_state
@@ -327,17 +231,17 @@ class ActorResolver:
                     return named
         if head.lemma_.lower() in ("delegation", "team", "mission") and (leader := self._leader(sentence, head)):
             return leader
-        noun = self._agent_noun(sentence, head)
+        noun = agent_noun(sentence, head)
         if noun is None and head.lemma_ == "member":
-            bodies = [each for each in self._affiliations(sentence, head, first, head.i) if each.kind in ("organisation", "armed_group")]
+            bodies = [each for each in affiliations(sentence, head, first, head.i, self.memory, self._pronoun) if each.kind in ("organisation", "armed_group")]
             return [Party(text, start, end, each, f"members of {each.name}", plural=True) for each in bodies]
         if noun is None and head.lemma_ not in _PEOPLE_NOUNS | _COUNTRY_NOUNS:
             return self._joint_body(sentence, head, first) or self._titled(sentence, head, first)
-        affiliations = self._affiliations(sentence, head, first, head.i)
+        owners = affiliations(sentence, head, first, head.i, self.memory, self._pronoun)
         phrase = sentence.doc[max(first, head.left_edge.i) : head.i + 1].text
-        if affiliations:
+        if owners:
             parties = []
-            for of in affiliations:
+            for of in owners:
                 official = noun is None or noun.acts_for_state
                 if of.kind == "state" and not official:
                     entity = Entity(None, text, "group", None, of.country, noun.sector if noun else None)
@@ -390,8 +294,8 @@ class ActorResolver:
         countries = [name.entity for name in sentence.within(first, head.i) if name.entity is not None and name.form == "demonym"]
         if head.pos_ != "PROPN" or not countries:
             return []
-        begin = next((i for i in range(head.i, max(first, head.i - 3), -1) if self._title_before(sentence, i) is not None), None)
-        noun = self._title_before(sentence, begin) if begin is not None else None
+        begin = next((i for i in range(head.i, max(first, head.i - 3), -1) if title_before(sentence, i) is not None), None)
+        noun = title_before(sentence, begin) if begin is not None else None
         if begin is None or noun is None:
             return []
         words = sentence.doc[begin : head.i + 1]
@@ -420,87 +324,6 @@ class ActorResolver:
             if led is not None:
                 return led
         return None
-
-    def _agent_noun(self, sentence: ParsedSentence, head: Token) -> AgentNoun | None:
-        two = f"{sentence.doc[head.i - 1].lower_} {head.lemma_.lower()}" if head.i else ""
-        nouns = agent_nouns()
-        return nouns.get(two) or nouns.get(head.lower_) or nouns.get(head.lemma_.lower())
-
-    def _title_before(self, sentence: ParsedSentence, first: int) -> AgentNoun | None:
-        """The title in the words before a name, the longest that ends there; what stands behind in apposition is looked at too."""
-        words = [sentence.doc[i].text for i in range(max(0, first - 5), first)]
-        while words and words[-1].rstrip(".") in _COURTESIES:
-            words.pop()
-        for length in range(len(words), 0, -1):
-            key = " ".join(words[-length:]).lower().rstrip(".")
-            found = titles().get(key) or titles().get(key.replace("-", " "))
-            if found is not None:
-                return AgentNoun(found.text, "sg", found.sector, found.acts_for_state)
-            noun = agent_nouns().get(key)
-            if noun is not None:
-                return noun
-        return None
-
-    def _title_behind(self, sentence: ParsedSentence, head: Token) -> AgentNoun | None:
-        """The title in apposition: `A, National Security Advisor to the Prime Minister of the United Kingdom`."""
-        behind = next((each for each in head.children if each.dep_ == "appos" and each.i > head.i), None)
-        return self._title_before(sentence, behind.i + 1) if behind is not None else None
-
-    def _affiliations(self, sentence: ParsedSentence, head: Token, first: int, before: int) -> list[Entity]:
-        """States, organisations and groups that the modifiers, the possessor or the of-phrase of a noun name."""
-        found: list[Entity] = []
-
-        def add(name: SentenceName) -> None:
-            if name.entity is not None and name.entity.kind in ("state", "organisation", "armed_group") and name.form != "capital" and name.entity not in found:
-                found.append(name.entity)
-
-        possessors = [c for c in head.children if c.dep_ == "poss"]
-        for name in sentence.within(first, before):
-            if not any(
-                sentence.doc[i].lower_.endswith(("-backed", "-led", "-controlled", "-occupied", "-held", "-made", "-based", "-aligned", "-born", "-supplied"))
-                for i in range(name.first, name.last)
-            ) and not (
-                name.last < len(sentence.doc)
-                and sentence.doc[name.last].lower_ in ("-", "–")
-                and sentence.doc[min(name.last + 1, len(sentence.doc) - 1)].lower_
-                in ("backed", "led", "controlled", "occupied", "held", "made", "based", "aligned", "born", "supplied")
-            ):
-                add(name)
-        for possessor in possessors:
-            if possessor.lower_ in ("his", "her", "its", "their", "our", "my") and not found:
-                for party in self._pronoun(sentence, possessor):
-                    if party.entity is not None:
-                        owner = standing(party.entity, self.memory.day)
-                        state = self.memory.entity_of(owner.acts_for)
-                        if state is not None and state not in found:
-                            found.append(state)
-        if not found:
-            heads = [head, *(c for c in head.children if c.dep_ in ("compound", "appos"))]
-            for each in heads:
-                for preposition in each.children:
-                    if preposition.dep_ == "prep" and preposition.lower_ in ("of", "from", "for", "to") and preposition.i > each.i:
-                        for obj in (o for c in preposition.children if c.dep_ == "pobj" for o in conjuncts(c)):
-                            owner_name = sentence.name_of.get(obj.i)
-                            if owner_name is not None:
-                                add(owner_name)
-                            elif each.dep_ == "appos" or obj.lower_.removesuffix("s") in _LED_NOUNS:
-                                # `A, adviser to the Prime Minister of Kenya`; `officials from the Governments of Kenya, Uganda and Rwanda`
-                                for inner in (i for word, heads in prepositions(obj) if word == "of" for i in heads):
-                                    if sentence.name_of.get(inner.i) is not None:
-                                        add(sentence.name_of[inner.i])
-                                for name in sentence.within(*noun_phrase(obj)):
-                                    add(name)
-                            elif preposition.lower_ == "of" and obj.tag_ in ("NNS", "NNPS"):
-                                # `a delegation of Hamas officials`
-                                for name in sentence.within(obj.left_edge.i, obj.i):
-                                    add(name)
-        if not found:
-            for each in head.children:
-                if each.dep_ == "appos":
-                    inner_first, inner_last = noun_phrase(each)
-                    for name in sentence.within(inner_first, inner_last):
-                        add(name)
-        return found
 
     # ---- pronouns ------------------------------------------------------------------------------------------------------------------------------------
 
@@ -546,12 +369,3 @@ def _entity_of(name: SentenceName) -> Entity:
     if name.entity is None:
         raise ValueError(f"{name.text!r} is a name of the model's and stands for no entity of the tables")
     return name.entity
-
-
-def is_official(party: Party, day: datetime.date | None) -> bool:
-    """Whether a party is a person or delegation that acts for a state or organisation."""
-    if party.entity is None:
-        return False
-    if party.entity.kind == "person":
-        return party.acts_for(day) is not None or (party.titled is not None) or bool(party.entity.offices)
-    return party.titled is not None and party.titled.sector in STATE_SECTORS | {"LEG", "IGO"}

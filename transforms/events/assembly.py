@@ -9,8 +9,8 @@ from spacy.tokens import Token
 
 from schemas.place import Place
 from transforms.events.candidates import Candidate, TurnedDown, theme_tokens
+from transforms.events.filled import Filled
 from transforms.events.memory import Told
-from transforms.events.roles import Filled
 from transforms.events.spans import ParsedSentence
 from transforms.events.status import Status
 from transforms.events.syntax import ancestors, conjuncts, is_verb

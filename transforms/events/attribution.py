@@ -10,10 +10,11 @@ from spacy.tokens import Token
 
 from schemas.event_types import event_types
 from schemas.mention import Mention
-from transforms.events.actors import ActorResolver, Party
+from transforms.events.actors import ActorResolver
 from transforms.events.assembly import Draft
 from transforms.events.attribution_words import attribution_words
 from transforms.events.names import NamedSpan
+from transforms.events.parties import Party
 from transforms.events.reference import standing
 from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import is_verb, prepositions, surface_subject

@@ -17,10 +17,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from spacy.tokens import Token
 
 from schemas.event_types import event_types
-from transforms.events.actors import Party
 from transforms.events.assembly import Draft
 from transforms.events.candidates import lemma_of
 from transforms.events.memory import DocumentMemory
+from transforms.events.parties import Party
 from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import is_verb
 from transforms.events.when import EventDate

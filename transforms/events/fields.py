@@ -10,12 +10,12 @@ from typing import Any
 
 from spacy.tokens import Token
 
-from transforms.events.actors import noun_phrase
 from transforms.events.candidates import Candidate, theme_tokens
 from transforms.events.casualties import find_casualties, summarise
+from transforms.events.filled import Filled
 from transforms.events.frames import FieldFrame
 from transforms.events.money import find_amounts, to_usd
-from transforms.events.roles import Filled
+from transforms.events.parties import noun_phrase
 from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import conjuncts, is_verb
 from transforms.events.where import NamedPlace

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from schemas.mention import Mention
-from transforms.events.actors import ActorResolver, Party
+from transforms.events.actors import ActorResolver
 from transforms.events.candidates import lemma_of
 from transforms.events.frames import frames
+from transforms.events.parties import Party
 from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import agents, is_verb, patients, prepositions
 

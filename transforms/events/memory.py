@@ -17,11 +17,12 @@ from schemas.event_types import event_types
 from schemas.place import Place
 from transforms.events.names import NamedSpan, scanner
 from transforms.events.reference import Entity, Name, Office, agent_nouns, armed_groups, organisations, persons, standing, states, titles
+from transforms.events.words import word_set
 
 if TYPE_CHECKING:
-    from transforms.events.actors import Party
     from transforms.events.assembly import Draft
-    from transforms.events.roles import Filled
+    from transforms.events.filled import Filled
+    from transforms.events.parties import Party
     from transforms.events.spans import ParsedSentence
     from transforms.events.when import EventDate
 
@@ -59,11 +60,9 @@ _OFFICES = {
 # Offices that one state alone has.
 _SOLE_HOLDERS = {"pope": ("head_of_state", "VAT"), "pontiff": ("head_of_state", "VAT"), "taoiseach": ("head_of_government", "IRL")}
 _HEADS = ("head_of_state", "head_of_government", "foreign_minister", "defence_minister")
-_GROUP_WORDS = frozenset({"group", "militia", "rebel", "organization", "organisation", "movement", "militant", "faction", "insurgent"})
-_BODY_WORDS = frozenset({"alliance", "bloc", "union", "organization", "organisation", "agency", "fund", "body"})
-_STATE_WORDS = frozenset(
-    {"country", "nation", "government", "state", "kingdom", "republic", "island", "administration", "ministry", "military", "army", "embassy"}
-)
+_GROUP_WORDS = word_set("parties", "group_words")
+_BODY_WORDS = word_set("parties", "body_words")
+_STATE_WORDS = word_set("parties", "state_words")
 # Days and months are surnames too (a South Sudanese official is named Monday), but in news they are the calendar.
 _CALENDAR = frozenset({*calendar.day_name, *calendar.month_name})
 _NEXT_NAME = re.compile(r"[ -]([A-ZÀ-Þ][\w’'\-]+)")

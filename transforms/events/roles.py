@@ -2,89 +2,29 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 
 from spacy.tokens import Token
 
-from transforms.events.actors import ActorResolver, Party, is_official, noun_phrase
+from transforms.events.actors import ActorResolver
 from transforms.events.attribution_words import attribution_words
 from transforms.events.candidates import Candidate, lemma_of, theme_tokens
-from transforms.events.reference import Entity, states
-from transforms.events.slots import UNATTENDED, is_origin
+from transforms.events.filled import Filled
+from transforms.events.parties import Party, noun_phrase
+from transforms.events.reference import states
+from transforms.events.slots import UNATTENDED
 from transforms.events.spans import ParsedSentence, SentenceName
 from transforms.events.syntax import conjuncts, governing_verb, is_passive, is_verb, patients, prepositions, surface_subject
+from transforms.events.targets import HARMING, WEAPONS, stands_under, weapon_owners
 from transforms.events.where import NamedPlace
 
 # Slots whose meaning the frame gives by these words, beside the event type's own roles.
 PLACE, ORIGIN, VISITED, INTERCEPTED, BY_OF = "place", "origin", "visited", "intercepted", "by_of"
-_OCCUPIED = re.compile(r"(?i)\b(\w+)-(?:occupied|controlled|held|annexed|installed|administered)\b")
-_WEAPON_SUBJECT = frozenset(
-    [
-        "missile",
-        "drone",
-        "rocket",
-        "shell",
-        "airstrike",
-        "strike",
-        "bomb",
-        "attack",
-        "uav",
-        "warplane",
-        "jet",
-        "artillery",
-        "mortar",
-        "plane",
-        "aircraft",
-        "warship",
-        "gunship",
-        "helicopter",
-        "tank",
-        "fighter",
-        "bomber",
-        "gunboat",
-        "submarine",
-        "gun",
-        "cannon",
-        "barrage",
-        "salvo",
-    ]
-)
 
 _BROKERED = re.compile(r"[-–](?:brokered|mediated|facilitated|moderated)\b")
 _ACCOMPANYING = {"participation": "participant", "attendance": "participant", "presence": "participant", "mediation": "mediator", "auspices": "mediator"}
-HARMING = frozenset({"kill", "injure", "wound", "murder", "slaughter", "hurt", "leave", "hit", "destroy", "damage"})
 _BEHIND = 25
 """Tokens behind an event noun within which a phrase can say who else takes part."""
-
-
-@dataclasses.dataclass
-class Filled:
-    """The parties of a candidate by role, and what was learnt while filling them; `mutual` where each attacks the other."""
-
-    roles: dict[str, list[Party]] = dataclasses.field(default_factory=dict)
-    target_heads: list[Token] = dataclasses.field(default_factory=list)
-    origin: str | None = None
-    visited: Token | None = None
-    visited_heads: list[Token] = dataclasses.field(default_factory=list)
-    mutual: bool = False
-
-    def add(self, role: str, parties: list[Party]) -> None:
-        """Adds parties to a role, each once."""
-        known = self.roles.setdefault(role, [])
-        keys = {party.key for party in known}
-        for party in parties:
-            if party.key not in keys:
-                known.append(party)
-                keys.add(party.key)
-
-    def all(self) -> list[Party]:
-        """Every party of any role, each once."""
-        found: dict[str, Party] = {}
-        for parties in self.roles.values():
-            for party in parties:
-                found.setdefault(party.key, party)
-        return list(found.values())
 
 
 class RoleFiller:
@@ -141,13 +81,13 @@ class RoleFiller:
             return
         if role == INTERCEPTED:
             for head in heads:
-                filled.add("attacker", self._owners(sentence, head))
+                filled.add("attacker", weapon_owners(self.resolver, sentence, head))
             return
         if role == "target" and candidate.trigger.kind == "interception":
             filled.add("target", [p for p in self.resolver.parties(sentence, heads) if p.is_named])
             return
         if role == VISITED:
-            if filled.visited is None or not any(p.token == filled.visited or _under(p, filled.visited) for p in places):
+            if filled.visited is None or not any(p.token == filled.visited or stands_under(p, filled.visited) for p in places):
                 filled.visited = heads[0]
                 filled.visited_heads = list(heads)
             return
@@ -302,7 +242,7 @@ class RoleFiller:
         verb = over.head.head if over.head.dep_ == "dobj" else over.head
         if is_verb(verb) and lemma_of(verb) in HARMING and not is_passive(verb):
             # a fighter is oftener a man than a plane where he kills
-            heads = [head for head in surface_subject(verb) if lemma_of(head) == "fighter" or lemma_of(head) not in _WEAPON_SUBJECT]
+            heads = [head for head in surface_subject(verb) if lemma_of(head) == "fighter" or lemma_of(head) not in WEAPONS]
             filled.add("attacker", [party for party in self.resolver.parties(sentence, heads) if party.is_named])
 
     def _mutual(self, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
@@ -337,119 +277,15 @@ class RoleFiller:
     def _weapon_owner(self, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
         """`Russian missiles hit`: who attacks is whose the weapons are."""
         for head in candidate.slots.get("subject") or ():
-            if lemma_of(head) in _WEAPON_SUBJECT or candidate.trigger.kind == "weapon_subject":
-                owners = self._owners(sentence, head)
+            if lemma_of(head) in WEAPONS or candidate.trigger.kind == "weapon_subject":
+                owners = weapon_owners(self.resolver, sentence, head)
                 if owners:
                     filled.roles["attacker"] = [p for p in filled.roles.get("attacker", []) if p.is_named]
                     filled.add("attacker", owners)
         if candidate.trigger.kind == "weapon_subject":
             for word in ("by", "from"):
-                parties = self.resolver.parties(sentence, [h for h in candidate.slots.get(word) if lemma_of(h) not in _WEAPON_SUBJECT])
+                parties = self.resolver.parties(sentence, [h for h in candidate.slots.get(word) if lemma_of(h) not in WEAPONS])
                 filled.add("attacker", [p for p in parties if p.is_named])
-
-    def _owners(self, sentence: ParsedSentence, weapon: Token) -> list[Party]:
-        """Whose a weapon is: a nationality before it, a possessor, `launched by` or `fired from` behind it."""
-        first, _ = noun_phrase(weapon)
-        found = []
-        for name in sentence.names:
-            if (
-                name.entity is not None
-                and name.entity.kind in ("armed_group", "state")
-                and weapon.i < name.first < weapon.i + 6
-                and sentence.doc.text[name.end - sentence.offset :].startswith(("-controlled", "-held"))
-            ):
-                found.append(Party(name.text, name.start, name.end, name.entity, f"from whose ground the {weapon.lower_} came"))
-        for name in sentence.within(first, weapon.i):
-            if (
-                name.entity is not None
-                and name.entity.kind in ("state", "armed_group", "organisation")
-                and name.form in ("demonym", "name", "people")
-                and not sentence.doc[name.last - 1].lower_.endswith(("-made", "-supplied", "-built", "-provided"))
-            ):
-                follows = sentence.doc[name.last : name.last + 2].text.lower()
-                if not follows.startswith(("-made", "- made", "-supplied", "made", "-built")):
-                    found.append(Party(name.text, name.start, name.end, name.entity, f"whose {weapon.lower_} it is"))
-        for child in weapon.children:
-            if child.dep_ in ("acl", "relcl") and is_verb(child):
-                for grandchild in child.children:
-                    if grandchild.dep_ in ("agent", "prep") and grandchild.lower_ in (("on",) if child.lemma_ == "blame" else ("by", "from")):
-                        heads = [t for t in grandchild.children if t.dep_ == "pobj"]
-                        found.extend(p for p in self.resolver.parties(sentence, heads) if p.is_named)
-        return found
-
-    def target(self, sentence: ParsedSentence, filled: Filled, places: list[NamedPlace]) -> None:
-        """Whose people, forces, territory or facility is hit: the parties that the target's words name, else the state of its place."""
-        for head in filled.target_heads:
-            parties = [p for p in self.resolver.resolve(sentence, head) if p.entity is not None]
-            first, last = noun_phrase(head)
-            words = sentence.doc[first : head.right_edge.i + 1].text
-            name = sentence.name_of.get(head.i)
-            town = any(p.token == head for p in places)
-            known = [p for p in parties if p.entity is not None and (p.entity.actor_id is not None or p.entity.country is not None or p.entity.kind == "group")]
-            if not known and any(p.place.country and (p.token == head or _under(p, head)) for p in places):
-                parties = []
-            if parties and not (name is not None and name.form == "capital") and not (town and not known):
-                filled.add("target", parties)
-                continue
-            holder = self._holder(sentence, words, first, head.right_edge.i + 1)
-            if holder:
-                filled.add("target", holder)
-                continue
-            owned = self._owned(sentence, head, first)
-            if owned:
-                filled.add("target", owned)
-                continue
-            inside = [p for p in places if p.place.country and (first <= p.token.i < last or p.token == head or _under(p, head))]
-            filled.add("target", [_state_party(p) for p in inside if p.place.country in states()])
-
-    def victims(self, sentence: ParsedSentence, candidate: Candidate) -> list[Party]:
-        """Whose people are killed or hurt in an attack: `Three Mexican soldiers are killed in an ambush`, `injures 10 American soldiers`."""
-        verbs = [
-            each
-            for each in [*candidate.token.ancestors, *candidate.token.subtree, *(a for anchor in candidate.anchors for a in anchor.subtree)]
-            if is_verb(each)
-        ]
-        found: list[Party] = []
-        for verb in verbs:
-            if verb.lemma_ in HARMING:
-                for head in patients(verb):
-                    if lemma_of(head) in _WEAPON_SUBJECT:
-                        continue
-                    first, _ = noun_phrase(head)
-                    name = sentence.name_of.get(head.i)
-                    parties = self.resolver.resolve(sentence, head) if name is not None else []
-                    found.extend(p for p in parties if p.entity is not None and p.entity.kind in ("state", "armed_group"))
-                    found.extend(self._owned(sentence, head, first))
-        return found
-
-    def _owned(self, sentence: ParsedSentence, head: Token, first: int) -> list[Party]:
-        """`a Ukrainian military base`, `Israel's embassy`, `an American ship`: nationality before what is hit."""
-        found = []
-        for name in sentence.within(first, head.i):
-            if (
-                name.entity is not None
-                and name.entity.kind in ("state", "organisation", "armed_group", "person")
-                and name.form in ("demonym", "name", "people", "body")
-                and not is_origin(sentence, name)
-            ):
-                found.append(Party(name.text, name.start, name.end, name.entity, f"whose {head.lower_} it is"))
-        return found
-
-    def _holder(self, sentence: ParsedSentence, words: str, first: int, last: int) -> list[Party]:
-        """Who holds the ground where the text says so: `Russian-occupied Donetsk`, `rebel-held Idlib`."""
-        match = _OCCUPIED.search(words)
-        if match is None:
-            return []
-        for name in sentence.names:
-            if (
-                name.entity is not None
-                and name.entity.kind != "person"
-                and first - 1 <= name.first
-                and name.last <= last
-                and match[1].lower() in name.text.lower()
-            ):
-                return [Party(name.text, name.start, name.end, name.entity, "holds the ground")]
-        return []
 
 
 def _up_to(token: Token, top: Token) -> list[Token]:
@@ -459,48 +295,6 @@ def _up_to(token: Token, top: Token) -> list[Token]:
             break
         found.append(each)
     return found
-
-
-def _under(place: NamedPlace, head: Token) -> bool:
-    """Whether a place hangs on a noun phrase, at most through its own nouns."""
-    current = place.governor
-    for _ in range(4):
-        if current is None:
-            return False
-        if current == head:
-            return True
-        if is_verb(current) or current.head == current:
-            return False
-        current = current.head
-    return False
-
-
-def _state_party(place: NamedPlace) -> Party:
-    entity: Entity = states()[place.place.country or ""]
-    return Party(place.place.text, place.start, place.end, entity, f"place in {entity.name}")
-
-
-def visit_parties(sentence: ParsedSentence, filled: Filled, places: list[NamedPlace], resolver: ActorResolver) -> list[Party]:
-    """The states that an official visits, none where the trip is at home or the visitor no official.
-
-    The visited place is that of the `visited` slot; where there is none, the one after `to` or `in`.
-    """
-    visitors = [p for p in filled.roles.get("participant", ()) if is_official(p, resolver.memory.day)]
-    home = {visitor.acts_for(resolver.memory.day) or (visitor.entity.country if visitor.entity else None) for visitor in visitors}
-    found: dict[str, Party] = {}
-    for head in filled.visited_heads if visitors else ():
-        name: SentenceName | None = sentence.name_of.get(head.i)
-        spots = [p for p in places if p.token == head or (name is not None and p.token.i in range(name.first, name.last)) or _under(p, head)]
-        spot = next((p for p in spots if p.place.country), None)
-        country = spot.place.country if spot else None
-        if not spots and head.lemma_ in ("capital", "country", "kingdom", "republic"):
-            # `a visit to the Georgian capital Tbilisi`, whose name the parser hangs elsewhere
-            for state in resolver.resolve(sentence, head):
-                if state.entity is not None and state.entity.kind == "state" and state.entity.country not in home:
-                    found.setdefault(state.entity.country or "", dataclasses.replace(state, reason="the state that is visited"))
-        if spot is not None and country is not None and country not in home and country in states():
-            found.setdefault(country, Party(spot.place.text, spot.start, spot.end, states()[country], "the state that is visited"))
-    return list(found.values())
 
 
 def _is_possessive(noun: Token, name: SentenceName) -> bool:

@@ -9,34 +9,15 @@ from spacy.tokens import Token
 
 from transforms.events.spans import ParsedSentence, SentenceName
 from transforms.events.syntax import agents, conjuncts, is_passive, is_verb, modifiers, patients, prepositions, surface_subject
+from transforms.events.words import word_set
 
 # A verb over an event noun through these makes one trigger with it: `participate in talks`, `came under attack`.
 _LIGHT_PREPOSITIONS = frozenset({"in", "for", "to", "under", "on", "out", "off", "with", "into", "of"})
-_RESULTS = frozenset(
-    {
-        "hit",
-        "target",
-        "strike",
-        "destroy",
-        "damage",
-        "kill",
-        "pound",
-        "level",
-        "wound",
-        "injure",
-        "devastate",
-        "flatten",
-        "rock",
-        "set",
-        "cause",
-        "land",
-        "leave",
-    }
-)
+_RESULTS = word_set("roles", "results")
 # Verbs whose object takes part in what their subject names: `the talks involved`, `this meeting will include`.
-_INVOLVING = frozenset({"involve", "include", "feature", "gather", "unite"})
+_INVOLVING = word_set("roles", "involving")
 # Verbs whose subject is not at the meeting under them: `the announcement follows a series of talks`.
-UNATTENDED = frozenset({"kill", "injure", "include", "be", "wound", "follow", "precede", "succeed", "come"})
+UNATTENDED = word_set("roles", "unattended")
 _STOP = frozenset({"say", "tell", "report", "state", "claim", "announce", "confirm", "add", "accuse"})
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from transforms.events.actors import Party, noun_phrase
 from transforms.events.candidates import Candidate, lemma_of, theme_tokens
+from transforms.events.filled import Filled
+from transforms.events.parties import Party, noun_phrase
 from transforms.events.reference import states
-from transforms.events.roles import Filled, RoleFiller
+from transforms.events.roles import RoleFiller
 from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import OBJECT_CONTROL, agents, conjuncts, is_passive, is_verb, patients, prepositions, surface_subject
 from transforms.events.things import Kind, Thing

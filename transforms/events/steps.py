@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from transforms.events.actors import Party
 from transforms.events.candidates import Candidate, lemma_of
+from transforms.events.filled import Filled
 from transforms.events.frames import Frame
-from transforms.events.roles import Filled, RoleFiller
+from transforms.events.parties import Party
+from transforms.events.roles import RoleFiller
 from transforms.events.spans import ParsedSentence
 from transforms.events.status import Status, is_negated, status_words, verb_status
 from transforms.events.step_parties import REGION, StepParties

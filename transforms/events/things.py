@@ -10,10 +10,10 @@ import re
 
 from spacy.tokens import Token
 
-from transforms.events.actors import noun_phrase
 from transforms.events.candidates import Candidate, lemma_of, theme_tokens
 from transforms.events.frames import Frame
 from transforms.events.memory import DocumentMemory
+from transforms.events.parties import noun_phrase
 from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import modifiers, prepositions
 

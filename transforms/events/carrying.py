@@ -1,0 +1,156 @@
+"""What a candidate takes from what was told before it: parties, place, and the event that a definite noun goes back to."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from schemas.event_types import event_types
+from schemas.place import Place
+from transforms.events.candidates import Candidate, lemma_of
+from transforms.events.filled import Filled
+from transforms.events.memory import DocumentMemory, Told
+from transforms.events.own_places import ABOUT
+from transforms.events.parties import Party, inferred_party
+from transforms.events.reference import states
+from transforms.events.spans import ParsedSentence
+from transforms.events.status import Status
+from transforms.events.syntax import is_verb
+from transforms.events.words import word_set
+
+_BACK = word_set("judging", "back")
+# Verbs by which someone is told to be at what was told before.
+_ATTENDING = word_set("judging", "attending")
+_NEW = word_set("judging", "new")
+
+
+def carry(candidate: Candidate, filled: Filled, locations: list[Place], memory: DocumentMemory, status: Status) -> Told | None:
+    """Takes actors, and the place where there is none, from the event that a definite noun or a verb without its parties refers to."""
+    event_type = candidate.frame.event_type
+    record = event_types()[event_type]
+    if candidate.frame.steps:
+        return None
+    verb = is_verb(candidate.token)
+    nouns = candidate.slots.get("subject") if verb and candidate.trigger.kind == "weapon_subject" else () if verb else (candidate.token,)
+    definite = any(child.dep_ in ("det", "poss") and child.lower_ in _BACK for noun in nouns for child in noun.children)
+    named = [p for p in filled.all() if p.is_named]
+    if record.RECEIVING is None:
+        return _carry_encounter(candidate, filled, locations, memory, status, named=named, definite=definite)
+    told = memory.last_told(event_type)
+    if told is None:
+        return None
+    if not definite or (named and not _agree(filled, told)):
+        return None
+    for role in (record.ACTING, record.RECEIVING):
+        if not filled.roles.get(role) and not (role == record.RECEIVING and (filled.target_heads or locations)):
+            filled.add(role, told.filled.roles.get(role, []))
+    if not locations:
+        locations.extend(told.locations)
+    return told
+
+
+def _is_new(noun: Token) -> bool:
+    """Whether a noun brings up an event rather than going back to one: `a meeting`, `another round of talks`, `new talks`, `discussions about a deal`."""
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and lemma_of(noun.head.head) in ("series", "round", "string", "set", "number"):
+        return _is_new(noun.head.head)
+    return any(
+        (child.dep_ == "det" and child.lower_ in _NEW) or (child.dep_ == "amod" and child.lower_ in _NEW) or (child.dep_ == "prep" and child.lower_ in ABOUT)
+        for child in noun.children
+    )
+
+
+def _carry_encounter(
+    candidate: Candidate, filled: Filled, locations: list[Place], memory: DocumentMemory, status: Status, *, named: list[Party], definite: bool
+) -> Told | None:
+    """What an encounter refers to: `the meeting` to the last one that fits, `they discussed …` to the one in which they took part."""
+    event_type = candidate.frame.event_type
+    acting = event_types()[event_type].ACTING
+    verb = is_verb(candidate.token)
+    topical = candidate.trigger.topic_from == "object" or candidate.trigger.name in ("speak", "talk", "exchange-views")
+    keys = {_state_key(p, memory) for p in named}
+    joining = definite and candidate.slots.light is not None and lemma_of(candidate.slots.light) in _ATTENDING
+    told = memory.told_with(event_type, set() if joining else keys, status.value, lambda p: _state_key(p, memory))
+    if told is None and (joining or (definite and candidate.slots.get("involving"))):
+        told = memory.told_with(event_type, set(), status.value, lambda p: _state_key(p, memory))
+    if told is None or not (verb or definite or not named) or (not verb and not definite and _is_new(candidate.token)):
+        return None
+    if verb and named and not topical:
+        return None
+    if len(keys) >= 2 and not joining and keys != {_state_key(p, memory) for p in told.filled.roles.get(acting, ())}:
+        # Who is named as two meets as two, whoever met before.
+        return None
+    if topical and told.status not in ("occurred", "ongoing", status.value):
+        return None
+    known = {p.key for p in named}
+    filled.roles[acting] = [p for p in filled.roles.get(acting, []) if p.is_named]
+    filled.add(acting, [p for p in told.filled.roles.get(acting, []) if _state_key(p, memory) not in keys or p.key in known])
+    # Who meets its own people hosts them once; a visitor stays a guest throughout.
+    among_themselves = len({_state_key(p, memory) for p in told.filled.roles.get(acting, ())}) < 2
+    for role, parties in told.filled.roles.items():
+        if role != acting and not (role == "host" and among_themselves):
+            filled.add(role, parties)
+    if not locations:
+        locations.extend(told.locations)
+    return told
+
+
+def infer(sentence: ParsedSentence, candidate: Candidate, filled: Filled, locations: list[Place], memory: DocumentMemory) -> bool:
+    """Parties of an event that its sentence leaves out and no definite word points to, where the document leaves no choice.
+
+    An armed attack without place or party: the parties of the last one told, else the one state that the sentence or the document names is hit. Talks without
+    parties: the two that the document names.
+    """
+    record = event_types()[candidate.frame.event_type]
+    if candidate.frame.steps or any(p.is_named for p in filled.all()) or (locations and record.RECEIVING is not None):
+        return False
+    if record.RECEIVING is None and (
+        is_verb(candidate.token)
+        or candidate.trigger.name not in ("talks", "negotiation", "meeting", "summit")
+        or (candidate.trigger.name != "talks" and _is_new(candidate.token))
+    ):
+        return False
+    told = memory.last_told(candidate.frame.event_type)
+    start = candidate.token.idx + sentence.offset
+    if told is not None and start - told.position < 700:
+        for role in (record.ACTING, record.RECEIVING):
+            if role is not None:
+                filled.add(role, told.filled.roles.get(role, []))
+        return True
+    named: dict[str, Party] = {}
+    for name in sentence.names:
+        if name.entity is not None and name.entity.kind in ("state", "armed_group"):
+            named.setdefault(name.entity.actor_id or "", Party(name.text, name.start, name.end, name.entity, "the only state that the sentence names"))
+    if record.RECEIVING is not None:
+        if len(named) == 1:
+            filled.add(record.RECEIVING, list(named.values()))
+            return True
+        if not named and len(memory.countries) == 1 and memory.countries[0] in states():
+            entity = states()[memory.countries[0]]
+            filled.add(
+                record.RECEIVING,
+                [inferred_party(sentence, candidate.token, entity, "the only state that the document names")],
+            )
+            return True
+        return False
+    if is_verb(candidate.token) or candidate.trigger.kind == "visit":
+        return False
+    places = {place.country for place in locations}
+    parties = [e for e in memory.parties_named(before=sentence.end) if e.actor_id not in places]
+    if len(parties) > 3:
+        parties = [e for e in parties if e.kind in ("state", "armed_group")]
+    if 2 <= len(parties) <= 3 or (len(named) == 1 and len(parties) == 1):
+        for entity in parties:
+            filled.add(record.ACTING, [Party(entity.name, start, start + len(candidate.token.text), entity, "the two parties that the document names")])
+        return True
+    return False
+
+
+def _state_key(party: Party, memory: DocumentMemory) -> str:
+    return party.acts_for(memory.day) or (party.entity.country if party.entity and party.entity.country else party.key)
+
+
+def _agree(filled: Filled, told: Told) -> bool:
+    for role, parties in filled.roles.items():
+        known = {p.key for p in told.filled.roles.get(role, [])}
+        if parties and known and not {p.key for p in parties} & known:
+            return False
+    return True

@@ -1,0 +1,104 @@
+"""Whom and what an attack hits where its frame's slots do not say: by its place, its victims, what was told before."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+from schemas.event_types import event_types
+from schemas.place import Place
+from transforms.events.candidates import Candidate, lemma_of
+from transforms.events.filled import Filled
+from transforms.events.memory import DocumentMemory
+from transforms.events.parties import inferred_party, noun_phrase
+from transforms.events.reference import states
+from transforms.events.roles import RoleFiller
+from transforms.events.spans import ParsedSentence
+from transforms.events.targets import victims
+from transforms.events.where import NamedPlace
+
+_PART = re.compile(r"\b(?:including|among them|of them|of whom|one|two|three|four|five|six|seven|eight|nine|ten|\d+)\b[^.;]*\b(?:in|by)\b")
+
+
+def hit_parties(
+    sentence: ParsedSentence, candidate: Candidate, candidates: list[Candidate], filled: Filled, own_places: list[NamedPlace], locations: list[Place],
+    places: list[NamedPlace], filler: RoleFiller, memory: DocumentMemory,
+) -> None:  # fmt: skip
+    """Whom an attack hits where no target is named.
+
+    The state of its place, else whose people it hurts, the only place of the sentence, the other party of the document.
+    """
+    record = event_types()[candidate.frame.event_type]
+    if record.RECEIVING != "target" or candidate.trigger.kind == "interception" or filled.mutual:
+        return
+    attackers = {p.entity.country or p.key for p in filled.roles.get("attacker", []) if p.entity is not None}
+    hurt = [p for p in victims(filler.resolver, sentence, candidate) if p.entity is not None and (p.entity.acts_for or p.key) not in attackers]
+    if not locations:
+        others = [
+            p
+            for p in places
+            if p.preposition not in ("from", None, "between", "with")
+            and p.place.country
+            and (p.place.country not in attackers or p.token in filled.target_heads)
+        ]
+        types = {id(c) for c in candidates if c.frame is candidate.frame and c.token != candidate.token}
+        if len({p.place.country for p in others}) == 1 and (len(types) == 0 or not filled.roles.get("target")):
+            own_places.extend(others[:1])
+            locations.append(others[0].place)
+    if not filled.roles.get("target"):
+        for place in locations:
+            if place.country in states() and not (hurt and place.country in attackers):
+                entity = states()[place.country]
+                filled.add("target", [inferred_party(sentence, candidate.token, entity, f"state of the place hit, {place.text}")])
+                break
+        else:
+            filled.add("target", hurt)
+    if hurt and filled.roles.get("target") and not any(p.entity is not None and p.entity.kind == "state" for p in filled.roles["target"]):
+        filled.add("target", hurt)
+    _settle(filled, locations)
+    if filled.roles.get("target") or not any(p.is_named for p in filled.roles.get("attacker", [])):
+        return
+    told = memory.last_told(candidate.frame.event_type, ("target",))
+    if told is not None:
+        known = {p.key for p in told.filled.roles.get("attacker", [])}
+        if not known or known & {p.key for p in filled.roles["attacker"]}:
+            filled.add("target", told.filled.roles["target"])
+            return
+    if len(attackers) > 1:
+        return
+    others_named = [e for e in memory.parties_named(before=sentence.end) if e.kind == "state" and e.actor_id not in attackers]
+    if len(others_named) == 1:
+        filled.add("target", [inferred_party(sentence, candidate.token, others_named[0], "the only other state that the document names")])
+
+
+def share_of_whole(candidate: Candidate, filled: Filled, memory: DocumentMemory) -> None:
+    """`killed in Israeli airstrikes, including nine in a strike on a school`: who is told to do the whole does the part."""
+    acting = event_types()[candidate.frame.event_type].ACTING
+    if event_types()[candidate.frame.event_type].RECEIVING != "target" or filled.roles.get(acting):
+        return
+    for told in reversed(memory.telling):
+        if told.candidate.frame is candidate.frame and told.token.i < candidate.token.i and told.filled.roles.get(acting):
+            if _PART.search(candidate.token.doc[told.token.i : candidate.token.i].text):
+                filled.add(acting, told.filled.roles[acting])
+            return
+
+
+def ground_hit(sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> list[Place]:
+    """The country of a facility or a piece of land that is hit, where no place is named: `attacks on the Ukrainian energy grid`, `on its air base`."""
+    if event_types()[candidate.frame.event_type].RECEIVING != "target" or candidate.trigger.kind == "interception":
+        return []
+    grounds = candidate.frame.lexicons.get("grounds", frozenset())
+    states_hit = {p.entity.country: p for p in filled.roles.get("target", ()) if p.entity is not None and p.entity.kind == "state"}
+    head = next((each for each in filled.target_heads if lemma_of(each) in grounds), None)
+    if head is None or len(states_hit) != 1:
+        return []
+    country, party = next(iter(states_hit.items()))
+    first, last = noun_phrase(head)
+    return [Place(text=sentence.doc[first:last].text, name=party.entity.name if party.entity else None, country=country, precision="country")]
+
+
+def _settle(filled: Filled, locations: list[Place]) -> None:
+    """A town that no gazetteer knows lies in the one state that is hit."""
+    hit = [p.entity for p in filled.roles.get("target", []) if p.entity is not None and p.entity.kind == "state"]
+    if len(hit) == 1 and locations and locations[0].country is None and locations[0].precision is None:
+        locations[0] = dataclasses.replace(locations[0], country=hit[0].country, precision="city")

@@ -1,0 +1,90 @@
+"""Which of a sentence's places are those of one candidate."""
+
+from __future__ import annotations
+
+from schemas.event_types import event_types
+from transforms.events.candidates import Candidate, lemma_of
+from transforms.events.filled import Filled
+from transforms.events.syntax import is_verb
+from transforms.events.where import NamedPlace
+
+ABOUT = frozenset({"about", "on", "over", "regarding", "concerning"})
+_SAYING = frozenset({"say", "tell", "report", "state", "announce", "claim", "confirm", "add", "warn", "indicate", "note"})
+
+
+def own_places(candidate: Candidate, candidates: list[Candidate], places: list[NamedPlace], filled: Filled) -> list[NamedPlace]:
+    """The places that belong to this candidate rather than to another one of the sentence."""
+    found = []
+    for place in places:
+        if place.preposition in (None, "of") and place.governor is None:
+            continue
+        hit = place.token in filled.target_heads
+        if place.preposition == "of" and place.place.precision == "country" and not hit:
+            # `without the support of Hungary` names whose it is
+            continue
+        if (
+            not hit
+            and place.preposition in ("from", "against", "between", "with", "to", "through", "via", "towards", "toward")
+            and not (candidate.trigger.kind in ("visit", "reception") and place.preposition == "to")
+        ):
+            continue
+        own = _distance(place, candidate, filled)
+        if own is None or (event_types()[candidate.frame.event_type].RECEIVING is None and _is_topical(place, candidate)):
+            continue
+        if any((other := _distance(place, each, None)) is not None and other < own for each in candidates if each is not candidate):
+            continue
+        if place.preposition is None or (place.preposition == "object" and place.token not in filled.target_heads and candidate.trigger.kind != "visit"):
+            continue
+        found.append((own, place))
+    return [place for _, place in sorted(found, key=lambda each: (each[1].place.precision == "country", each[0], each[1].start))]
+
+
+def _is_topical(place: NamedPlace, candidate: Candidate) -> bool:
+    """Whether a place belongs to what is talked about: `discussed the situation in Gaza`, `talks on Ukraine`, `met to review the war in Sudan`."""
+    if candidate.trigger.kind == "visit":
+        return False
+    if candidate.trigger.topic_from == "object" and place.place.precision in ("country", "region", "admin1") and place.token.i > candidate.token.i:
+        # whatever the parser hangs it on: leaders discuss the situation in a country, and seldom anything in it
+        return True
+    objects = candidate.slots.get("object") if candidate.trigger.topic_from == "object" else ()
+    light = frozenset().union(*candidate.frame.light_verbs.values())
+    below = place.token
+    for head in place.token.ancestors:
+        if below in objects:
+            return place.place.precision != "city" or place.token.i + 1 < len(place.token.doc) - 1
+        if head in candidate.anchors:
+            return False
+        if head.pos_ == "ADP" and head.lower_ in ABOUT and not (below == place.token and place.place.precision in ("city", "point")):
+            return True
+        if is_verb(head) and lemma_of(head) not in light and not any(anchor in head.subtree for anchor in candidate.anchors):
+            return True
+        below = head
+    return False
+
+
+def _distance(place: NamedPlace, candidate: Candidate, filled: Filled | None) -> int | None:
+    """Steps in the parse from what a place hangs on to the trigger; None where a verb of saying stands between."""
+    governor = place.governor
+    if governor is None:
+        return None
+    anchors = set(candidate.anchors)
+    if filled is not None and place.token in filled.target_heads:
+        return 0
+    if candidate.trigger.kind == "visit" and filled is not None and filled.visited is not None and place.token == filled.visited:
+        return 0
+    path = [governor, *governor.ancestors]
+    for steps, each in enumerate(path[:6]):
+        if each in anchors:
+            return steps
+        if is_verb(each) and lemma_of(each) in _SAYING:
+            break
+    for anchor in anchors:
+        for up, head in enumerate(anchor.ancestors, start=1):
+            if head in path[:5]:
+                down = path.index(head)
+                if any(is_verb(each) and lemma_of(each) in _SAYING and each not in anchors for each in path[: down + 1]):
+                    return None
+                return up + down if up + down <= 6 else None
+            if up > 5:
+                break
+    return None

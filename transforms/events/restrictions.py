@@ -1,0 +1,88 @@
+"""Whether subject and object are of the class that a trigger's frame asks for: `@official`, `@armed`, `@target`."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from transforms.events.candidates import Candidate, lemma_of
+from transforms.events.filled import Filled
+from transforms.events.memory import DocumentMemory
+from transforms.events.parties import is_official
+from transforms.events.reference import agent_nouns
+from transforms.events.roles import RoleFiller
+from transforms.events.spans import PLACE_LABELS, ParsedSentence
+
+_ARMED = frozenset({"MIL", "UAF", "REB", "CRM"})
+
+
+def category_reason(sentence: ParsedSentence, candidate: Candidate, filled: Filled, filler: RoleFiller, memory: DocumentMemory) -> str | None:
+    """Which of a candidate's subject and object is not what its frame asks for, in words; None where both are."""
+    trigger, slots = candidate.trigger, candidate.slots
+    checks = {"object": trigger.object, "subject": trigger.subject}
+    for slot, restriction in checks.items():
+        category = restriction.category
+        if category is None:
+            continue
+        heads = slots.get(slot)
+        if slot == "subject" and candidate.slots.light is not None:
+            heads = (*heads, *slots.light_subject)
+        if any(lemma_of(head) in restriction.lemmas for head in heads):
+            continue
+        if not _is_of(category, sentence, candidate, heads, filled, filler, memory):
+            return f"its {slot} is no {category.replace('_', ' ')}"
+    return None
+
+
+def _is_of(
+    category: str,
+    sentence: ParsedSentence,
+    candidate: Candidate,
+    heads: tuple[Token, ...],
+    filled: Filled,
+    filler: RoleFiller,
+    memory: DocumentMemory,
+) -> bool:
+    parties = filler.resolver.parties(sentence, list(heads))
+    if category == "anyone":
+        return bool(heads)
+    if category == "party":
+        return any(p.is_named for p in parties) or (not heads and bool(candidate.slots.get("with")))
+    if category == "persons":
+        return any(
+            (p.entity is not None and p.entity.kind == "person") or p.titled is not None or (p.entity is not None and p.reason.endswith("refers back"))
+            for p in parties
+        )
+    if category == "official":
+        visitors = [*parties, *filled.roles.get("participant", ())]
+        return any(is_official(p, memory.day) for p in visitors)
+    if category == "leaders":
+        return any(p.titled is not None or p.plural or (p.entity is not None and p.entity.kind in ("organisation", "person", "state")) for p in parties)
+    if category == "victims":
+        return any(p.entity is not None for p in parties) or any(
+            (sentence.name_of.get(h.i) is not None and sentence.name_of[h.i].label == "PERSON") or lemma_of(h) in agent_nouns() for h in heads
+        )
+    if category == "target":
+        lexicon = candidate.frame.lexicons.get("facilities", frozenset()) | candidate.frame.lexicons.get("victims", frozenset())
+        named = any(sentence.name_of.get(h.i) is not None and sentence.name_of[h.i].label in PLACE_LABELS | {"ORG", "NORP"} for h in heads)
+        others = any(candidate.slots.get(slot) for slot in ("at", "in", "inside", "into"))
+        subjects = candidate.slots.get("subject")
+        attacks = candidate.frame.lexicons.get("attack_nouns", frozenset())
+        armed = bool(heads) and _is_of("armed", sentence, candidate, tuple(s for s in subjects if lemma_of(s) not in attacks), filled, filler, memory)
+        return named or armed or any(lemma_of(h) in lexicon for h in heads) or any(p.entity is not None for p in parties) or (not heads and others)
+    if category == "armed_group":
+        lexicon = candidate.frame.lexicons.get("groups_armed", frozenset())
+        return any(lemma_of(h) in lexicon for h in heads) or any(
+            (p.entity is not None and p.entity.kind == "armed_group") or (p.titled is not None and p.titled.sector in ("UAF", "REB", "CRM", "MIL"))
+            for p in parties
+        )
+    if category in ("armed", "armed_party"):
+        lexicon = candidate.frame.lexicons.get("armed_subjects", frozenset()) | (
+            candidate.frame.lexicons.get("weapons", frozenset()) if category == "armed" else frozenset()
+        )
+        attack = candidate.frame.lexicons.get("attack_nouns", frozenset())
+        return any(lemma_of(h) in lexicon or lemma_of(h) in attack for h in heads) or any(
+            p.entity is not None
+            and (p.entity.kind in ("state", "armed_group") or (p.titled is not None and p.titled.sector in _ARMED) or p.entity.sector in _ARMED)
+            for p in parties
+        )
+    return True

@@ -1,0 +1,142 @@
+"""Whose weapons strike, and whose people, forces, territory or facility they hit."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+from transforms.events.actors import ActorResolver
+from transforms.events.candidates import Candidate, lemma_of
+from transforms.events.filled import Filled
+from transforms.events.parties import Party, noun_phrase
+from transforms.events.reference import Entity, states
+from transforms.events.slots import is_origin
+from transforms.events.spans import ParsedSentence
+from transforms.events.syntax import is_verb, patients
+from transforms.events.where import NamedPlace
+from transforms.events.words import word_set
+
+_OCCUPIED = re.compile(r"(?i)\b(\w+)-(?:occupied|controlled|held|annexed|installed|administered)\b")
+WEAPONS = word_set("roles", "weapon_subject")
+HARMING = word_set("roles", "harming")
+
+
+def weapon_owners(resolver: ActorResolver, sentence: ParsedSentence, weapon: Token) -> list[Party]:
+    """Whose a weapon is: a nationality before it, a possessor, `launched by` or `fired from` behind it."""
+    first, _ = noun_phrase(weapon)
+    found = []
+    for name in sentence.names:
+        if (
+            name.entity is not None
+            and name.entity.kind in ("armed_group", "state")
+            and weapon.i < name.first < weapon.i + 6
+            and sentence.doc.text[name.end - sentence.offset :].startswith(("-controlled", "-held"))
+        ):
+            found.append(Party(name.text, name.start, name.end, name.entity, f"from whose ground the {weapon.lower_} came"))
+    for name in sentence.within(first, weapon.i):
+        if (
+            name.entity is not None
+            and name.entity.kind in ("state", "armed_group", "organisation")
+            and name.form in ("demonym", "name", "people")
+            and not sentence.doc[name.last - 1].lower_.endswith(("-made", "-supplied", "-built", "-provided"))
+        ):
+            follows = sentence.doc[name.last : name.last + 2].text.lower()
+            if not follows.startswith(("-made", "- made", "-supplied", "made", "-built")):
+                found.append(Party(name.text, name.start, name.end, name.entity, f"whose {weapon.lower_} it is"))
+    for child in weapon.children:
+        if child.dep_ in ("acl", "relcl") and is_verb(child):
+            for grandchild in child.children:
+                if grandchild.dep_ in ("agent", "prep") and grandchild.lower_ in (("on",) if child.lemma_ == "blame" else ("by", "from")):
+                    heads = [t for t in grandchild.children if t.dep_ == "pobj"]
+                    found.extend(p for p in resolver.parties(sentence, heads) if p.is_named)
+    return found
+
+
+def fill_target(resolver: ActorResolver, sentence: ParsedSentence, filled: Filled, places: list[NamedPlace]) -> None:
+    """Whose people, forces, territory or facility is hit: the parties that the target's words name, else the state of its place."""
+    for head in filled.target_heads:
+        parties = [p for p in resolver.resolve(sentence, head) if p.entity is not None]
+        first, last = noun_phrase(head)
+        words = sentence.doc[first : head.right_edge.i + 1].text
+        name = sentence.name_of.get(head.i)
+        town = any(p.token == head for p in places)
+        known = [p for p in parties if p.entity is not None and (p.entity.actor_id is not None or p.entity.country is not None or p.entity.kind == "group")]
+        if not known and any(p.place.country and (p.token == head or stands_under(p, head)) for p in places):
+            parties = []
+        if parties and not (name is not None and name.form == "capital") and not (town and not known):
+            filled.add("target", parties)
+            continue
+        holder = _holder(sentence, words, first, head.right_edge.i + 1)
+        if holder:
+            filled.add("target", holder)
+            continue
+        owned = _owned(sentence, head, first)
+        if owned:
+            filled.add("target", owned)
+            continue
+        inside = [p for p in places if p.place.country and (first <= p.token.i < last or p.token == head or stands_under(p, head))]
+        filled.add("target", [_state_party(p) for p in inside if p.place.country in states()])
+
+
+def victims(resolver: ActorResolver, sentence: ParsedSentence, candidate: Candidate) -> list[Party]:
+    """Whose people are killed or hurt in an attack: `Three Mexican soldiers are killed in an ambush`, `injures 10 American soldiers`."""
+    verbs = [
+        each for each in [*candidate.token.ancestors, *candidate.token.subtree, *(a for anchor in candidate.anchors for a in anchor.subtree)] if is_verb(each)
+    ]
+    found: list[Party] = []
+    for verb in verbs:
+        if verb.lemma_ in HARMING:
+            for head in patients(verb):
+                if lemma_of(head) in WEAPONS:
+                    continue
+                first, _ = noun_phrase(head)
+                name = sentence.name_of.get(head.i)
+                parties = resolver.resolve(sentence, head) if name is not None else []
+                found.extend(p for p in parties if p.entity is not None and p.entity.kind in ("state", "armed_group"))
+                found.extend(_owned(sentence, head, first))
+    return found
+
+
+def _owned(sentence: ParsedSentence, head: Token, first: int) -> list[Party]:
+    """`a Ukrainian military base`, `Israel's embassy`, `an American ship`: nationality before what is hit."""
+    found = []
+    for name in sentence.within(first, head.i):
+        if (
+            name.entity is not None
+            and name.entity.kind in ("state", "organisation", "armed_group", "person")
+            and name.form in ("demonym", "name", "people", "body")
+            and not is_origin(sentence, name)
+        ):
+            found.append(Party(name.text, name.start, name.end, name.entity, f"whose {head.lower_} it is"))
+    return found
+
+
+def _holder(sentence: ParsedSentence, words: str, first: int, last: int) -> list[Party]:
+    """Who holds the ground where the text says so: `Russian-occupied Donetsk`, `rebel-held Idlib`."""
+    match = _OCCUPIED.search(words)
+    if match is None:
+        return []
+    for name in sentence.names:
+        if name.entity is not None and name.entity.kind != "person" and first - 1 <= name.first and name.last <= last and match[1].lower() in name.text.lower():
+            return [Party(name.text, name.start, name.end, name.entity, "holds the ground")]
+    return []
+
+
+def stands_under(place: NamedPlace, head: Token) -> bool:
+    """Whether a place hangs on a noun phrase, at most through its own nouns."""
+    current = place.governor
+    for _ in range(4):
+        if current is None:
+            return False
+        if current == head:
+            return True
+        if is_verb(current) or current.head == current:
+            return False
+        current = current.head
+    return False
+
+
+def _state_party(place: NamedPlace) -> Party:
+    entity: Entity = states()[place.place.country or ""]
+    return Party(place.place.text, place.start, place.end, entity, f"place in {entity.name}")

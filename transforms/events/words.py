@@ -1,0 +1,22 @@
+"""The closed lists of words that several rules read (`seeds/words.toml`)."""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+import tomllib
+from typing import Any
+
+
+@functools.cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(importlib.resources.files("seeds").joinpath("words.toml").read_text("utf-8"))
+
+
+def word_set(section: str, name: str) -> frozenset[str]:
+    """A list of the table, as written there.
+
+    Raises:
+        KeyError: There is none of that name.
+    """
+    return frozenset(_table()[section][name])
