@@ -10,7 +10,9 @@ VERSION = "0.1.0"
 ROOT = pathlib.Path(__file__).resolve().parent
 README = ROOT / "README.md"
 
+KAFKA = ["confluent-kafka>=2.6,<3"]
 TEST = [
+    *KAFKA,
     "pytest>=8,<10",
     "hypothesis>=6.100,<7",
     "pandas>=2.2,<4",  # the export is checked with what people load it with
@@ -67,7 +69,7 @@ setup(
         "prompt_toolkit>=3.0,<4",
         "pygments>=2.17,<3",  # colours SQL at the prompt
     ],
-    extras_require={"test": TEST, "dev": [*TEST, "ruff>=0.9", "mypy>=1.14", "types-python-dateutil>=2.9", "lxml-stubs>=0.5", "pre-commit>=4"]},
+    extras_require={"kafka": KAFKA, "test": TEST, "dev": [*TEST, "ruff>=0.9", "mypy>=1.14", "types-python-dateutil>=2.9", "lxml-stubs>=0.5", "pre-commit>=4"]},
     entry_points={"console_scripts": ["dateline = pipeline.main:main"]},
     classifiers=[
         "Development Status :: 4 - Beta",

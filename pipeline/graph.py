@@ -5,7 +5,8 @@ patterns ─► ReadDocuments ─► SkipKnown ─► ExtractEvents ─► Write
                   └── rejects ───┴── known ─┼───┴── rejects ───┘
                                             └── StaleDocuments (--refresh)
 
-With `--watch` the patterns pass through WatchInputs first, which hands on files as they arrive, in windows; each window is published as a run of its own.
+With `--watch` the patterns pass through WatchInputs first, which hands on files as they arrive, in windows; with `--kafka` ReadTopic takes the place of both
+readers. Each window is published as a run of its own.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from pipeline.options import DatelineOptions
 from pipeline.progress import ReportProgress
 from pipeline.reference_actors import reference_actors
 from schemas.ledger import Run
-from transforms.documents.transform import ReadDocuments
+from transforms.documents.assemble import Rules
+from transforms.documents.topic import ReadTopic, TopicResult
+from transforms.documents.transform import ReadDocuments, ReadResult
 from transforms.documents.watch import WatchInputs
 from transforms.events.transform import ExtractEvents
 from transforms.incidents.clusterer import IncidentClusterer
@@ -67,18 +70,7 @@ def build(pipeline: beam.Pipeline, options: DatelineOptions, facts: RunFacts) ->
     Returns:
         The run's one row, after it was published; with `--watch` one a window.
     """
-    inputs = pipeline | "Inputs" >> beam.Create(list(options.inputs))
-    if options.watch:
-        inputs = inputs | "WatchInputs" >> WatchInputs(every=options.every, stop=facts.stop)
-    read = inputs | "ReadDocuments" >> ReadDocuments(
-        run_id=facts.run_id,
-        fields=dict(options.fields),
-        published=options.published,
-        id_prefix=options.id_prefix,
-        chunk_bytes=facts.chunk_bytes,
-        read_before=functools.partial(inputs_read, options.store),
-        growing=options.watch,
-    )
+    read, inputs = _read(pipeline, options, facts)
     documents = read.documents | "SkipKnown" >> SkipKnown(options.store, facts.run_id, growing=options.watch)
     new = documents[NEW]
     counts = [_count(read.documents, "CountDocuments"), _count(read.rejects, "CountRejects")]
@@ -94,7 +86,7 @@ def build(pipeline: beam.Pipeline, options: DatelineOptions, facts: RunFacts) ->
         for label, records in (("Extractions", extracted.extractions), ("Known", documents[KNOWN]), ("Rejects", rejects)):
             records | f"Report{label}" >> ReportProgress(facts.progress)
     written = {"extractions": extracted.extractions, "rejects": rejects, "known": documents[KNOWN], "read": tuple(counts) | "Counts" >> beam.Flatten()}
-    if options.watch:
+    if inputs is not None:
         written["inputs"] = inputs
     return written | "WriteStore" >> WriteStore(
         store=options.store,
@@ -108,6 +100,30 @@ def build(pipeline: beam.Pipeline, options: DatelineOptions, facts: RunFacts) ->
         inputs=facts.inputs,
         actors=reference_actors,
     )
+
+
+def _read(pipeline: beam.Pipeline, options: DatelineOptions, facts: RunFacts) -> tuple[ReadResult | TopicResult, beam.PCollection[str] | None]:
+    """Documents and rejects; where these are not known before, also the names of what is read."""
+    read_before = functools.partial(inputs_read, options.store)
+    if options.topic is not None:
+        rules = Rules(fields=dict(options.fields), published=options.published, id_prefix=options.id_prefix)
+        topic = pipeline | "ReadTopic" >> ReadTopic(
+            *options.topic, every=options.every, stop=facts.stop, run_id=facts.run_id, rules=rules, read_before=read_before
+        )
+        return topic, topic.spans
+    inputs = pipeline | "Inputs" >> beam.Create(list(options.inputs))
+    if options.watch:
+        inputs = inputs | "WatchInputs" >> WatchInputs(every=options.every, stop=facts.stop)
+    read = inputs | "ReadDocuments" >> ReadDocuments(
+        run_id=facts.run_id,
+        fields=dict(options.fields),
+        published=options.published,
+        id_prefix=options.id_prefix,
+        chunk_bytes=facts.chunk_bytes,
+        read_before=read_before,
+        growing=options.watch,
+    )
+    return read, inputs if options.watch else None
 
 
 def _count(records: beam.PCollection, label: str) -> beam.PCollection[int]:

@@ -6,7 +6,7 @@ import argparse
 import dataclasses
 import difflib
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from pipeline.errors import UsageError
 from transforms.language.installed import DEFAULT_MODEL
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LOCAL_RUNNER = "FnApiRunner"
 _OWN = (
     "--store", "--workers", "--published", "--field", "--id-prefix", "--model", "--refresh", "--dry-run", "--no-gate", "--quiet", "--json", "--log-format",
-    "--verbose", "--watch", "--every",
+    "--verbose", "--watch", "--every", "--kafka", "--topic",
 )  # fmt: skip
 STREAMING_RUNNER = "PrismRunner"
 _JOB_SECONDS = 365 * 24 * 3600
@@ -25,6 +25,13 @@ _JOB_SECONDS = 365 * 24 * 3600
 _LOOPBACK = frozenset({"PrismRunner", "FlinkRunner"})
 # Names under which Beam would choose among local runners by what it can download; dateline always takes the one above.
 _SWITCHING = frozenset({"DirectRunner", "SwitchingDirectRunner", "apache_beam.runners.direct.direct_runner.DirectRunner", "direct", "directrunner"})
+
+
+class Topic(NamedTuple):
+    """A topic of Kafka: `HOST:PORT` of a broker (several with commas between), and the topic's name."""
+
+    bootstrap: str
+    name: str
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -50,9 +57,11 @@ class DatelineOptions:
     gate: bool = True
     """Parse only sentences that hold a trigger's word."""
     watch: bool = False
-    """Go on and read documents as they arrive in the inputs."""
+    """Go on and read documents as they arrive in the inputs, or in a topic."""
     every: float = 30.0
     """With `watch`, what arrives within this many seconds is published together."""
+    topic: Topic | None = None
+    """Watched in place of inputs."""
     beam: tuple[str, ...] = ()
     """Options of Beam, as on a command line."""
 
@@ -61,6 +70,8 @@ class DatelineOptions:
             raise UsageError(f"--workers {self.workers}: a number from 1 on would be right")
         if self.every < 1:
             raise UsageError(f"--every {self.every:g}: 1 second or more would be right")
+        if self.topic is not None and self.inputs:
+            raise UsageError(f"{self.inputs[0]} is given beside --kafka: either inputs or a topic would be right")
         if self.watch and self.refresh:
             raise UsageError("--refresh is for a run that ends: without --watch would be right, before or after it")
         if self.watch and runner_name(self) == LOCAL_RUNNER:

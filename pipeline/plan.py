@@ -13,6 +13,8 @@ from pipeline.options import LOCAL_RUNNER, DatelineOptions, job_endpoint, runner
 from transforms.documents.compression import without_suffix
 from transforms.documents.formats import FORMATS, extension_of
 from transforms.documents.inputs import NoMatchingInputError, canonical, is_remote
+from transforms.documents.kafka import KafkaError, TopicReader
+from transforms.documents.offsets import topic_url
 from transforms.documents.transform import CHUNK_BYTES, ReadDocuments, matched_inputs
 from transforms.events.version import version
 from transforms.language.installed import ModelMissingError, installed_model
@@ -76,10 +78,10 @@ def make_plan(options: DatelineOptions) -> Plan:
         OSError: The store's folder cannot be read.
         transforms.storage.errors.StoreDamagedError: The store's manifest cannot be read.
     """
-    if not options.inputs and not options.refresh:
+    if not options.inputs and not options.refresh and options.topic is None:
         raise UsageError("no INPUT is given: a file, a folder, a glob or a URL of a Beam file system would be right")
     files, manifest = _store(options.store)
-    if not options.inputs and not manifest.version:
+    if options.refresh and not options.inputs and not manifest.version:
         raise UsageError(f"{files.root} holds no store whose documents could be extracted again; give an INPUT too, or the path of a store")
     try:
         ReadDocuments(run_id="plan", fields=options.fields, published=options.published, id_prefix=options.id_prefix)
@@ -89,6 +91,7 @@ def make_plan(options: DatelineOptions) -> Plan:
         raise UsageError(str(error)) from error
     _check_apart(matched, files)
     _check_job_server(options)
+    _check_topic(options)
     runner = runner_name(options)
     weight = sum(_weight(path, size) for path, size in _changed(matched, options.store, manifest))
     if options.refresh:
@@ -120,6 +123,17 @@ def _check_job_server(options: DatelineOptions) -> None:
         socket.create_connection((host, int(port)), timeout=_ANSWER_SECONDS).close()
     except (OSError, ValueError) as error:
         raise UsageError(f"no job server answers at --job_endpoint {endpoint} ({error}): HOST:PORT of one that runs would be right") from error
+
+
+def _check_topic(options: DatelineOptions) -> None:
+    if options.topic is None:
+        return
+    try:
+        reader = TopicReader(*options.topic)
+        reader.partitions()
+        reader.close()
+    except KafkaError as error:
+        raise UsageError(str(error)) from error
 
 
 def _matched(options: DatelineOptions) -> tuple[tuple[str, int], ...]:
@@ -188,7 +202,12 @@ def _largest_part(matched: tuple[tuple[str, int], ...], chunk_bytes: int) -> int
 
 def describe(plan: Plan, *, shown: int = 10) -> str:
     """A plan in a few lines, for `--dry-run`."""
-    lines = [f"inputs   {len(plan.files):,} file{'' if len(plan.files) == 1 else 's'}, {size_text(plan.bytes)}"]
+    topic = plan.options.topic
+    lines = (
+        [f"topic    {topic_url(*topic)}"]
+        if topic is not None
+        else [f"inputs   {len(plan.files):,} file{'' if len(plan.files) == 1 else 's'}, {size_text(plan.bytes)}"]
+    )
     lines += [f"         {size_text(size):>9}  {path}" for path, size in plan.files[:shown]]
     if len(plan.files) > shown:
         lines.append(f"         and {len(plan.files) - shown:,} more")

@@ -14,6 +14,7 @@ from pipeline.errors import DONE
 from pipeline.plan import Plan
 from pipeline.run import build_pipeline, clean, new_run_id, terminable
 from pipeline.work import SubmittedWork
+from transforms.documents.offsets import topic_url
 from transforms.storage.files import Files, open_files
 from transforms.storage.lock import locked
 from transforms.storage.manifest import STAGING, current_or_empty
@@ -51,7 +52,8 @@ def watch(plan: Plan, *, quiet: bool = False, verbose: bool = False, as_json: bo
     with locked(plan.store), terminable():
         published = _Published(files, plan.store, run_id, quiet=quiet, as_json=as_json)
         pipeline = build_pipeline(plan, run_id, started, verbose=verbose, stop=files.absolute(stop))
-        LOGGER.info("watching %s; Ctrl-C stops", ", ".join(plan.options.inputs))
+        topic = plan.options.topic
+        LOGGER.info("watching %s; Ctrl-C stops", ", ".join(plan.options.inputs) if topic is None else topic_url(*topic))
         try:
             SubmittedWork(pipeline, stop=ask_to_stop, meanwhile=published.look).wait()
         except BaseException:

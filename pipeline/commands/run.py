@@ -44,6 +44,10 @@ class Duration(click.ParamType):
 @click.option("--dry-run", is_flag=True, help="Say what would be done; read no document and write nothing.")
 @click.option("--watch", is_flag=True, help="Go on: read what arrives in the inputs, on a runner that streams, until Ctrl-C.  [runner: PrismRunner]")
 @click.option("--every", type=Duration(), default="30s", show_default=True, metavar="TIME", help="With --watch: publish what has arrived, every 30s, 5m or 1h.")
+@click.option(
+    "--kafka", metavar="HOST:PORT", help="Watch a topic of this Kafka broker in place of inputs; each message is a JSON object with a document's fields."
+)
+@click.option("--topic", metavar="NAME", help="With --kafka: the topic.")
 @click.option("--no-gate", is_flag=True, help="Parse every sentence, not only those that hold a trigger's word.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary.")
 @click.option("--json", "as_json", is_flag=True, help="The summary as one line of JSON, the only one on standard output.")
@@ -62,6 +66,8 @@ def command(
     dry_run: bool,
     watch: bool,
     every: float,
+    kafka: str | None,
+    topic: str | None,
     no_gate: bool,
     quiet: bool,
     as_json: bool,
@@ -78,8 +84,11 @@ def command(
     environment.prepare()
     environment.configure_logging(log_format=log_format, verbose=verbose, quiet=quiet)
     from pipeline import plan as planning
-    from pipeline.options import DatelineOptions, split_arguments
+    from pipeline.options import DatelineOptions, Topic, split_arguments
 
+    if (kafka is None) != (topic is None):
+        raise UsageError("--kafka HOST:PORT and --topic NAME belong together: both would be right")
+    watch = watch or kafka is not None
     inputs, beam = split_arguments(arguments)
     options = DatelineOptions(
         inputs=inputs,
@@ -93,6 +102,7 @@ def command(
         gate=not no_gate,
         watch=watch,
         every=every,
+        topic=None if kafka is None or topic is None else Topic(kafka, topic),
         beam=beam,
     )
     plan = planning.make_plan(options)

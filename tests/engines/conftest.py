@@ -1,29 +1,22 @@
-"""What the tests on real runners share: the binaries, kept outside of the repository, the inputs, and the local runner's store that all others must equal."""
+"""What the tests on real runners share: programs, kept outside of the repository, and the local runner's store that all others must equal."""
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import pathlib
-import shlex
 import shutil
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import apache_beam
 import pytest
 
-from tests.test_readme import code, section
-
-ROOT = pathlib.Path(__file__).parents[2]
-CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache", "dateline", f"beam-{apache_beam.__version__}")
-# What is read: the sample articles, or what this variable names (for runs by hand over thousands of documents).
-INPUT = os.environ.get("DATELINE_ENGINES_INPUT", str(ROOT / "seeds" / "documents"))
-SECONDS = 1800 if "DATELINE_ENGINES_INPUT" in os.environ else 900
+from tests.engines.flink_cluster import FlinkCluster, distribution, flink
+from tests.engines.java import java_program
+from tests.engines.kafka_broker import KafkaBroker, kafka
+from tests.engines.processes import CACHE, INPUT, ROOT, Pool, dateline, free_port, listens, readme_command, running, wait_for, worker_environment
 
 
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
@@ -31,72 +24,6 @@ def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
     for item in items:
         if pathlib.Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.engines)
-
-
-def dateline(*arguments: str, python: str = sys.executable, seconds: float = SECONDS) -> subprocess.CompletedProcess[str]:
-    """Runs the program to its end."""
-    return subprocess.run([python, "-m", "pipeline", *arguments], cwd=ROOT, capture_output=True, encoding="utf-8", timeout=seconds, check=False)
-
-
-def readme_command(name: str, **replacements: str) -> list[str]:
-    """The arguments of a command that the README shows in `<!-- engine-NAME -->`, with paths and ports of the test's own.
-
-    Args:
-        name: That of the section.
-        replacements: For what stands after an option, or for `INPUT`, what the test has in its place.
-    """
-    (line,) = code(section(f"engine-{name}"), "sh")
-    program, *arguments = shlex.split(line)
-    assert program in ("dateline", "python")
-    replaced = {f"--{option}": value for option, value in replacements.items()}
-    for at, argument in enumerate(arguments):
-        if argument in replaced:
-            arguments[at + 1] = replaced.pop(argument)
-        elif argument.startswith(("news", "/shared/news")) and "--INPUT" in replaced:
-            arguments[at] = replaced.pop("--INPUT")
-    assert not replaced, f"the README's command for {name} has no {', '.join(replaced)}"
-    return arguments
-
-
-def started(*arguments: str) -> subprocess.Popen[str]:
-    """The program at work."""
-    return subprocess.Popen([sys.executable, "-m", "pipeline", *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
-
-@contextlib.contextmanager
-def running(*command: str, folder: pathlib.Path, environment: Mapping[str, str] | None = None) -> Iterator[subprocess.Popen[bytes]]:
-    """A process for as long as the block lasts; its folder gets a file `log`."""
-    with (folder / "log").open("ab") as log, subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, env=os.environ | (environment or {})) as process:
-        try:
-            yield process
-        finally:
-            process.terminate()
-            try:
-                process.wait(timeout=20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-
-
-def free_port() -> int:
-    """A port that nobody listens at."""
-    with socket.socket() as found:
-        found.bind(("localhost", 0))
-        return int(found.getsockname()[1])
-
-
-def wait_for(condition: Callable[[], object], what: str, seconds: float = 300) -> None:
-    """Waits until a function gives something true."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, f"{what}: not within {seconds} seconds"
-        time.sleep(0.1)
-
-
-def listens(port: int) -> bool:
-    """Whether somebody listens at a port of this machine."""
-    with contextlib.suppress(OSError), socket.create_connection(("localhost", port), timeout=1):
-        return True
-    return False
 
 
 def _go_program(package: str) -> pathlib.Path:
@@ -159,3 +86,34 @@ def worker_python(tmp_path_factory: pytest.TempPathFactory) -> str:
         whole.touch()
     subprocess.run([python, "-m", "pip", "install", "-q", "--force-reinstall", "--no-deps", str(distribution)], check=True)
     return str(python)
+
+
+@pytest.fixture
+def pool(worker_python: str, tmp_path: pathlib.Path) -> Iterator[Pool]:
+    port = free_port()
+    (tmp_path / "pool").mkdir()
+    with running(
+        worker_python, *readme_command("pool", service_port=str(port)), folder=tmp_path / "pool", environment=worker_environment(worker_python)
+    ) as process:
+        wait_for(lambda: listens(port), "the worker pool listens")
+        yield Pool(f"localhost:{port}", process)
+
+
+@pytest.fixture(scope="session")
+def flink_job_server() -> str:
+    """Beam's job server for Flink: what `DATELINE_FLINK_JOB_SERVER` names, else one built of Beam's libraries."""
+    return os.environ.get("DATELINE_FLINK_JOB_SERVER") or java_program("flink-job-server", CACHE / "jars")
+
+
+@pytest.fixture
+def flink_cluster(tmp_path: pathlib.Path) -> Iterator[FlinkCluster]:
+    """A Flink cluster of two TaskManagers."""
+    with flink(distribution(CACHE), tmp_path / "flink") as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def kafka_broker(tmp_path: pathlib.Path) -> Iterator[KafkaBroker]:
+    """A Kafka broker without topics."""
+    with kafka(java_program("kafka-broker", CACHE / "jars"), tmp_path / "kafka") as broker:
+        yield broker

@@ -1,49 +1,91 @@
-"""Apache Flink, embedded in Beam's job server: skipped, and saying why, where Maven does not serve the job server."""
+"""Apache Flink: embedded in Beam's job server, and a cluster of a JobManager and two TaskManagers from Flink's own distribution."""
 
 from __future__ import annotations
 
-import os
+import json
 import pathlib
-import shutil
-import subprocess
+import time
 
-import apache_beam
 import pytest
 
-from tests.engines.conftest import CACHE, INPUT, dateline, readme_command
+from tests.engines.flink_cluster import FlinkCluster
+from tests.engines.processes import INPUT, ROOT, Pool, dateline, readme_command, started, wait_for, worker_environment
 from tests.transforms.storage.synthetic import contents
 
 
-@pytest.fixture(scope="session")
-def job_server_jar() -> str:
-    """Beam's job server for the Flink of the README's command: what `DATELINE_FLINK_JOB_SERVER` names, else from Maven Central."""
-    given = os.environ.get("DATELINE_FLINK_JOB_SERVER")
-    if given is not None:
-        return given
-    command = readme_command("flink")
-    name = f"beam-runners-flink-{command[command.index('--flink_version') + 1]}-job-server"
-    jar = CACHE / "jars" / f"{name}-{apache_beam.__version__}.jar"
-    if not jar.exists():
-        for tool in ("java", "mvn"):
-            if shutil.which(tool) is None:
-                pytest.skip(f"{tool} is not installed: Flink runs on Java, and its job server comes from Maven Central")
-        copied = subprocess.run(
-            ["mvn", "-B", "-q", "dependency:copy", f"-Dartifact=org.apache.beam:{name}:{apache_beam.__version__}", f"-DoutputDirectory={jar.parent}"],
-            cwd=CACHE.parent if CACHE.parent.exists() else pathlib.Path.home(),
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-        if copied.returncode != 0:
-            reason = next((line for line in copied.stdout.splitlines() if "artifact" in line), "mvn failed")
-            pytest.skip(f"Maven serves no {name} {apache_beam.__version__}: {reason[:300]}")
-    return str(jar)
+def embedded_command(store: pathlib.Path, job_server: str, parallelism: str) -> list[str]:
+    return readme_command("flink", INPUT=INPUT, store=str(store), parallelism=parallelism, flink_job_server_jar=job_server)
+
+
+def cluster_command(store: pathlib.Path, job_server: str, cluster: FlinkCluster, pool: Pool, parallelism: str = "2") -> list[str]:
+    return readme_command(
+        "flink-cluster",
+        INPUT=INPUT,
+        store=str(store),
+        parallelism=parallelism,
+        flink_master=cluster.address,
+        flink_job_server_jar=job_server,
+        environment_config=pool.address,
+    )
 
 
 @pytest.mark.parametrize("parallelism", ["1", "2"])
-def test_the_store_is_that_of_the_local_runner(parallelism: str, job_server_jar: str, local_store: pathlib.Path, tmp_path: pathlib.Path) -> None:
+def test_the_store_is_that_of_the_local_runner(parallelism: str, flink_job_server: str, local_store: pathlib.Path, tmp_path: pathlib.Path) -> None:
     store = tmp_path / "store"
-    command = readme_command("flink", INPUT=INPUT, store=str(store), parallelism=parallelism)
-    done = dateline(*command, "--flink_job_server_jar", job_server_jar)
+    done = dateline(*embedded_command(store, flink_job_server, parallelism))
     assert done.returncode == 0, done.stderr
+    assert contents(store) == contents(local_store)
+
+
+def test_workers_install_what_the_launcher_stages(
+    flink_job_server: str, boot: str, worker_python: str, local_store: pathlib.Path, tmp_path: pathlib.Path
+) -> None:
+    store = tmp_path / "store"
+    environment = {"command": boot, "env": worker_environment(worker_python) | {"RUN_PYTHON_SDK_IN_DEFAULT_ENVIRONMENT": "1"}}
+    workers = ["--environment_type", "PROCESS", "--environment_config", json.dumps(environment), "--setup_file", str(ROOT / "setup.py")]
+    done = dateline(*embedded_command(store, flink_job_server, "2"), *workers)
+    assert done.returncode == 0, done.stderr
+    assert contents(store) == contents(local_store)
+
+
+@pytest.mark.parametrize("parallelism", ["2", "4"])
+def test_a_cluster_makes_the_store_of_the_local_runner(
+    parallelism: str, flink_job_server: str, flink_cluster: FlinkCluster, pool: Pool, local_store: pathlib.Path, tmp_path: pathlib.Path
+) -> None:
+    store = tmp_path / "store"
+    done = dateline(*cluster_command(store, flink_job_server, flink_cluster, pool, parallelism))
+    assert done.returncode == 0, done.stderr
+    assert contents(store) == contents(local_store)
+
+
+def test_a_lost_task_manager_costs_nothing(
+    flink_job_server: str, flink_cluster: FlinkCluster, pool: Pool, local_store: pathlib.Path, tmp_path: pathlib.Path
+) -> None:
+    store = tmp_path / "store"
+    with started(*cluster_command(store, flink_job_server, flink_cluster, pool)) as process:
+        wait_for(lambda: pool.workers() or process.poll() is not None, "a worker has started")
+        time.sleep(5)
+        assert not flink_cluster.restarted()
+        flink_cluster.kill_a_task_manager()
+        _, errors = process.communicate(timeout=900)
+    assert process.returncode == 0, errors
+    assert flink_cluster.restarted()
+    assert contents(store) == contents(local_store)
+
+
+def test_a_lost_worker_costs_nothing_or_the_same_command_goes_on(
+    flink_job_server: str, flink_cluster: FlinkCluster, pool: Pool, local_store: pathlib.Path, tmp_path: pathlib.Path
+) -> None:
+    store = tmp_path / "store"
+    command = cluster_command(store, flink_job_server, flink_cluster, pool)
+    with started(*command) as process:
+        wait_for(lambda: pool.workers() or process.poll() is not None, "a worker has started")
+        time.sleep(5)
+        pool.kill_workers()
+        _, errors = process.communicate(timeout=900)
+    if process.returncode != 0:
+        assert process.returncode == 3, errors
+        assert not store.exists()
+        done = dateline(*command)
+        assert done.returncode == 0, done.stderr
     assert contents(store) == contents(local_store)

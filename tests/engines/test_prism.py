@@ -6,7 +6,7 @@ import pathlib
 import signal
 import time
 
-from tests.engines.conftest import INPUT, dateline, readme_command, started, wait_for
+from tests.engines.processes import INPUT, dateline, readme_command, started, wait_for
 from tests.transforms.storage.synthetic import contents
 
 

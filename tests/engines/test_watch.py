@@ -8,23 +8,11 @@ import signal
 import time
 from typing import Any
 
-from pipeline.database import open_store
-from tests.engines.conftest import ROOT, dateline, readme_command, started, wait_for
+from tests.engines.processes import ROOT, count, dateline, readme_command, started, wait_for
 from tests.transforms.storage.synthetic import contents
-from transforms.storage.errors import NotAStoreError
 
 SAMPLES = sorted(each for each in (ROOT / "seeds" / "documents").iterdir() if each.is_file())
 EVERY = "5s"
-
-
-def count(store: pathlib.Path) -> int:
-    """The documents that SQL finds in a store."""
-    try:
-        with open_store(str(store)) as connection:
-            found = connection.execute("SELECT count(*) FROM documents").fetchone()
-    except NotAStoreError:
-        return 0
-    return int(found[0]) if found else 0
 
 
 def watching(folder: pathlib.Path, store: pathlib.Path, prism: str) -> Any:

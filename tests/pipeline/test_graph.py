@@ -21,7 +21,7 @@ from apache_beam.portability.api import beam_runner_api_pb2
 
 from pipeline.graph import RunFacts, build
 from pipeline.main import main
-from pipeline.options import DatelineOptions
+from pipeline.options import DatelineOptions, Topic
 from tests.pipeline import bucket
 from tests.pipeline.articles import AID, MEETING, STRIKE, article
 
@@ -56,15 +56,29 @@ WATCHING = """
 WriteStore/Canonical
 WatchInputs
 WatchInputs/Path
+WatchInputs/Together
 WatchInputs/Watch
 WatchInputs/Window
 """
+LISTENING = """
+ReadTopic
+ReadTopic/JoinSpans
+ReadTopic/Listen
+ReadTopic/NameSpans
+ReadTopic/Read
+ReadTopic/Spans
+ReadTopic/Topic
+ReadTopic/Window
+WriteStore/Canonical
+"""
+STREAMING: dict[str, Any] = {"watch": True, "beam": ("--runner=PrismRunner",)}
+TOPIC: dict[str, Any] = STREAMING | {"inputs": (), "topic": Topic("broker:9092", "news")}
 
 
 def graph(**options: Any) -> beam.Pipeline:
     """The graph of a run between buckets."""
     pipeline = beam.Pipeline("FnApiRunner", options=PipelineOptions([]))
-    asked = DatelineOptions(inputs=("bucket://news/*.jsonl",), store="bucket://stores/one", **options)
+    asked = DatelineOptions(**{"inputs": ("bucket://news/*.jsonl",), "store": "bucket://stores/one"} | options)
     started = datetime.datetime(2025, 3, 12, tzinfo=datetime.UTC).isoformat()
     facts = RunFacts(run_id="r", started=started, runner="DataflowRunner", model="m", version="v", chunk_bytes=1 << 20, stop="bucket://stores/one/stop")
     build(pipeline, asked, facts)
@@ -87,7 +101,14 @@ class _Labels(PipelineVisitor):
             self.found.add(transform_node.full_label)
 
 
-@pytest.mark.parametrize(("options", "labels"), [({}, BATCH.split()), ({"watch": True, "beam": ("--runner=PrismRunner",)}, (BATCH + WATCHING).split())])
+@pytest.mark.parametrize(
+    ("options", "labels"),
+    [
+        ({}, BATCH.split()),
+        (STREAMING, (BATCH + WATCHING).split()),
+        (TOPIC, [each for each in (BATCH + LISTENING).split() if not each.startswith(("Inputs", "ReadDocuments"))]),
+    ],
+)
 def test_labels_are_kept(options: dict[str, Any], labels: list[str]) -> None:
     visitor = _Labels()
     graph(**options).visit(visitor)
@@ -110,7 +131,7 @@ def payloads(message: Any) -> Iterator[bytes]:
                             yield decompress(base64.b64decode(found))
 
 
-@pytest.mark.parametrize("options", [{}, {"watch": True, "beam": ("--runner=PrismRunner",)}])
+@pytest.mark.parametrize("options", [{}, STREAMING, TOPIC])
 def test_a_graph_names_nothing_of_this_machine(options: dict[str, Any]) -> None:
     environment = beam.transforms.environments.DockerEnvironment("image")
     exported = graph(**options).to_runner_api(default_environment=environment)

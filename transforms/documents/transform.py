@@ -14,23 +14,17 @@ from apache_beam.io.filesystems import FileSystems
 from apache_beam.metrics.metric import Metrics
 from apache_beam.pvalue import TaggedOutput
 
-from schemas.document import Document, DocumentAgain
-from schemas.ledger import Reject
+from schemas.document import Document
 from transforms.documents import inputs
-from transforms.documents.assemble import Refusal, Rules, clean_path, make_document
+from transforms.documents.assemble import Rules
 from transforms.documents.readers import is_parquet, read_range, read_records, read_row_groups, split_points
-from transforms.documents.records import DEFAULT_LIMITS, RawRecord, Unreadable, excerpt
+from transforms.documents.recording import REJECTS, Recording, now
+from transforms.documents.records import DEFAULT_LIMITS, RawRecord, Unreadable
 
 CHUNK_BYTES = 16 << 20
 # Records of a smaller file are told by line; those of a larger one that can be cut by byte, also where it is not cut, so that the place of a record does not
 # follow from the number of workers.
 _SMALL_BYTES = 256 << 10
-_REJECTS = "rejects"
-
-
-def now() -> datetime.datetime:
-    """The time in UTC."""
-    return datetime.datetime.now(datetime.UTC)
 
 
 def matched_inputs(patterns: Sequence[str]) -> list[tuple[str, int]]:
@@ -122,52 +116,27 @@ class ReadDocuments(beam.PTransform):
 
     def expand(self, patterns: Any) -> ReadResult:
         """Patterns to parts of files, and these to documents and rejects."""
-        parts = patterns | "Match" >> beam.ParDo(_MatchFn(self.run_id, self.chunk_bytes, self.clock)).with_outputs(_REJECTS, main="parts")
+        parts = patterns | "Match" >> beam.ParDo(_MatchFn(self.run_id, self.chunk_bytes, self.clock)).with_outputs(REJECTS, main="parts")
         read = (
             parts.parts
             | "Spread" >> beam.Reshuffle().with_input_types(_Part).with_output_types(_Part)
-            | "Read"
-            >> beam.ParDo(_ReadFn(self.run_id, self.rules, self.read_before, self.clock, growing=self.growing)).with_outputs(_REJECTS, main="documents")
+            | "Read" >> beam.ParDo(_ReadFn(self.run_id, self.rules, self.read_before, self.clock, growing=self.growing)).with_outputs(REJECTS, main="documents")
         )
-        rejects = (parts[_REJECTS], read[_REJECTS]) | "Rejects" >> beam.Flatten()
+        rejects = (parts[REJECTS], read[REJECTS]) | "Rejects" >> beam.Flatten()
         return ReadResult(read.documents, rejects)
 
 
-class _Rejecting(beam.DoFn):
-    """A DoFn that makes rejects and counts them, under the name of the public transform."""
-
-    def __init__(self, run_id: str, clock: Callable[[], datetime.datetime]) -> None:
-        self._run_id, self._clock = run_id, clock
-        self._in = Metrics.counter(ReadDocuments, "in")
-        self._out = Metrics.counter(ReadDocuments, "out")
-        self._errors = Metrics.counter(ReadDocuments, "errors")
-
-    def _reject(self, path: str, record: str | None, error: str, payload: str | None = None, kind: str = "failed") -> TaggedOutput:
-        self._errors.inc()
-        reject = Reject(
-            run_id=self._run_id,
-            uri=clean_path(path),
-            record=record,
-            stage="read",
-            kind=kind,
-            error=excerpt(error) or kind,
-            payload=payload,
-            seen_at=self._clock(),
-        )
-        return TaggedOutput(_REJECTS, reject)
-
-
-class _MatchFn(_Rejecting):
+class _MatchFn(Recording):
     def __init__(self, run_id: str, chunk_bytes: int, clock: Callable[[], datetime.datetime]) -> None:
-        super().__init__(run_id, clock)
+        super().__init__(ReadDocuments, run_id, clock)
         self._chunk_bytes = chunk_bytes
 
     def process(self, pattern: str) -> Iterator[_Part | TaggedOutput]:
         try:
             files = matched_inputs([pattern])
         except inputs.NoMatchingInputError as error:
-            self._in.inc()
-            yield self._reject(pattern, None, str(error))
+            self.read.inc()
+            yield self.reject(pattern, None, str(error))
             return
         for path, size in files:
             yield from self._parts(path, size)
@@ -183,9 +152,9 @@ class _MatchFn(_Rejecting):
         return [_Part(path, start, stop) for start, stop in points] or [_Part(path, 0, -1)]
 
 
-class _ReadFn(_Rejecting):
+class _ReadFn(Recording):
     def __init__(self, run_id: str, rules: Rules, read_before: Callable[[], Collection[str]], clock: Callable[[], datetime.datetime], *, growing: bool) -> None:
-        super().__init__(run_id, clock)
+        super().__init__(ReadDocuments, run_id, clock)
         self._rules, self._read_before, self._growing = rules, read_before, growing
         self._again: Collection[str] = frozenset()
         self._milliseconds = Metrics.distribution(ReadDocuments, "file_msec")
@@ -203,12 +172,12 @@ class _ReadFn(_Rejecting):
         try:
             with _opened(part.path) as file:
                 for item in self._items(file, part):
-                    self._in.inc()
-                    yield self._result(item, part.path, again=again)
+                    self.read.inc()
+                    yield self.result(item, part.path, self._rules, again=again)
         except (OSError, BeamIOError) as error:
             # A file that has vanished or may not be read is lost alone, like one that is damaged.
-            self._in.inc()
-            yield self._reject(part.path, None if part.stop < 0 else f"byte {part.start}", f"the file cannot be read: {error}")
+            self.read.inc()
+            yield self.reject(part.path, None if part.stop < 0 else f"byte {part.start}", f"the file cannot be read: {error}")
         self._milliseconds.update(int(1000 * (time.monotonic() - started)))
 
     def _items(self, file: IO[bytes], part: _Part) -> Iterator[RawRecord | Unreadable]:
@@ -218,12 +187,3 @@ class _ReadFn(_Rejecting):
             file.seek(0)
             return read_row_groups(file, range(part.start, part.stop), self._rules.fields)
         return read_range(file, part.start, part.stop, self._rules.limits)
-
-    def _result(self, item: RawRecord | Unreadable, path: str, *, again: bool) -> Document | TaggedOutput:
-        if isinstance(item, Unreadable):
-            return self._reject(path, item.record, item.error, item.payload)
-        made = make_document(item, path, self._rules)
-        if isinstance(made, Refusal):
-            return self._reject(path, item.record, made.error, made.payload, made.kind)
-        self._out.inc()
-        return DocumentAgain(**{field.name: getattr(made, field.name) for field in dataclasses.fields(made)}) if again else made

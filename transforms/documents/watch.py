@@ -49,6 +49,8 @@ class WatchInputs(beam.PTransform):
         """Patterns to paths of files, windowed."""
         return (
             patterns
+            # One element: with several, Prism (2.77) was seen to close windows that one of them had still to fill, and to drop what came.
+            | "Together" >> beam.combiners.ToList()
             | "Watch" >> Watch(_Arrivals(self.stop), poll_interval=min(self.every / _POLLS_A_WINDOW, _LONGEST_POLL))
             | "Path" >> beam.Map(_path).with_output_types(str)
             | "Window" >> beam.WindowInto(FixedWindows(self.every))
@@ -56,20 +58,21 @@ class WatchInputs(beam.PTransform):
 
 
 class _Arrivals(PollFn):
-    """Paths with what tells one state of a file from the next; Beam's `Watch` hands on those that it has not seen."""
+    """Paths of all patterns with what tells one state of a file from the next; Beam's `Watch` hands on those that it has not seen."""
 
     def __init__(self, stop: str) -> None:
         self._stop = stop
 
-    def __call__(self, pattern: str) -> PollResult[tuple[str, str]]:
+    def __call__(self, patterns: list[str]) -> PollResult[tuple[str, str]]:
         # Looked at first, so that what has arrived before the stop is still handed on.
         stopping = FileSystems.exists(self._stop)
-        found = states(pattern, time.time())
+        now = time.time()
+        found = list(dict.fromkeys(state for pattern in patterns for state in states(pattern, now)))
         at = Timestamp.now()
         return PollResult.complete(found, timestamp=at) if stopping else PollResult.incomplete(found, timestamp=at).with_watermark(at)
 
 
-def _path(watched: tuple[str, tuple[str, str]]) -> str:
+def _path(watched: tuple[list[str], tuple[str, str]]) -> str:
     return watched[1][0]
 
 
