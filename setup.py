@@ -11,6 +11,7 @@ ROOT = pathlib.Path(__file__).resolve().parent
 README = ROOT / "README.md"
 
 KAFKA = ["confluent-kafka>=2.6,<3"]
+YAML = ["apache-beam[yaml]==2.77.*"]
 TEST = [
     *KAFKA,
     "pytest>=8,<10",
@@ -69,7 +70,12 @@ setup(
         "prompt_toolkit>=3.0,<4",
         "pygments>=2.17,<3",  # colours SQL at the prompt
     ],
-    extras_require={"kafka": KAFKA, "test": TEST, "dev": [*TEST, "ruff>=0.9", "mypy>=1.14", "types-python-dateutil>=2.9", "lxml-stubs>=0.5", "pre-commit>=4"]},
+    extras_require={
+        "kafka": KAFKA,
+        "yaml": YAML,
+        "test": TEST,
+        "dev": [*TEST, "ruff>=0.9", "mypy>=1.14", "types-python-dateutil>=2.9", "lxml-stubs>=0.5", "pre-commit>=4"],
+    },
     entry_points={"console_scripts": ["dateline = pipeline.main:main"]},
     classifiers=[
         "Development Status :: 4 - Beta",

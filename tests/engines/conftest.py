@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.metadata
 import os
 import pathlib
 import shutil
@@ -117,3 +118,21 @@ def kafka_broker(tmp_path: pathlib.Path) -> Iterator[KafkaBroker]:
     """A Kafka broker without topics."""
     with kafka(java_program("kafka-broker", CACHE / "jars"), tmp_path / "kafka") as broker:
         yield broker
+
+
+@pytest.fixture(scope="session")
+def yaml_python() -> str:
+    """The Python of an environment with this one's packages and, before them, what Beam YAML needs (it holds pandas back)."""
+    needs = [each for each in importlib.metadata.requires("apache-beam") or [] if each.endswith('extra == "yaml"')]
+    environment = CACHE / f"yaml-{hashlib.blake2b(repr((needs, sys.prefix)).encode(), digest_size=8).hexdigest()}"
+    python, whole = environment / "bin" / "python", environment / "whole"
+    if not whole.exists():
+        subprocess.run([sys.executable, "-m", "venv", "--clear", str(environment)], check=True)
+        (packages,) = environment.glob("lib/python*/site-packages")
+        (packages / "beside.pth").write_text("\n".join(each for each in sys.path if each.endswith("site-packages")), encoding="utf-8")
+        wanted = [each.partition(";")[0].strip() for each in needs]
+        installed = subprocess.run([python, "-m", "pip", "install", "-q", *wanted], capture_output=True, encoding="utf-8", check=False)
+        if installed.returncode != 0:
+            pytest.skip(f"what Beam YAML needs cannot be had: {installed.stderr.strip().splitlines()[-1]}")
+        whole.touch()
+    return str(python)
