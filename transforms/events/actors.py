@@ -360,6 +360,9 @@ class ActorResolver:
             return [Party(head.text, start, end, entity, "the publisher's country")] if entity else []
         if lower in ("i", "me") and self.memory.home is not None:
             speaker = self.memory.speaker
+            before = sentence.doc[: head.i].text
+            if speaker is None and before.count("“") <= before.count("”") and before.count('"') % 2 == 0:
+                speaker = self.memory.entity_of(self.memory.home)
             return [Party(head.text, start, end, speaker, "the speaker")] if speaker else []
         return []
 

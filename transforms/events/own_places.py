@@ -26,6 +26,7 @@ def own_places(candidate: Candidate, candidates: list[Candidate], places: list[N
             not hit
             and place.preposition in ("from", "against", "between", "with", "to", "through", "via", "towards", "toward")
             and not (candidate.trigger.kind in ("visit", "reception") and place.preposition == "to")
+            and not (place.preposition == "between" and place.governor is not None and place.governor.lemma_ in ("road", "highway", "route", "stretch"))
         ):
             continue
         own = _distance(place, candidate, filled)

@@ -12,6 +12,7 @@ from transforms.events.reference import agent_nouns
 from transforms.events.roles import RoleFiller
 from transforms.events.spans import PLACE_LABELS, ParsedSentence
 
+_OBJECTS = frozenset({"him", "her", "them", "people", "person"})
 _ARMED = frozenset({"MIL", "UAF", "REB", "CRM"})
 
 
@@ -31,6 +32,11 @@ def category_reason(sentence: ParsedSentence, candidate: Candidate, filled: Fill
         if not _is_of(category, sentence, candidate, heads, filled, filler, memory):
             return f"its {slot} is no {category.replace('_', ' ')}"
     return None
+
+
+def _is_person(sentence: ParsedSentence, token: Token) -> bool:
+    name = sentence.name_of.get(token.i)
+    return name is not None and name.label == "PERSON"
 
 
 def _is_of(
@@ -59,7 +65,11 @@ def _is_of(
         return any(p.titled is not None or p.plural or (p.entity is not None and p.entity.kind in ("organisation", "person", "state")) for p in parties)
     if category == "victims":
         return any(p.entity is not None for p in parties) or any(
-            (sentence.name_of.get(h.i) is not None and sentence.name_of[h.i].label == "PERSON") or lemma_of(h) in agent_nouns() for h in heads
+            _is_person(sentence, h)
+            or lemma_of(h) in agent_nouns()
+            or h.lower_ in _OBJECTS
+            or any(c.dep_ == "appos" and _is_person(sentence, c) for c in h.children)
+            for h in heads
         )
     if category == "target":
         lexicon = candidate.frame.lexicons.get("facilities", frozenset()) | candidate.frame.lexicons.get("victims", frozenset())

@@ -80,6 +80,7 @@ class StatusWords:
     plans: Mapping[str, str]
     negated: Mapping[str, str]
     retelling: frozenset[str]
+    occasions: frozenset[str]
 
 
 @functools.cache
@@ -94,6 +95,7 @@ def status_words() -> StatusWords:
         invert(table["plans"]),
         table["negated"],
         frozenset(table["retelling"]["verbs"]),
+        frozenset(table["occasions"]["nouns"]),
     )
 
 
@@ -254,6 +256,8 @@ def _governed(verb: Token, head: Token, label: str, depth: int) -> Status:
             return Status("planned", "to", background=False)
         return above
     if governor.pos_ in ("NOUN", "PROPN") and infinitive:
+        if lemma in status_words().occasions and governor.dep_ == "dobj" and governor.head.lemma_ in ("have", "get", "take", "use"):
+            return verb_status(governor.head, depth + 1)
         return _turn("planned", governor)
     if governor.pos_ == "ADJ":
         return Status("proposed", lemma)

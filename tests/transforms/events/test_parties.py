@@ -135,3 +135,15 @@ def test_parties_of_meetings_by_reference(read: Reader, text: str, expected: set
 def test_parties_of_attacks_by_reference(read: Reader, text: str, expected: set[str]) -> None:
     told = read(text)[-1]
     assert {f"{actor.role}:{actor.acts_for}" for actor in told.actors} == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The militia lured a dozen civilians from their homes in Leer, South Sudan, and then shot them dead.",
+        "The Belgian head of the mission, Wim Peters, was shot in Khartoum.",
+        "Gunmen shot eleven people in a market in Port-au-Prince, Haiti.",
+    ],
+)
+def test_people_who_are_shot(read: Reader, text: str) -> None:
+    assert [each.event_type for each in read(text)] == ["strike"]

@@ -42,6 +42,7 @@ def extractor():
         ("Kenya will respond to the attack on its embassy in Khartoum.", "strike", "occurred"),
         ("Four men were arrested in connection with a mass shooting due to a land dispute in Kingston, Jamaica.", "strike", "occurred"),
         ("The African Union Peace and Security Council convened in order to discuss the coup in Niger.", "meeting", "occurred"),
+        ("Kenyan President Ruto had the chance to meet Prime Minister Modi in Delhi on Monday.", "meeting", "occurred"),
         ("Biden and Scholz will coordinate in advance of the NATO summit in Vilnius.", "meeting", "planned"),
         ("The French and Kenyan presidents instructed their defence ministers to meet in Nairobi.", "meeting", "planned"),
     ],
