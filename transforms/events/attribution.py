@@ -17,7 +17,7 @@ from transforms.events.names import NamedSpan
 from transforms.events.parties import Party
 from transforms.events.reference import standing
 from transforms.events.spans import ParsedSentence
-from transforms.events.syntax import is_verb, prepositions, surface_subject
+from transforms.events.syntax import agents, ancestors, is_passive, is_verb, prepositions, surface_subject
 
 _CLIMB = 10
 
@@ -95,7 +95,9 @@ def _speaker(trigger: Token, sentence: ParsedSentence, resolver: ActorResolver) 
             return None
         clause = current.dep_ in ("ccomp", "parataxis", "pcomp", "prep", "xcomp") or head.lemma_ in words.accusing
         if is_verb(head) and head.lemma_ in words.saying and clause:
-            found = resolver.parties(sentence, surface_subject(head))
+            # who is suspected or accused is not who says so
+            suspected = head.tag_ == "VBN" and (head.dep_ == "acl" or is_passive(head))
+            found = resolver.parties(sentence, agents(head) if suspected else surface_subject(head))
             return found[0] if found else None
         current = head
     return None
@@ -112,6 +114,9 @@ def _is_hedged(sentence: ParsedSentence, trigger: Token, acting: Sequence[Party]
     """`suspected militants attacked`, `allegedly fired by`, `an attack blamed on rebels`."""
     words = attribution_words()
     if any(each.lower_ in words.hedges or (each.dep_ == "acl" and each.lemma_ in words.accusing) for each in trigger.children):
+        return True
+    if any(over.tag_ == "VBN" and over.lemma_ in words.accusing for over, _ in ancestors(trigger, 5)):
+        # `a man suspected of committing an attack`
         return True
     for party in acting:
         inside = [token for token in sentence.doc if party.start <= sentence.start_of(token) < party.end]

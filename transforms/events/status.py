@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from spacy.tokens import Token
 
-from transforms.events.syntax import ancestors, is_verb
+from transforms.events.syntax import ancestors, governing_verb, is_verb
 
 _SAYING = frozenset(
     [
@@ -81,6 +81,7 @@ class StatusWords:
     negated: Mapping[str, str]
     retelling: frozenset[str]
     occasions: frozenset[str]
+    journeys: frozenset[str]
 
 
 @functools.cache
@@ -96,6 +97,7 @@ def status_words() -> StatusWords:
         table["negated"],
         frozenset(table["retelling"]["verbs"]),
         frozenset(table["occasions"]["nouns"]),
+        frozenset(table["journeys"]["nouns"]),
     )
 
 
@@ -152,6 +154,9 @@ def _own_status(verb: Token) -> Status | None:
                 return Status("denied")
             progressive = any(aux.lower_ == "being" for aux in auxiliaries)
             past_perfect = any(aux.lower_ in ("had", "'d") for aux in auxiliaries)
+            if progressive and any(head.lemma_ in ("show", "see", "film", "depict", "capture", "record", "hear") for head, _ in ancestors(verb, 2)):
+                # `a video shows the ship being struck`
+                return Status("occurred")
             return Status("ongoing") if progressive else Status("occurred", background=past_perfect)
         return None if verb.dep_ in ("conj", "xcomp", "ccomp") else Status("occurred")
     if verb.tag_ == "VBG":
@@ -258,6 +263,8 @@ def _governed(verb: Token, head: Token, label: str, depth: int) -> Status:
     if governor.pos_ in ("NOUN", "PROPN") and infinitive:
         if lemma in status_words().occasions and governor.dep_ == "dobj" and governor.head.lemma_ in ("have", "get", "take", "use"):
             return verb_status(governor.head, depth + 1)
+        if lemma in status_words().journeys and governor.dep_ in ("dobj", "pobj") and (journey := governing_verb(governor)) is not None:
+            return verb_status(journey, depth + 1)
         return _turn("planned", governor)
     if governor.pos_ == "ADJ":
         return Status("proposed", lemma)
@@ -352,6 +359,8 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
             status = "cancelled"
         if lemma == "rule":
             status = "denied"
+        if lemma == "commit" and noun.dep_ in ("dobj", "nsubjpass"):
+            status = None  # who commits an attack does not commit to one
         if lemma in ("break", "walk", "pull") and not any(child.lower_ in ("off", "down", "out", "away") for child in light.children):
             status = None
         if (
@@ -402,6 +411,8 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
                 through = next((a for a, _ in ancestors(noun, 3) if a.pos_ == "ADP"), None)
                 return Status("occurred", background=through is None or through.lower_ not in ("at", "during", "by", "from"))
             if is_verb(head):
+                if label == "nsubj" and lemma == "be" and head.tag_ in ("VBZ", "VBP") and any(child.lower_ == "still" for child in head.children):
+                    return Status("ongoing", "still")
                 if label in ("nsubj", "nsubjpass") and lemma == "be":
                     said = next(
                         (

@@ -34,6 +34,8 @@ def strikes(extractor, text):
         ("Russian forces shelled Kherson, killing two people, the Ukrainian governor said.", {"RUS"}, "Ukraine", "alleged"),
         ("Suspected al-Qaida gunmen killed six soldiers in an ambush in Yemen.", {"al-qaeda"}, None, "alleged"),
         ("Ukrainian drones hit an oil depot in Rostov, according to the regional governor.", {"UKR"}, "the regional governor", "alleged"),
+        ("Rwanda was accused by Congo of shelling Goma.", {"RWA"}, "Democratic Republic of the Congo", "alleged"),
+        ("Rwandan soldiers suspected of shelling Goma on Monday were arrested.", {"RWA"}, None, "alleged"),
         # who says that it was attacked is no attacker
         ("Israel said a mortar bomb was fired at it from Syria.", set(), "Israel", None),
     ],
