@@ -85,7 +85,13 @@ def share_of_whole(candidate: Candidate, filled: Filled, memory: DocumentMemory)
 
 def ground_hit(sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> list[Place]:
     """The country of a facility or a piece of land that is hit, where no place is named: `attacks on the Ukrainian energy grid`, `on its air base`."""
-    if event_types()[candidate.frame.event_type].RECEIVING != "target" or candidate.trigger.kind == "interception":
+    if event_types()[candidate.frame.event_type].RECEIVING != "target":
+        return []
+    if candidate.trigger.kind == "interception":
+        # air defences fire over their own ground where the text says no other
+        for party in filled.roles.get("target", ()):
+            if party.entity is not None and party.entity.kind == "state":
+                return [Place(text=party.text, name=party.entity.name, country=party.entity.country, precision="country")]
         return []
     grounds = candidate.frame.lexicons.get("grounds", frozenset())
     states_hit = {p.entity.country: p for p in filled.roles.get("target", ()) if p.entity is not None and p.entity.kind == "state"}
