@@ -10,7 +10,7 @@ from schemas.place import Place
 from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.filled import Filled
 from transforms.events.memory import DocumentMemory
-from transforms.events.parties import inferred_party, noun_phrase
+from transforms.events.parties import Party, inferred_party, noun_phrase
 from transforms.events.reference import states
 from transforms.events.roles import RoleFiller
 from transforms.events.spans import ParsedSentence
@@ -29,7 +29,7 @@ def hit_parties(
     The state of its place, else whose people it hurts, the only place of the sentence, the other party of the document.
     """
     record = event_types()[candidate.frame.event_type]
-    if record.RECEIVING != "target" or candidate.trigger.kind == "interception" or filled.mutual:
+    if record.RECEIVING != "target" or filled.mutual or any(each.trigger.kind == "interception" for each in candidates):
         return
     attackers = {p.entity.country or p.key for p in filled.roles.get("attacker", []) if p.entity is not None}
     hurt = [p for p in victims(filler.resolver, sentence, candidate) if p.entity is not None and (p.entity.acts_for or p.key) not in attackers]
@@ -57,6 +57,12 @@ def hit_parties(
         filled.add("target", hurt)
     _settle(filled, locations)
     if filled.roles.get("target") or not any(p.is_named for p in filled.roles.get("attacker", [])):
+        return
+    named = {name.entity.actor_id: name for name in sentence.names if name.entity is not None and name.entity.kind == "state" and name.form == "name"}
+    opposed = [name for actor_id, name in named.items() if actor_id not in attackers]
+    if len(opposed) == 1 and all(p.entity is None or p.entity.kind == "armed_group" for p in filled.roles["attacker"]):
+        (name,) = opposed
+        filled.add("target", [Party(name.text, name.start, name.end, name.entity, "the only state that the sentence names", inferred=True)])
         return
     told = memory.last_told(candidate.frame.event_type, ("target",))
     if told is not None:

@@ -18,6 +18,9 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 OBJECT_CONTROL = frozenset(
     [
         "ask",
+        "prompt",
+        "lead",
+        "compel",
         "urge",
         "tell",
         "order",

@@ -124,7 +124,7 @@ def find_places(sentence: ParsedSentence, context: tuple[str, ...]) -> list[Name
         skip.update(range(i + 1, i + 1 + len(trail)))
         text = _extended(sentence, name)
         countries = [n.entity.country for n in trail if n.entity is not None and n.entity.country]
-        within = countries[-1] if countries else (trail[-1].text if trail else None)
+        within = countries[-1] if countries else (trail[-1].text if trail else _land_of(sentence, token))
         place = gazetteer().lookup(text, within=within, context=context) or (
             gazetteer().lookup(name.text, within=within, context=context) if text != name.text else None
         )
@@ -146,6 +146,15 @@ def find_places(sentence: ParsedSentence, context: tuple[str, ...]) -> list[Name
             word = None
         found.append(NamedPlace(token, word, governor, place, name.start, name.end))
     return found
+
+
+def _land_of(sentence: ParsedSentence, token: Token) -> str | None:
+    """The country of `the southern Lebanese city of Blida`."""
+    over = token.head.head
+    if token.dep_ != "pobj" or token.head.lower_ != "of" or over.pos_ != "NOUN":
+        return None
+    named = next((name for name in sentence.within(over.left_edge.i, over.i) if name.entity is not None and name.form == "demonym"), None)
+    return named.entity.country if named is not None and named.entity is not None else None
 
 
 def _in_compound(sentence: ParsedSentence, name: SentenceName) -> bool:

@@ -147,3 +147,18 @@ def test_parties_of_attacks_by_reference(read: Reader, text: str, expected: set[
 )
 def test_people_who_are_shot(read: Reader, text: str) -> None:
     assert [each.event_type for each in read(text)] == ["strike"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "country"),
+    [
+        ("Israeli troops shelled the southern Lebanese city of Blida on Monday.", {"attacker:ISR", "target:LBN"}, "LBN"),
+        ("The minister spoke of Israel's answer to the Hamas attack.", {"attacker:hamas", "target:ISR"}, None),
+        ("The truce prompted the IDF to stop the shelling of southern Lebanon.", {"attacker:ISR", "target:LBN"}, "LBN"),
+        ("U.S. Navy ships in the Red Sea shot down 21 drones launched by Houthi forces in Yemen.", {"attacker:houthis"}, None),
+    ],
+)
+def test_whom_an_attack_hits(read: Reader, text: str, expected: set[str], country: str | None) -> None:
+    (told,) = read(text)
+    assert {f"{actor.role}:{actor.acts_for}" for actor in told.actors} == expected
+    assert (told.locations[0].country if told.locations else None) == country
