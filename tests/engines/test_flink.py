@@ -13,8 +13,8 @@ from tests.engines.processes import INPUT, ROOT, Pool, dateline, readme_command,
 from tests.transforms.storage.synthetic import contents
 
 
-def embedded_command(store: pathlib.Path, job_server: str, parallelism: str) -> list[str]:
-    return readme_command("flink", INPUT=INPUT, store=str(store), parallelism=parallelism, flink_job_server_jar=job_server)
+def embedded_command(store: pathlib.Path, job_server: str) -> list[str]:
+    return readme_command("flink", INPUT=INPUT, store=str(store), flink_job_server_jar=job_server)
 
 
 def cluster_command(store: pathlib.Path, job_server: str, cluster: FlinkCluster, pool: Pool, parallelism: str = "2") -> list[str]:
@@ -29,10 +29,9 @@ def cluster_command(store: pathlib.Path, job_server: str, cluster: FlinkCluster,
     )
 
 
-@pytest.mark.parametrize("parallelism", ["1", "2"])
-def test_the_store_is_that_of_the_local_runner(parallelism: str, flink_job_server: str, local_store: pathlib.Path, tmp_path: pathlib.Path) -> None:
+def test_the_store_is_that_of_the_local_runner(flink_job_server: str, local_store: pathlib.Path, tmp_path: pathlib.Path) -> None:
     store = tmp_path / "store"
-    done = dateline(*embedded_command(store, flink_job_server, parallelism))
+    done = dateline(*embedded_command(store, flink_job_server))
     assert done.returncode == 0, done.stderr
     assert contents(store) == contents(local_store)
 
@@ -43,7 +42,7 @@ def test_workers_install_what_the_launcher_stages(
     store = tmp_path / "store"
     environment = {"command": boot, "env": worker_environment(worker_python) | {"RUN_PYTHON_SDK_IN_DEFAULT_ENVIRONMENT": "1"}}
     workers = ["--environment_type", "PROCESS", "--environment_config", json.dumps(environment), "--setup_file", str(ROOT / "setup.py")]
-    done = dateline(*embedded_command(store, flink_job_server, "2"), *workers)
+    done = dateline(*embedded_command(store, flink_job_server), *workers)
     assert done.returncode == 0, done.stderr
     assert contents(store) == contents(local_store)
 
