@@ -28,9 +28,8 @@ from schemas.mention import Mention
 from schemas.tables import Table, mention_columns, tables
 from transforms.storage.errors import StoreError
 from transforms.storage.files import Files, open_files
-from transforms.storage.manifest import Manifest, current, schema_path
+from transforms.storage.manifest import CATALOG, Manifest, current, schema_path
 
-CATALOG = "events.duckdb"
 # What every DuckDB client from 1.1 on reads.
 _STORAGE_VERSION = "v1.0.0"
 _SCHEMA = "store"

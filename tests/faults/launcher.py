@@ -59,11 +59,14 @@ def serve() -> None:
     environment.prepare()
     for module in ("pipeline.commands.run", "pipeline.graph", "pipeline.run"):
         importlib.import_module(module)  # here once, so that no fork has to
+    from schemas.document import Document
+    from tests.pipeline.articles import AID, MEETING, STRIKE
     from transforms.events import batches, transform
     from transforms.events.extractor import Extractor
 
-    # A fork has the model already; a run of several workers starts processes of its own, which extract as ever.
+    # A fork has model and tables already; a run of several workers starts processes of its own, which extract as ever.
     extractor = Extractor()
+    list(extractor.extract(Document(doc_id=text, text=text, language="en") for text in (MEETING, STRIKE, AID)))
     transform.extract = lambda _task, batch: batches.read_batch(extractor, batch)
 
     for line in sys.stdin:

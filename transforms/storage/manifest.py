@@ -16,6 +16,7 @@ CONTRACT_VERSION = 1
 FOLDER = "manifest"
 STAGING = "staging"
 LOCK = "lock"
+CATALOG = "events.duckdb"
 _RUNS_KEPT = 1000
 
 
@@ -163,7 +164,7 @@ def current_or_empty(files: Files) -> Manifest:
     if versions(files):
         return current(files)
     try:
-        others = sorted(set(files.names("")) - {FOLDER, STAGING, LOCK, "tables", "events.duckdb"})
+        others = sorted(set(files.names("")) - {FOLDER, STAGING, LOCK, CATALOG, "tables"})
     except NotADirectoryError:
         raise NotAStoreError(f"{files.root} is a file; give a folder that is new, empty or a store") from None
     if others:

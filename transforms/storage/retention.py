@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import datetime
 
-from schemas.tables import tables
 from transforms.storage.files import Files
-from transforms.storage.manifest import STAGING, Manifest, manifest_path, read_manifest, schema_path, versions
+from transforms.storage.manifest import CATALOG, FOLDER, STAGING, Manifest, manifest_path, read_manifest, versions
 
 KEEP = datetime.timedelta(hours=24)
+UNFINISHED_CATALOG = f".{CATALOG}."
+"""How the name of a database file begins that is being written and not yet in its place."""
 
 
 def discard_staging(files: Files, run_id: str) -> None:
@@ -49,22 +50,24 @@ def drop_old_versions(files: Files, newest: Manifest, now: datetime.datetime, ke
 
 
 def find_leftovers(files: Files) -> list[str]:
-    """Files and folders that no version names: of runs that were broken off. Call it only while no run is writing (`lock.locked`)."""
-    named = {schema_path(table) for table in tables().values()}
-    for version in versions(files):
-        named.update(file.path for file in read_manifest(files, version).files)
+    """Files and folders that no version names: of runs that were broken off. Call it only while no run is writing (`lock.locked`).
+
+    Older schema files are none: they have no rows, and an `events.duckdb` may name them.
+    """
+    named = {file.path for version in versions(files) for file in read_manifest(files, version).files}
     found = [f"{STAGING}/{name}" for name in files.names(STAGING)]
     for table in files.names("tables"):
         for name in files.names(f"tables/{table}"):
             path = f"tables/{table}/{name}"
             found += [path] if name.endswith(".parquet") else [f"{path}/{each}" for each in files.names(path)]
-    found += [f"manifest/{name}" for name in files.names("manifest") if name.endswith(".tmp")]
-    return sorted(path for path in found if path not in named)
+    found += [f"{FOLDER}/{name}" for name in files.names(FOLDER) if name.endswith(".tmp")]
+    found += [name for name in files.names("") if name.startswith(UNFINISHED_CATALOG)]
+    return sorted(path for path in found if path not in named and not path.rsplit("/", 1)[-1].startswith("schema-"))
 
 
 def remove_leftovers(files: Files) -> list[str]:
-    """Deletes what `find_leftovers` finds, and returns it. Older schema files are kept: they have no rows and an `events.duckdb` may name them."""
-    found = [path for path in find_leftovers(files) if not path.rsplit("/", 1)[-1].startswith("schema-")]
+    """Deletes what `find_leftovers` finds, and returns it."""
+    found = find_leftovers(files)
     for path in found:
         if path.startswith(f"{STAGING}/"):
             files.delete_folder(path)
