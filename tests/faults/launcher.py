@@ -1,7 +1,8 @@
 """Starts many runs of dateline quickly, to be killed: one process imports everything once and forks for each.
 
-Reads orders from standard input, one JSON object a line: `arguments` of the command line, `at` (the number of the file operation of the launcher's process at
-which it kills itself, or null) and `log` (a file for what it writes). Answers each with a line: the process id, and when it has ended its wait status.
+`Launcher` is what a test holds. Run as a module, this is the process: it reads orders from standard input, one JSON object a line: `arguments` of the command
+line, `at` (the number of the file operation of the launcher's process at which it kills itself, or null) and `log` (a file for what it writes). It answers each
+with a line: the process id, and when it has ended its wait status.
 """
 
 from __future__ import annotations
@@ -11,13 +12,44 @@ import functools
 import importlib
 import json
 import os
+import pathlib
 import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from typing import Any
 
 # Whatever changes a store on local disk passes one of these.
 OPERATIONS = ("create", "create_exclusively", "move", "delete", "delete_folder")
+_ROOT = pathlib.Path(__file__).parents[2]
+
+
+class Launcher:
+    """Runs of dateline in processes of their own that can be killed."""
+
+    def __init__(self, log: pathlib.Path) -> None:
+        self._log = log
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.launcher"], cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+        )
+
+    def start(self, arguments: list[str], at: int | None = None) -> int:
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps({"arguments": arguments, "at": at, "log": str(self._log)}) + "\n")
+        return self._answer()
+
+    def wait(self) -> int:
+        """The exit status, negative for the signal that ended the run."""
+        return os.waitstatus_to_exitcode(self._answer())
+
+    def _answer(self) -> int:
+        assert self._process.stdout is not None
+        return int(self._process.stdout.readline())
+
+    def close(self) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        self._process.wait(60)
 
 
 def kill_at(number: int) -> None:

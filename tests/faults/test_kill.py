@@ -6,17 +6,13 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import logging
 import os
 import pathlib
 import random
 import shutil
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
 
 import duckdb
 import pytest
@@ -26,6 +22,7 @@ from pipeline.database import open_store
 from pipeline.digests import TableDigest, digests
 from pipeline.main import main
 from pipeline.verify import verify
+from tests.faults.launcher import Launcher
 from tests.pipeline.articles import AID, MEETING, STRIKE, article, write_articles
 from transforms.storage.files import LocalFiles
 from transforms.storage.manifest import CATALOG, current
@@ -33,42 +30,6 @@ from transforms.storage.retention import find_leftovers
 
 TRIALS = int(os.environ.get("DATELINE_TRIALS", "2"))
 LOGGER = logging.getLogger(__name__)
-ROOT = pathlib.Path(__file__).parents[2]
-
-
-class Launcher:
-    """Runs of dateline in processes of their own that can be killed (`tests/faults/launcher.py`)."""
-
-    def __init__(self, log: pathlib.Path) -> None:
-        self._log = log
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.launcher"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
-        )
-
-    def start(self, arguments: list[str], at: int | None = None) -> int:
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps({"arguments": arguments, "at": at, "log": str(self._log)}) + "\n")
-        return self._answer()
-
-    def wait(self) -> int:
-        """The exit status, negative for the signal that ended the run."""
-        return os.waitstatus_to_exitcode(self._answer())
-
-    def _answer(self) -> int:
-        assert self._process.stdout is not None
-        return int(self._process.stdout.readline())
-
-    def close(self) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        self._process.wait(60)
-
-
-@pytest.fixture(scope="module")
-def launcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Launcher]:
-    started = Launcher(tmp_path_factory.mktemp("launcher") / "log")
-    yield started
-    started.close()
 
 
 class Scene:
