@@ -6,22 +6,28 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
+import functools
 import io
 import itertools
 from collections.abc import Callable
 
 import duckdb
+import pyarrow as pa
 
 from pipeline.database import QueryNotAllowedError, checked
 from pipeline.spreadsheet import FORMULA_STARTS, plain_cell
 from pipeline.text_table import escaped
 from schemas.document import Document
+from schemas.tables import tables
 from transforms.documents.assemble import Rules, make_document
 from transforms.documents.fields import map_fields
 from transforms.documents.readers import read_records
 from transforms.documents.records import ContentError, Limits, RawRecord, Unreadable, clean
 from transforms.documents.times import parse_time
+from transforms.events.extractor import Extractor
 from transforms.language.sentences import split_sentences
+from transforms.storage.rows import rows_of
 
 LIMITS = Limits(text_characters=100_000, record_bytes=50_000, page_bytes=50_000, file_bytes=100_000, decompressed_bytes=200_000)
 NAMES = ("a.jsonl", "a.json", "a.csv", "a.tsv", "a.txt", "a.html", "a.xml", "a.warc", "a.parquet", "a.jsonl.gz", "a.jsonl.zst", "a.csv.bz2", "a.json.xz", "a")
@@ -92,4 +98,24 @@ def queries(data: bytes) -> None:
     assert statement.type in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
 
 
-TARGETS: dict[str, Callable[[bytes], None]] = {each.__name__: each for each in (reading, records, times, sentences, showing, queries)}
+@functools.cache
+def _extractor() -> Extractor:
+    return Extractor()
+
+
+def extracting(data: bytes) -> None:
+    """Whatever a text says, its mentions stand where they say, and a table can hold them."""
+    text = clean(data.decode("utf-8", "replace"))
+    if not text.strip():
+        return
+    [found] = _extractor().extract([Document(doc_id="d", text=text, published_date=datetime.date(2025, 3, 12), language="en")])
+    for mention in found.mentions:
+        assert text[mention.sentence_start : mention.sentence_end] == mention.sentence
+        assert text[mention.trigger_start : mention.trigger_end] == mention.trigger
+    for table, row in rows_of(found, "run"):
+        pa.Table.from_pylist([row], schema=tables()[table].schema)
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {each.__name__: each for each in (reading, records, times, sentences, showing, queries, extracting)}
+SLOW = {"extracting": 20}
+"""Targets of which a case takes so many times as long as one of the others."""
