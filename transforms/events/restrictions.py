@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
 from transforms.events.candidates import Candidate, lemma_of
@@ -13,6 +15,8 @@ from transforms.events.roles import RoleFiller
 from transforms.events.spans import PLACE_LABELS, ParsedSentence
 
 _OBJECTS = frozenset({"him", "her", "them", "people", "person"})
+# What these kill they strike; soldiers may kill in fighting.
+_FLYING = re.compile(r"(?i)\b(?:air force|navy|naval|jets?|warplanes?|drones?|helicopters?|missiles?)\b")
 _ARMED = frozenset({"MIL", "UAF", "REB", "CRM"})
 
 
@@ -82,7 +86,8 @@ def _is_of(
     if category == "armed_group":
         lexicon = candidate.frame.lexicons.get("groups_armed", frozenset())
         return any(lemma_of(h) in lexicon for h in heads) or any(
-            (p.entity is not None and p.entity.kind == "armed_group") or (p.titled is not None and p.titled.sector in ("UAF", "REB", "CRM", "MIL"))
+            (p.entity is not None and (p.entity.kind == "armed_group" or _FLYING.search(p.text) is not None))
+            or (p.titled is not None and p.titled.sector in ("UAF", "REB", "CRM", "MIL"))
             for p in parties
         )
     if category in ("armed", "armed_party"):

@@ -154,6 +154,8 @@ def test_people_who_are_shot(read: Reader, text: str) -> None:
     [
         ("Israeli troops shelled the southern Lebanese city of Blida on Monday.", {"attacker:ISR", "target:LBN"}, "LBN"),
         ("The minister spoke of Israel's answer to the Hamas attack.", {"attacker:hamas", "target:ISR"}, None),
+        ("The Israeli Air Force killed a Hezbollah commander in Bint Jbeil, Lebanon.", {"attacker:ISR", "target:hezbollah"}, "LBN"),
+        ("Israeli forces fired on villagers near Bint Jbeil, Lebanon.", {"attacker:ISR", "target:LBN"}, "LBN"),
         ("The truce prompted the IDF to stop the shelling of southern Lebanon.", {"attacker:ISR", "target:LBN"}, "LBN"),
         ("U.S. Navy ships in the Red Sea shot down 21 drones launched by Houthi forces in Yemen.", {"attacker:houthis"}, None),
     ],
