@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from spacy.tokens import Token
 
 from transforms.events.memory import DocumentMemory
 from transforms.events.parties import Party, noun_phrase
+from transforms.events.person_titles import agent_noun
 from transforms.events.reference import Entity, standing
 from transforms.events.spans import ParsedSentence, SentenceName
 from transforms.events.syntax import conjuncts, prepositions
@@ -47,29 +48,57 @@ def affiliations(
                     if state is not None and state not in found:
                         found.append(state)
     if not found:
-        heads = [head, *(c for c in head.children if c.dep_ in ("compound", "appos"))]
-        for each in heads:
-            for preposition in each.children:
-                if preposition.dep_ == "prep" and preposition.lower_ in ("of", "from", "for", "to") and preposition.i > each.i:
-                    for obj in (o for c in preposition.children if c.dep_ == "pobj" for o in conjuncts(c)):
-                        owner_name = sentence.name_of.get(obj.i)
-                        if owner_name is not None:
-                            add(owner_name)
-                        elif each.dep_ == "appos" or obj.lower_.removesuffix("s") in _LED_NOUNS:
-                            # `A, adviser to the Prime Minister of Kenya`; `officials from the Governments of Kenya, Uganda and Rwanda`
-                            for inner in (i for word, heads in prepositions(obj) if word == "of" for i in heads):
-                                if sentence.name_of.get(inner.i) is not None:
-                                    add(sentence.name_of[inner.i])
-                            for name in sentence.within(*noun_phrase(obj)):
-                                add(name)
-                        elif preposition.lower_ == "of" and obj.tag_ in ("NNS", "NNPS"):
-                            # `a delegation of Hamas officials`
-                            for name in sentence.within(obj.left_edge.i, obj.i):
-                                add(name)
+        for each in [head, *(c for c in head.children if c.dep_ in ("compound", "appos"))]:
+            for name in _names_behind(sentence, each, through=each.dep_ == "appos"):
+                add(name)
     if not found:
         for each in head.children:
             if each.dep_ == "appos":
                 inner_first, inner_last = noun_phrase(each)
                 for name in sentence.within(inner_first, inner_last):
                     add(name)
+    if not found:
+        for name in _names_after(sentence, head):
+            add(name)
     return found
+
+
+def _names_after(sentence: ParsedSentence, head: Token) -> Iterator[SentenceName]:
+    """The names of a phrase right behind a noun that the parser hangs on the verb: `met officials from Kenya`, `met A, adviser to the premier of Kenya`."""
+    apposed = any(each.dep_ == "appos" for each in head.children)
+    behind = head.right_edge.i + 1
+    if behind >= len(sentence.doc) or not (apposed or agent_noun(sentence, head) is not None):
+        return
+    preposition = sentence.doc[behind]
+    if preposition.dep_ != "prep" or preposition.lower_ not in (("from", "of", "to") if apposed else ("from", "of")):
+        return
+    for obj in (each for child in preposition.children if child.dep_ == "pobj" for each in conjuncts(child)):
+        name = sentence.name_of.get(obj.i)
+        if name is not None and name.entity is not None:
+            yield name
+        else:
+            yield from _names_behind(sentence, obj, through=False)
+
+
+def _names_behind(sentence: ParsedSentence, noun: Token, *, through: bool) -> Iterator[SentenceName]:
+    """The names in the phrases behind a noun: `officials from Kenya`, `a delegation of Hamas officials`, `adviser for trade to the Prime Minister of Kenya`.
+
+    Args:
+        sentence: Its sentence.
+        noun: The noun.
+        through: Also what stands behind nouns that name no one; offices and governments are looked through in any case.
+    """
+    for word, objects in prepositions(noun):
+        if word not in ("of", "from", "for", "to"):
+            continue
+        for obj in objects:
+            name = sentence.name_of.get(obj.i)
+            if obj.i < noun.i:
+                continue
+            if name is not None and name.entity is not None:
+                yield name
+                continue
+            yield from sentence.within(obj.left_edge.i, obj.i) if word == "of" or through else ()
+            office = agent_noun(sentence, obj)
+            if through or (office is not None and office.number == "sg") or obj.lower_.removesuffix("s") in _LED_NOUNS:
+                yield from _names_behind(sentence, obj, through=through)

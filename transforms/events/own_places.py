@@ -19,6 +19,8 @@ def own_places(candidate: Candidate, candidates: list[Candidate], places: list[N
         if place.preposition in (None, "of") and place.governor is None:
             continue
         hit = place.token in filled.target_heads
+        if not hit and any(party.start <= place.start < party.end for party in filled.roles.get("attacker", ())):
+            continue  # `suffering from Russia’s bombing`
         if place.preposition == "of" and place.place.precision == "country" and not hit:
             # `without the support of Hungary` names whose it is
             continue

@@ -72,6 +72,8 @@ def test_parties_of_attacks(read: Reader, text: str, expected: set[str]) -> None
     [
         ("Olaf Scholz met in Berlin with Stephen Lovegrove, National Security Advisor to the Prime Minister of the United Kingdom.", {"DEU", "GBR"}),
         ("William Ruto met with officials from the Government of Peru in Nairobi.", {"KEN", "PER"}),
+        ("Olaf Scholz met today with Karin Wallensteen, State Secretary for Foreign Affairs to the Prime Minister of Sweden.", {"DEU", "SWE"}),
+        ("A delegation of Hamas officials met officials from Kenya and Uganda in Cairo.", {"hamas", "KEN", "UGA"}),
         ("The Philippine government and communist rebels agreed to resume peace talks after six years.", {"PHL", None}),
     ],
 )
@@ -94,6 +96,12 @@ def test_both_of_a_pair_that_is_named_together(read: Reader) -> None:
 )
 def test_figures_of_speech_report_nothing(read: Reader, text: str) -> None:
     assert read(text) == []
+
+
+def test_attacker_is_not_where_it_attacks(read: Reader) -> None:
+    (told,) = read("The people are suffering from Russia’s devastating bombing of civilians.")
+    assert {(actor.role, actor.acts_for) for actor in told.actors} == {("attacker", "RUS")}
+    assert told.locations == ()
 
 
 def test_border_of_a_state_is_not_in_it(read: Reader) -> None:
