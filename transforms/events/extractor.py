@@ -124,7 +124,7 @@ class _DocumentReader:
         self.evidence: list[Evidence] = []
         self.turned_down: list[TurnedDown] = []
         self._sentences = [after_dateline(document.text, span) for span in split_sentences(document.text)]
-        self.chosen = candidate_sentences(document.text, self._sentences) if gate else range(len(self._sentences))
+        self.chosen = candidate_sentences(document.text, self._sentences, lambda: self.memory.sides) if gate else range(len(self._sentences))
         self._model, self._version, self._judge = model, version, judge
         self._counters: dict[tuple[str, int, int], int] = {}
 

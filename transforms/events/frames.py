@@ -111,7 +111,8 @@ class Frame:
     governors: Mapping[str, str]
     fields: tuple[FieldFrame, ...]
     needs: str
-    themes: frozenset[str]
+    thing_words: Mapping[str, tuple[tuple[frozenset[str], ...], ...]]
+    """Kind of thing -> what shows it: one word of each of some lists; see `[thing_words]`."""
 
     @functools.cached_property
     def by_lemma(self) -> Mapping[tuple[str, str], tuple[Trigger, ...]]:
@@ -246,7 +247,7 @@ def parse_frame(text: str) -> Frame:
         governors=words,
         fields=fields,
         needs=entry.get("needs", "actor_or_place"),
-        themes=_words(entry.get("themes", ()), lexicons),
+        thing_words={kind: tuple(tuple(lexicons[name] for name in names) for names in each) for kind, each in entry.get("thing_words", {}).items()},
     )
 
 

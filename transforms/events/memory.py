@@ -18,6 +18,7 @@ from schemas.place import Place
 from transforms.events.names import NamedSpan, scanner
 from transforms.events.reference import Entity, Name, Office, agent_nouns, armed_groups, organisations, persons, standing, states, titles
 from transforms.events.words import word_set
+from transforms.language.gate import Side, Sides
 
 if TYPE_CHECKING:
     from transforms.events.assembly import Draft
@@ -140,6 +141,15 @@ class DocumentMemory:
             span.entity.country for span in [*self._title_spans, *self.spans] if span.entity.country and span.entity.kind in ("state", "armed_group")
         )
         self.countries: tuple[str, ...] = tuple(code for code, _ in counts.most_common())
+
+    @functools.cached_property
+    def sides(self) -> Sides:
+        """The names of the document for the gate, persons as those they act for."""
+        named = []
+        for position, entity in self._timeline:
+            stands_for = standing(entity, self.day).acts_for or entity.country or entity.actor_id or entity.name
+            named.append(Side(position, stands_for, entity.kind))
+        return Sides(named, self.home)
 
     def _note_person(self, entity: Entity) -> None:
         if entity.kind == "person":

@@ -118,6 +118,8 @@ def _day(text: str, *, last: bool) -> datetime.date | None:
 
 # Sectors whose people act in their state's name (events.md: government, forces, officials); single legislators, parties and opposition act for themselves.
 STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "SPY", "JUD"})
+# Sectors of those who bear arms for a state or against one.
+ARMED_SECTORS = frozenset({"MIL", "UAF", "REB", "CRM"})
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
-"""The gate: which sentences hold what some trigger asks for in words; the others are never parsed.
+"""The gate: which sentences hold what some trigger asks for in words and names; the others are never parsed.
 
-All that it asks for is read from the frames: the trigger's word in one of its forms, the words of its object, subject or theme where only some words may stand
-there, and the trigger's `require` and `forbid`. One pass of an Aho-Corasick automaton over the whole text finds the words; only where one of a trigger stands
-its other conditions are looked at.
+All that it asks for is read from the frames: the trigger's word in one of its forms, the words of its object or subject where only some words may stand,
+the trigger's `require` and `forbid`, and for steps the words that show a thing of a kind (`[thing_words]`), behind the preposition that brings it. One pass of
+an Aho-Corasick automaton over the whole text finds the words; only where one of a trigger stands its other conditions are looked at. A step is between two
+sides, and some attacks are those of armed groups alone: where the words would do, the names in the sentence and before it have to do as well.
 """
 
 from __future__ import annotations
@@ -10,26 +11,62 @@ from __future__ import annotations
 import bisect
 import functools
 import operator
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import ahocorasick_rs
 
 from transforms.events.frames import Frame, Restriction, Trigger, frames, ruled_out_by_words
+from transforms.events.reference import ARMED_SECTORS, agent_nouns, titles
 from transforms.language.inflection import forms
 from transforms.language.sentences import Span
 
 # Every character that is no letter or digit becomes a space, so that a word stands between two spaces; Latin-1 keeps offsets.
 _PLAIN = bytes(ord(chr(code).lower()) if chr(code).isalnum() and ord(chr(code).lower()) < 256 else 32 for code in range(256))
-# Characters between a trigger and the words that it asks for.
+# Characters between a trigger and the words that it asks for, and between two words that only count together.
 _REACH = 150
+_TOGETHER = 60
+# Characters between a determiner and the noun that it points back with.
+_DETERMINER = 25
+# How far behind, in code points, a name or step can stand that a sentence refers to.
+_NAMED_BEFORE = 1200
+# Where a thing stands that is in no prepositional phrase.
+_PLACES = frozenset({"object", "subject", "indirect", "self", "act", "clause", "head", "any"})
+_PRONOUNS = frozenset({"he", "she", "him", "her", "they", "them", "it", "who", "we", "us", "both", "all", "each", "his", "their", "its", "i", "me"})
+
+
+class Side(NamedTuple):
+    """A name in a text (before it, at -1, one of its title): for whom it stands and what kind of actor it is."""
+
+    position: int
+    stands_for: str
+    kind: str
+
+
+class Sides(NamedTuple):
+    """The names of a document in order of their places, and the state that publishes it."""
+
+    named: Sequence[Side]
+    home: str | None
+
+
+class _Thing(NamedTuple):
+    """Words that show a thing of a kind: of each of the classes, as bits, one."""
+
+    kind: str
+    classes: tuple[int, ...]
 
 
 class _Question(NamedTuple):
-    """A trigger with the classes of words, as bits, of which its sentence must hold one each."""
+    """A trigger with what its sentence must hold."""
 
     trigger: Trigger
     classes: int
+    """Classes of words, as bits, of which one each must stand near."""
+    things: tuple[_Thing, ...]
+    """For a step: of which one must stand near."""
+    prepositions: int
+    """The class of the words of which one must stand between the step and its thing; 0 where none must."""
 
 
 class _Found(NamedTuple):
@@ -41,35 +78,79 @@ class _Found(NamedTuple):
     questions: tuple[_Question, ...]
 
 
+class _Sentence(NamedTuple):
+    """A sentence with the words in it that the gate knows."""
+
+    text: str
+    span: Span
+    words: list[_Found]
+    sides: Callable[[], Sides] | None
+    earlier: dict[str, int]
+    """Types of events with steps that a sentence before may tell, and where the last of them begins."""
+
+    def near(self, word: _Found) -> list[_Found]:
+        """The words around one."""
+        return [each for each in self.words if word.start - _REACH < each.start < word.start + _REACH + word.end - word.start]
+
+    def named(self) -> list[Side]:
+        """The names in the sentence, shortly before it and in the title."""
+        sides = self.sides().named if self.sides is not None else ()
+        return [each for each in sides if each.position < 0 or self.span.start - _NAMED_BEFORE <= each.position < self.span.end]
+
+
 class Gate:
     """Finds the sentences of a text that may hold an event."""
 
-    def __init__(self, all_frames: Iterable[Frame]) -> None:
+    def __init__(self, all_frames: Sequence[Frame]) -> None:
         """Compiles frames."""
         self._classes: dict[frozenset[str], int] = {}
-        masks: dict[str, int] = {}
+        self._words: dict[str, int] = {}
         questions: dict[str, list[_Question]] = {}
         for frame in all_frames:
             for trigger in frame.triggers:
-                wanted = [frame.themes] if frame.themes else []
-                wanted += [words for words in map(_closed, (trigger.object, trigger.agent, trigger.subject)) if words]
-                question = _Question(trigger, sum({self._class(words, masks) for words in wanted}))
+                wanted = [words for words in map(_closed, (trigger.object, trigger.agent, trigger.subject)) if words]
+                question = _Question(trigger, sum({self._class(words) for words in wanted}), self._things(frame, trigger), self._prepositions(trigger))
                 for form in trigger.forms or frozenset().union(*(_written(lemma, trigger) for lemma in trigger.lemmas)):
                     questions.setdefault(_plain(form), []).append(question)
-        words = list(masks.keys() | questions.keys())
-        self._masks = [masks.get(word, 0) for word in words]
+        self._elsewhere, self._abroad = (
+            functools.reduce(operator.or_, (self._class(frame.lexicons[name]) for frame in all_frames if name in frame.lexicons), 0)
+            for name in ("elsewhere", "abroad")
+        )
+        self._armed = self._class(_armed_words(all_frames))
+        self._pronouns = self._class(_PRONOUNS)
+        words = list(self._words.keys() | questions.keys())
+        self._masks = [self._words.get(word, 0) for word in words]
         self._questions = [tuple(questions.get(word, ())) for word in words]
         self._automaton = ahocorasick_rs.BytesAhoCorasick([f" {word} ".encode("latin-1") for word in words], matchkind=ahocorasick_rs.MatchKind.Standard)
 
-    def _class(self, words: frozenset[str], masks: dict[str, int]) -> int:
+    def _class(self, words: frozenset[str]) -> int:
         if words not in self._classes:
             bit = self._classes[words] = 1 << len(self._classes)
             for form in (_plain(form) for word in words for form in forms(word)):
-                masks[form] = masks.get(form, 0) | bit
+                self._words[form] = self._words.get(form, 0) | bit
         return self._classes[words]
 
-    def choose(self, text: str, sentences: Sequence[Span]) -> list[int]:
-        """The numbers of the sentences that hold what some trigger asks for, in order."""
+    def _things(self, frame: Frame, trigger: Trigger) -> tuple[_Thing, ...]:
+        """The things that a step may be about."""
+        if trigger.step is None:
+            return ()
+        kinds = {"act"} if trigger.theme == ("act",) else {"aid"} if trigger.theme == ("any",) else trigger.things or frame.thing_words.keys() - {"act"}
+        return tuple(
+            _Thing(kind, tuple(self._class(words) for words in classes)) for kind, each in frame.thing_words.items() if kind in kinds for classes in each
+        )
+
+    def _prepositions(self, trigger: Trigger) -> int:
+        words = frozenset(trigger.theme)
+        return 0 if trigger.step is None or not words or words & _PLACES else self._class(words)
+
+    def choose(self, text: str, sentences: Sequence[Span], sides: Callable[[], Sides] | None = None) -> list[int]:
+        """The numbers of the sentences that hold what some trigger asks for, in order.
+
+        Args:
+            text: A document's text.
+            sentences: Its sentences.
+            sides: Gives the names of the document; without it names are not asked for.
+        """
         plain = b" " + text.encode("latin-1", "replace").translate(_PLAIN) + b" "
         starts = [span.start for span in sentences]
         found: dict[int, list[_Found]] = {}
@@ -78,26 +159,97 @@ class Gate:
             number = bisect.bisect_right(starts, start) - 1
             if number >= 0:
                 found.setdefault(number, []).append(_Found(start, end - 2, self._masks[word], self._questions[word]))
-        return sorted(number for number, words in found.items() if _answered(text, sentences[number], words))
+        chosen: list[int] = []
+        earlier: dict[str, int] = {}
+        for number, words in sorted(found.items()):
+            if not any(word.questions for word in words):
+                continue
+            sentence = _Sentence(text, sentences[number], words, sides, earlier)
+            if self._answers(sentence):
+                chosen.append(number)
+        return chosen
 
-
-def _answered(text: str, span: Span, words: list[_Found]) -> bool:
-    """Whether a sentence answers a question of one of its words."""
-    sentence = ""
-    for word in words:
-        near = -1
-        for trigger, classes in word.questions:
-            if classes:
-                if near < 0:
-                    near = functools.reduce(operator.or_, (each.mask for each in words if word.start - _REACH < each.start < word.end + _REACH))
-                if classes & near != classes:
+    def _answers(self, sentence: _Sentence) -> bool:
+        """Whether a sentence answers a question of one of its words."""
+        text = ""
+        for word in sentence.words:
+            near: list[_Found] = []
+            mask = 0
+            for question in word.questions:
+                trigger = question.trigger
+                if not near and (question.classes or question.things):
+                    near = sentence.near(word)
+                    mask = functools.reduce(operator.or_, (each.mask for each in near))
+                if question.classes & mask != question.classes:
                     continue
-            if trigger.require is None and trigger.forbid is None:
+                if trigger.subject.category == "armed_group" and not self._holds_armed(sentence):
+                    continue
+                if trigger.step is not None and question.things and not self._holds_thing(sentence, question, word, near):
+                    continue
+                if trigger.require is not None or trigger.forbid is not None:
+                    text = text or sentence.text[sentence.span.start : sentence.span.end]
+                    if ruled_out_by_words(trigger, text, word.start - sentence.span.start, word.end - sentence.span.start) is not None:
+                        continue
                 return True
-            sentence = sentence or text[span.start : span.end]
-            if ruled_out_by_words(trigger, sentence, word.start - span.start, word.end - span.start) is None:
+        return False
+
+    def _holds_thing(self, sentence: _Sentence, question: _Question, word: _Found, near: list[_Found]) -> bool:
+        """Whether something stands near a step that it can be about, and somebody for whom it can be."""
+        trigger = question.trigger
+        if question.prepositions:
+            first = next((each.start for each in near if each.start > word.start and each.mask & question.prepositions), None)
+            if first is None:
+                return False
+            near = [each for each in near if each.start > first]
+        for thing in question.things:
+            head, *others = thing.classes
+            if trigger.theme == ("self",):
+                heads = [word] if word.mask & head else []
+            else:
+                heads = [each for each in near if each.mask & head and (each.start != word.start or trigger.theme == ("act",))]
+            if thing.kind == "told":
+                if sentence.span.start - sentence.earlier.get(trigger.event_type, -_NAMED_BEFORE) < _NAMED_BEFORE and any(
+                    other.mask & others[0] and 0 < each.start - other.start < _DETERMINER for each in heads for other in near
+                ):
+                    return True
+                continue
+            if others:
+                heads = [
+                    each
+                    for each in heads
+                    if any(other.mask & others[0] and other.start != each.start and abs(other.start - each.start) < _TOGETHER for other in near)
+                ]
+            if heads and self._has_sides(sentence, trigger, thing.kind):
+                sentence.earlier[trigger.event_type] = sentence.span.start
                 return True
-    return False
+        return False
+
+    def _has_sides(self, sentence: _Sentence, trigger: Trigger, kind: str) -> bool:
+        """Whether the names allow that one side gives and another gets: two of them, or one and a word for others than its own people."""
+        if sentence.sides is None:
+            return True
+        mask = functools.reduce(operator.or_, (each.mask for each in sentence.words))
+        home = sentence.sides().home
+        named = {each.stands_for for each in sentence.named()} | ({home} if home is not None else set())
+        if not named or trigger.sure:
+            return bool(named)
+        if kind == "aid" or trigger.step == "request":
+            return bool(named - {home}) or bool(mask & (self._elsewhere | self._abroad))
+        return len(named) > 1 or bool(mask & (self._elsewhere | (self._abroad if kind == "finance" else 0)))
+
+    def _holds_armed(self, sentence: _Sentence) -> bool:
+        """Whether a sentence names an armed group, by a word or a name, or may refer to one that is named before."""
+        mask = functools.reduce(operator.or_, (each.mask for each in sentence.words))
+        if mask & self._armed or sentence.sides is None:
+            return True
+        groups = [each for each in sentence.named() if each.kind == "armed_group"]
+        return any(each.position >= sentence.span.start for each in groups) or bool(groups and mask & self._pronouns)
+
+
+def _armed_words(all_frames: Sequence[Frame]) -> frozenset[str]:
+    """Words for armed groups: those of the frames, and the nouns and titles of their members."""
+    nouns = [text for table in (agent_nouns(), titles()) for text, noun in table.items() if noun.sector in ARMED_SECTORS]
+    return frozenset().union(nouns, *(frame.lexicons.get("groups_armed", frozenset()) for frame in all_frames))
 
 
 def _closed(restriction: Restriction) -> frozenset[str]:
@@ -116,9 +268,9 @@ def _plain(word: str) -> str:
 @functools.cache
 def gate() -> Gate:
     """The gate of all frames, made once a process."""
-    return Gate(frames().values())
+    return Gate(list(frames().values()))
 
 
-def candidate_sentences(text: str, sentences: Sequence[Span]) -> list[int]:
-    """The numbers of the sentences that may hold an event, in order."""
-    return gate().choose(text, sentences)
+def candidate_sentences(text: str, sentences: Sequence[Span], sides: Callable[[], Sides] | None = None) -> list[int]:
+    """The numbers of the sentences that may hold an event, in order; see `Gate.choose`."""
+    return gate().choose(text, sentences, sides)

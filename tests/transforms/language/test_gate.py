@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from transforms.events.frames import frames, parse_frame
-from transforms.language.gate import Gate, candidate_sentences
+from transforms.language.gate import Gate, Side, Sides, candidate_sentences
 from transforms.language.sentences import split_sentences
 
 FRAME = """
@@ -68,7 +68,128 @@ def test_every_trigger_passes_with_its_own_words() -> None:
                 min(trigger.forms or trigger.lemmas),
                 *(min(each.lemmas) for each in (trigger.object, trigger.agent, trigger.subject) if each.lemmas),
             ]
-            words += sorted(frame.themes)[:1]
+            if trigger.step is not None and trigger.theme not in (("self",), ("act",)):
+                words += ["of" if "of" in trigger.theme else trigger.theme[0], *(min(each) for each in frame.thing_words["aid"][0])]
             if trigger.require is None and trigger.forbid is None:
                 text = " ".join(words).capitalize() + "."
                 assert candidate_sentences(text, split_sentences(text)) == [0], trigger.name
+
+
+GIVING = """
+event_type = "aid_decision"
+
+[lexicons]
+aid_nouns = ["aid"]
+support_nouns = ["support", "fund"]
+kinds = ["military"]
+goods = ["truck"]
+definite = ["the"]
+elsewhere = ["refugee"]
+
+[thing_words]
+aid = [["aid_nouns"], ["support_nouns", "kinds"]]
+goods = [["goods"]]
+told = [["support_nouns", "definite"]]
+
+[[triggers]]
+name = "give"
+step = "give"
+lemmas = ["give", "fund"]
+pos = "verb"
+theme = "object"
+
+[[triggers]]
+name = "supply-with"
+step = "give"
+lemmas = ["supply"]
+pos = "verb"
+theme = "with"
+
+[[triggers]]
+name = "aid-noun"
+step = "noun"
+lemmas = ["support"]
+pos = "noun"
+theme = "self"
+things = ["aid"]
+"""
+HOME, GERMANY, UKRAINE = (Side(0, "USA", "state"), Side(0, "DEU", "state"), Side(0, "UKR", "state"))
+
+
+def chosen(text: str, *sides: Side, home: str | None = None) -> list[int]:
+    return Gate([parse_frame(GIVING)]).choose(text, split_sentences(text), lambda: Sides(sides, home))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kept"),
+    [
+        ("It gave aid.", True),
+        ("It gave support.", False),
+        ("It gave military support.", True),
+        ("It gave support to a company of actors, who were on tour far away from home, and to the military.", False),
+        ("It supplies aid.", False),
+        ("It supplies the army with aid.", True),
+        ("Aid comes with it and supplies.", False),
+        ("It funds.", False),
+        ("Military support.", True),
+        ("Support, and aid for others.", False),
+    ],
+)
+def test_a_step_passes_where_its_thing_may_stand(sentence: str, kept: bool) -> None:
+    assert chosen(sentence, GERMANY, UKRAINE) == ([0] if kept else [])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sides", "home", "kept"),
+    [
+        ("It gave trucks.", (GERMANY, UKRAINE), None, True),
+        ("It gave trucks.", (GERMANY,), None, False),
+        ("It gave trucks to refugees.", (GERMANY,), None, True),
+        ("It gave trucks.", (HOME,), "USA", False),
+        ("It gave trucks.", (UKRAINE,), "USA", True),
+        ("It gave aid.", (), None, False),
+        ("It gave aid.", (GERMANY,), None, True),
+        ("It gave aid.", (HOME,), "USA", False),
+    ],
+)
+def test_a_step_passes_where_somebody_may_give_to_another(sentence: str, sides: tuple[Side, ...], home: str | None, kept: bool) -> None:
+    assert chosen(sentence, *sides, home=home) == ([0] if kept else [])
+
+
+def test_names_count_from_shortly_before() -> None:
+    assert chosen("Germany came. It gave aid.", GERMANY) == [1]
+    assert chosen("Germany came. " + "So it went on and on. " * 100 + "It gave aid.", GERMANY) == []
+
+
+def test_what_was_told_passes_behind_a_step() -> None:
+    assert chosen("It gave aid. It gave the support.", GERMANY) == [0, 1]
+    assert chosen("It gave the support.", GERMANY) == []
+
+
+KILLING = """
+event_type = "strike"
+
+[lexicons]
+groups_armed = ["gunman"]
+
+[[triggers]]
+name = "kill"
+lemmas = ["kill"]
+pos = "verb"
+subject = "@armed_group"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "groups", "kept"),
+    [
+        ("A bus crash killed two.", (), []),
+        ("Gunmen killed two.", (), [0]),
+        ("Soldiers killed two.", (), [0]),
+        ("Hamas killed two.", (Side(0, "hamas", "armed_group"),), [0]),
+        ("Hamas came. They killed two.", (Side(0, "hamas", "armed_group"),), [1]),
+        ("Hamas came. A crash killed two.", (Side(0, "hamas", "armed_group"),), []),
+    ],
+)
+def test_what_armed_groups_alone_do_passes_where_one_is_named(text: str, groups: tuple[Side, ...], kept: list[int]) -> None:
+    assert Gate([parse_frame(KILLING)]).choose(text, split_sentences(text), lambda: Sides(groups, None)) == kept
