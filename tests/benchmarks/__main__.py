@@ -16,12 +16,15 @@ from tests.benchmarks.measure import THREADS
 os.environ.update(THREADS)  # before numpy is imported
 
 from tests.benchmarks import reading
+from tests.benchmarks.clustering import clustering
+from tests.benchmarks.large_store import build
 from tests.benchmarks.measure import Figure, run_program, table, write_json
 from tests.benchmarks.texts import mixed, sample, write
+from tests.benchmarks.views import timed_views
 
 _CORPORA = pathlib.Path(__file__).resolve().parents[2].parent / "shared" / "corpora"
 
-_MEASUREMENTS = ("extraction", "runs", "workers", "growth", "starts")
+_MEASUREMENTS = ("extraction", "runs", "workers", "growth", "starts", "clustering", "views")
 
 
 def main() -> None:
@@ -30,7 +33,7 @@ def main() -> None:
     parser.add_argument("--corpora", type=pathlib.Path, default=_CORPORA, help="folder with whitehouse.jsonl.gz and current_events.jsonl.gz")
     parser.add_argument("--documents", type=int, default=1000, help="documents of general news; four times as many short ones of dense text")
     parser.add_argument("--pairs", type=int, default=5, help="interleaved pairs, at least five")
-    parser.add_argument("--full", action="store_true", help="also 100,000 documents")
+    parser.add_argument("--full", action="store_true", help="also 100,000 documents, 1 million mentions clustered, and views over 10 million")
     parser.add_argument("--only", choices=_MEASUREMENTS, action="append", help="only some of the measurements")
     parser.add_argument("--json", type=pathlib.Path, default=pathlib.Path("benchmarks.json"), help="where the figures are written")
     options = parser.parse_args()
@@ -53,6 +56,10 @@ def main() -> None:
             source, store = write(scratch / "few.jsonl", mixed(dense, 20)), scratch / "store-few"
             run_program(["run", str(source), "--store", str(store), "--quiet"])
             figures += reading.starts(store, pairs=options.pairs)
+        if "clustering" in wanted:
+            figures += clustering((10_000, 100_000, 1_000_000) if options.full else (10_000, 100_000), scratch)
+        if "views" in wanted:
+            figures += timed_views(build(scratch / "large", 10_000_000 if options.full else 200_000), pairs=options.pairs)
     print(table(figures))  # noqa: T201
     facts = {
         "documents": options.documents,

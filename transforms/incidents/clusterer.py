@@ -5,13 +5,15 @@ from __future__ import annotations
 import functools
 import hashlib
 import importlib.resources
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from schemas.event_types import event_types
+from schemas.event_types import event_types, own_columns
+from schemas.tables import tables
 from transforms.incidents import summary
 from transforms.incidents.blocking import block_keys
 from transforms.incidents.clustering import cluster
@@ -24,6 +26,15 @@ from transforms.incidents.rules import IncidentRules
 
 _ROWS = 50_000
 """So many mentions are turned into Python rows at a time."""
+
+
+_LINKING = frozenset(
+    {
+        *("incident_id", "event_type", "status", "scope", "event_date", "event_date_end", "date_basis", "first_published_date"),
+        *("location_country", "towns", "acting", "receiving", "gathers"),
+    }
+)
+"""What is read of an incident to find what it belongs to, beside own fields that the rules name."""
 
 
 class IncidentClusterer:
@@ -40,8 +51,8 @@ class IncidentClusterer:
     def blocks(self, mentions: pa.Table) -> list[set[str]]:
         """The block keys of each mention, in the order of the rows (`transforms.incidents.blocking`)."""
         found: list[set[str]] = [set() for _ in range(mentions.num_rows)]
-        for rows, rules in _by_type(mentions):
-            for row, report in zip(rows, reports(mentions.take(pa.array(rows, pa.int64())), rules), strict=True):
+        for rows, told, rules in _by_type(mentions):
+            for row, report in zip(rows, reports(told, rules), strict=True):
                 found[row] = block_keys(report, rules)
         return found
 
@@ -49,8 +60,8 @@ class IncidentClusterer:
         """The incident and the component of each mention, in `MEMBERS`, in the order of the rows (`transforms.incidents.clustering`)."""
         ids = mentions.column("event_id").to_pylist()
         incidents, components = list(ids), list(ids)
-        for rows, rules in _by_type(mentions):
-            found = cluster(reports(mentions.take(pa.array(rows, pa.int64())), rules), rules)
+        for rows, told, rules in _by_type(mentions):
+            found = cluster(reports(told, rules), rules)
             for row, incident, component in zip(rows, found.incidents, found.components, strict=True):
                 incidents[row], components[row] = ids[rows[incident]], ids[rows[component]]
         return pa.table([ids, incidents, components], schema=MEMBERS)
@@ -60,21 +71,23 @@ class IncidentClusterer:
         members = members.sort_by([("incident_id", "ascending"), ("event_id", "ascending")])
         place = pc.index_in(members.column("event_id"), value_set=mentions.column("event_id").combine_chunks())
         incident_ids = members.column("incident_id").to_pylist()
-        rows: list[dict[str, Any]] = []
+        found = [summary.to_table([])]
         for start, end in _spans(incident_ids):
             part = mentions.take(place.slice(start, end - start))
             features = _features(part)
-            told = part.select([name for name in part.column_names if name != "actors"]).to_pylist()
+            told = part.select(_told_columns(part)).to_pylist()
+            rows: list[dict[str, Any]] = []
             at = 0
             for incident_id, count in _runs(incident_ids[start:end]):
                 rows.append(summary.summarise(told[at : at + count], features[at : at + count], incident_id))
                 at += count
-        return summary.to_table(rows)
+            found.append(summary.to_table(rows))
+        return pa.concat_tables(found)
 
     def link_keys(self, incidents: pa.Table) -> list[set[str]]:
         """The keys by which incidents belong together (`transforms.incidents.parts`, `transforms.incidents.packages`)."""
         found = []
-        for row in incidents.to_pylist():
+        for row in incidents.select(_linking_columns()).to_pylist():
             rules = incident_rules(row["event_type"])
             keys = part_keys(row, rules.parts) if rules.parts is not None else set()
             package = package_key(row) if rules.package is not None else None
@@ -86,7 +99,7 @@ class IncidentClusterer:
         part_of: dict[str, str] = {}
         packages: dict[str, str] = {}
         wholes: set[str] = set()
-        for event_type, rows in by_type(incidents.to_pylist()):
+        for event_type, rows in by_type(incidents.select(_linking_columns()).to_pylist()):
             rules = incident_rules(event_type)
             packages |= find_packages(rows, rules)
             if rules.parts is not None:
@@ -98,19 +111,31 @@ class IncidentClusterer:
         return pa.table(columns, schema=LINKS)
 
 
-def _by_type(mentions: pa.Table) -> Iterator[tuple[list[int], IncidentRules]]:
-    """The rows of each event type, in the order of the contract (published, nulls last, then event_id), with its rules."""
+def _by_type(mentions: pa.Table) -> Iterator[tuple[Sequence[int], pa.Table, IncidentRules]]:
+    """The rows of each event type by number, and they themselves in the order of the contract (published, nulls last, then event_id), with its rules."""
     types = mentions.column("event_type")
     order = pc.sort_indices(mentions.select(["published", "event_id"]), sort_keys=[("published", "ascending"), ("event_id", "ascending")])
-    for event_type in sorted(pc.unique(types).to_pylist()):
-        yield order.filter(pc.equal(types.take(order), event_type)).to_pylist(), incident_rules(event_type)
+    found = sorted(pc.unique(types).to_pylist())
+    if len(found) == 1 and order.equals(pa.array(np.arange(len(order), dtype=np.uint64))):
+        # As the store gives them: there is no need for a copy.
+        yield range(len(order)), mentions, incident_rules(found[0])
+        return
+    for event_type in found:
+        rows = order.filter(pc.equal(types.take(order), event_type))
+        yield rows.to_pylist(), mentions.take(rows), incident_rules(event_type)
+
+
+def _told_columns(mentions: pa.Table) -> list[str]:
+    """The columns of mentions that their incidents' rows are made of."""
+    own = {each.name for event_type in pc.unique(mentions.column("event_type")).to_pylist() for each in own_columns(event_types()[event_type])}
+    return [name for name in mentions.column_names if name in own or name in summary.READ]
 
 
 def _features(mentions: pa.Table) -> list[Features]:
     """Mentions of any type as clustering sees them, in the order of the rows."""
     found: dict[int, Features] = {}
-    for rows, rules in _by_type(mentions):
-        found |= {row: report.features for row, report in zip(rows, reports(mentions.take(pa.array(rows, pa.int64())), rules), strict=True)}
+    for rows, told, rules in _by_type(mentions):
+        found |= {row: report.features for row, report in zip(rows, reports(told, rules), strict=True)}
     return [found[row] for row in range(mentions.num_rows)]
 
 
@@ -133,6 +158,19 @@ def _spans(incident_ids: list[str]) -> Iterator[tuple[int, int]]:
         end += count
     if end > start:
         yield start, end
+
+
+@functools.cache
+def _linking_columns() -> list[str]:
+    """The columns of incidents by which they belong together."""
+    own: set[str] = set()
+    for rules in map(incident_rules, event_types()):
+        package = rules.package
+        own |= set(rules.parts.bars) if rules.parts is not None else set()
+        if package is not None:
+            own |= {package.step, package.kind}
+            own |= {name for detail in rules.details if detail.field in (package.amount, package.items) for name in detail.fields}
+    return [name for name in tables()["incidents"].schema.names if name in own or name in _LINKING]
 
 
 @functools.cache

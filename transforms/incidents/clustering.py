@@ -13,15 +13,18 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
 
 from transforms.incidents.blocking import block_keys, process_key
-from transforms.incidents.parties import compare_parties
-from transforms.incidents.places import compare_places
-from transforms.incidents.reports import EVENT, PROCESS, Features, Report
+from transforms.incidents.pairs import Edges, Node, alike, edges
+from transforms.incidents.reports import EVENT, Report
 from transforms.incidents.rules import IncidentRules
-from transforms.incidents.similarity import contradict, match
+from transforms.incidents.similarity import contradict
+
+_Edge = tuple[int, int, int, int]
+"""Level, strength, first and second node."""
 
 _COMPARED = 24
 """So many neighbours of a cluster are looked at to tell whether they exclude one another."""
@@ -33,15 +36,6 @@ class Membership:
 
     incidents: list[int]
     components: list[int]
-
-
-@dataclasses.dataclass(slots=True)
-class _Node:
-    """Reports that are alike to clustering and are joined by one of the rules: compared once."""
-
-    features: Features
-    members: list[int]
-    documents: set[str]
 
 
 class _Sets:
@@ -71,25 +65,21 @@ def cluster(reports: Sequence[Report], rules: IncidentRules) -> Membership:
         reports: In the order that says which report of an incident is the first (`published`, nulls last, then `event_id`).
         rules: The rules of their type.
     """
-    nodes = _alike(reports, rules)
-    keys = [block_keys(reports[node.members[0]], rules).union(*(block_keys(reports[member], rules) for member in node.members[1:])) for node in nodes]
-    edges = _edges(nodes, keys, rules)
+    nodes = alike(reports, rules)
+    joins = edges(nodes, (set().union(*(block_keys(reports[member], rules) for member in node.members)) for node in nodes), rules)
     processes = _processes(nodes, reports, rules)
 
     components = _Sets(len(nodes))
-    for _, _, a, b in edges:
+    for a, b in zip(joins.first.tolist(), joins.second.tolist(), strict=True):
         components.union(a, b)
     for group in processes:
         for other in group[1:]:
             components.union(group[0], other)
 
-    by_component: dict[int, list[tuple[int, int, int, int]]] = {}
-    for edge in edges:
-        by_component.setdefault(components.find(edge[2]), []).append(edge)
     merged = _Sets(len(nodes))
     clusters = _Clusters(nodes, rules, merged)
-    for root in sorted(by_component):
-        clusters.join(by_component[root])
+    for component in _by_component(joins, components):
+        clusters.join(component)
     for group in processes:
         clusters.join_processes(group)
 
@@ -101,86 +91,17 @@ def cluster(reports: Sequence[Report], rules: IncidentRules) -> Membership:
     return Membership(incidents, component_of)
 
 
-def _alike(reports: Sequence[Report], rules: IncidentRules) -> list[_Node]:
-    """Nodes in the order of their first reports; reports with equal features are one where a join holds between any two, within a document or at all."""
-    joined: dict[Features, tuple[bool, bool]] = {}
-    nodes: dict[tuple[Features, str], _Node] = {}
-    for index, report in enumerate(reports):
-        features = report.features
-        if features not in joined:
-            joined[features] = (
-                match(features, features, rules, same_document=False) is not None,
-                match(features, features, rules, same_document=True) is not None,
-            )
-        anywhere, within = joined[features]
-        key = (features, "" if anywhere else f"in {report.doc_id}" if within else f"is {report.event_id}")
-        node = nodes.get(key)
-        if node is None:
-            nodes[key] = _Node(features, [index], {report.doc_id})
-        else:
-            node.members.append(index)
-            node.documents.add(report.doc_id)
-    return list(nodes.values())
+def _by_component(joins: Edges, components: _Sets) -> Iterator[list[_Edge]]:
+    """The joins of each component, strongest first; those that are equally strong in the order of their nodes."""
+    roots = np.array([components.find(node) for node in joins.first.tolist()], np.int64)
+    order = np.lexsort((joins.second, joins.first, -joins.strengths, joins.levels, roots))
+    ends = np.flatnonzero(np.diff(roots[order], append=-1)) + 1
+    for start, end in itertools.pairwise([0, *ends.tolist()]):
+        chosen = order[start:end]
+        yield list(zip(*(column[chosen].tolist() for column in (joins.levels, joins.strengths, joins.first, joins.second)), strict=True))
 
 
-def _edges(nodes: Sequence[_Node], keys: Sequence[set[str]], rules: IncidentRules) -> list[tuple[int, int, int, int]]:
-    """All joins that hold between nodes that share a key, as (level, -strength, first node, second node), strongest first.
-
-    Within a block, nodes that are alike in what excludes most others (`_Kinds`) are one group: a node is compared with the members of those groups alone that
-    it does not contradict. So a block of many towns does not cost the square of its size.
-    """
-    blocks: dict[str, dict[int, list[int]]] = {}
-    kinds = _Kinds(rules)
-    edges = []
-    for index, node in enumerate(nodes):
-        kind = kinds.number(node.features)
-        others: set[int] = set()
-        for key in keys[index]:
-            groups = blocks.setdefault(key, {})
-            for other_kind, members in groups.items():
-                if kinds.agree(kind, other_kind):
-                    others.update(members)
-            groups.setdefault(kind, []).append(index)
-        if node.features.kind == PROCESS:
-            continue
-        for other in others:
-            before = nodes[other]
-            found = match(before.features, node.features, rules, same_document=not before.documents.isdisjoint(node.documents))
-            if found is not None:
-                edges.append((found.level, -found.strength, other, index))
-    edges.sort()
-    return edges
-
-
-class _Kinds:
-    """Kinds of nodes by what excludes most others: who takes part and where. Neither hangs on a date."""
-
-    def __init__(self, rules: IncidentRules) -> None:
-        self._rules = rules
-        self._numbers: dict[tuple[Any, ...], int] = {}
-        self._examples: list[Features] = []
-        self._known: dict[tuple[int, int], bool] = {}
-
-    def number(self, features: Features) -> int:
-        """The kind of a node."""
-        place = (features.towns, features.districts, features.countries, features.basis == "carried") if self._rules.places.counts else ()
-        number = self._numbers.setdefault((*place, features.sides, features.bases, features.persons, features.whole), len(self._examples))
-        if number == len(self._examples):
-            self._examples.append(features)
-        return number
-
-    def agree(self, one: int, other: int) -> bool:
-        """Whether nodes of two kinds do not contradict one another in this."""
-        key = (one, other) if one < other else (other, one)
-        found = self._known.get(key)
-        if found is None:
-            a, b = self._examples[one], self._examples[other]
-            found = compare_parties(a, b, self._rules.parties) is not None and compare_places(a, b, self._rules.places) is not None
-            self._known[key] = found
-        return found
-
-
-def _processes(nodes: Sequence[_Node], reports: Sequence[Report], rules: IncidentRules) -> list[list[int]]:
+def _processes(nodes: Sequence[Node], reports: Sequence[Report], rules: IncidentRules) -> list[list[int]]:
     """Nodes that are told as one process, if they are told as processes at all."""
     groups: dict[str, list[int]] = {}
     for index, node in enumerate(nodes):
@@ -195,17 +116,17 @@ def _processes(nodes: Sequence[_Node], reports: Sequence[Report], rules: Inciden
 class _Clusters:
     """Clusters of nodes as they grow; none that holds an event ever holds two nodes that contradict one another."""
 
-    def __init__(self, nodes: Sequence[_Node], rules: IncidentRules, merged: _Sets) -> None:
+    def __init__(self, nodes: Sequence[Node], rules: IncidentRules, merged: _Sets) -> None:
         self._nodes = nodes
         self._rules = rules
         self._merged = merged
         self._members: dict[int, list[int]] = {}
         self._known: dict[tuple[int, int], bool] = {}
 
-    def join(self, edges: Iterable[tuple[int, int, int, int]]) -> None:
-        """Takes the edges of one component, strongest first; those that are equally strong are weighed together."""
+    def join(self, joins: Iterable[_Edge]) -> None:
+        """Takes the joins of one component, strongest first; those that are equally strong are weighed together."""
         self._known.clear()
-        for (level, _), tier in itertools.groupby(edges, key=lambda edge: edge[:2]):
+        for (level, _), tier in itertools.groupby(joins, key=lambda edge: edge[:2]):
             pairs = [(a, b) for _, _, a, b in tier]
             unclear = self._unclear(pairs) if self._rules.joins[level].apart else frozenset()
             roots = [(self._merged.find(a), self._merged.find(b)) for a, b in pairs]

@@ -24,7 +24,21 @@ from schemas.columns import arrow_schema
 from schemas.event_types import event_types, own_columns
 from schemas.mention import Mention
 
-_HEAVY = {"sentence", "sentence_start", "sentence_end", "trigger_start", "trigger_end", "rule", "model", "version", "run_id"}
+_HEAVY = {
+    "sentence",
+    "sentence_start",
+    "sentence_end",
+    "trigger_start",
+    "trigger_end",
+    "date_text",
+    "attributed_to",
+    "blame",
+    "rule",
+    "model",
+    "version",
+    "run_id",
+}
+_HEAVY_WITHIN = {"text", "text_start", "text_end", "office", "reason"}
 
 MEMBERS = pa.schema([pa.field("event_id", pa.string(), False), pa.field("incident_id", pa.string(), False), pa.field("component_id", pa.string(), False)])
 """What `Clusterer.assign` returns."""
@@ -50,13 +64,22 @@ LINKED = ("part_of", "package_id", "told_by_parts", "link_blocks")
 def light_schema() -> pa.Schema:
     """The columns of a mention that clustering sees.
 
-    All of `Mention` but the evidence and what made it (the trigger's words are kept); then `source` (its document's publisher) and `duplicate_of`
-    (the earlier document with the same text, or null); then the own fields of every event type, null in mentions of another type.
+    All of `Mention` but the evidence, who says so and what made it (the trigger's words are kept, of actors and places their names); then `source` (its
+    document's publisher) and `duplicate_of` (the earlier document with the same text, or null); then the own fields of every event type, null in mentions of
+    another type.
     """
-    fields = [field for field in arrow_schema(Mention) if field.name not in _HEAVY]
+    fields = [_lighter(field) for field in arrow_schema(Mention) if field.name not in _HEAVY]
     fields += [pa.field("source", pa.string()), pa.field("duplicate_of", pa.string())]
     own = {each.name: pa.field(each.name, each.arrow) for record in event_types().values() for each in own_columns(record)}
     return pa.schema(fields + list(own.values()))
+
+
+def _lighter(field: pa.Field) -> pa.Field:
+    """A column of lists of records without the parts of these that clustering does not see."""
+    if not pa.types.is_list(field.type):
+        return field
+    kept = [each for each in field.type.value_type if each.name not in _HEAVY_WITHIN]
+    return field.with_type(pa.list_(field.type.value_field.with_type(pa.struct(kept))))
 
 
 class Clusterer(Protocol):

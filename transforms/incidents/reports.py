@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
@@ -10,6 +11,9 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from transforms.incidents.rules import IncidentRules, Whole
+
+_ROWS = 50_000
+"""So many mentions are turned into Python values at a time."""
 
 EVENT, FLOATING, PROCESS = 0, 1, 2
 """What a mention tells: one event; something undated that may be a process (it joins a dated mention of its document); a process."""
@@ -102,48 +106,66 @@ def reports(mentions: pa.Table, rules: IncidentRules) -> list[Report]:
         mentions: Rows of `protocol.light_schema()`, all of the rules' type.
         rules: The rules of that type.
     """
-    names = ("event_id", "doc_id", "published_date", "status", "event_date", "event_date_end", "date_basis", "trigger")
-    shared = zip(*(mentions.column(name).to_pylist() for name in names), strict=True)
-    own = {name: mentions.column(name).to_pylist() for name in rules.fields}
-    details = [detail.fields for detail in rules.details]
-    actors = _structs(mentions.column("actors"), ("role", "actor_id", "acts_for", "kind", "country"))
-    places = _structs(mentions.column("locations"), ("name", "country", "admin1", "precision", "latitude", "longitude"))
-    role_side = {role: index for index, side in enumerate(rules.parties.sides) for role in side}
-    found = []
-    for row, ((event_id, doc_id, published, status, first, last, basis, trigger), actor_rows, place_rows) in enumerate(
-        zip(shared, actors, places, strict=True)
-    ):
-        values = {name: column[row] for name, column in own.items()}
-        towns, districts, countries = _where(place_rows)
-        sides, bases, persons = _who(actor_rows, role_side, rules)
-        start, end, based = _when(first, last, basis)
-        features = Features(
-            kind=_kind(rules, status, based, start, end, trigger, values, in_town=bool(towns)),
-            status=status,
-            published=None if published is None else published.toordinal(),
-            basis=based,
-            first=start,
-            last=end,
-            towns=towns,
-            districts=districts,
-            countries=countries,
-            sides=sides,
-            bases=bases,
-            persons=persons,
-            details=tuple([tuple([values[name] for name in fields]) for fields in details]),
-            process_key=tuple([values[name] for name in rules.process.key]),
-            whole=_is_whole(rules.whole, trigger, len(towns), len(frozenset().union(*sides))),
-        )
-        found.append(Report(event_id, doc_id, features))
-    return found
+    reader = _Reader(rules)
+    return [report for start in range(0, mentions.num_rows, _ROWS) for report in reader.read(mentions.slice(start, _ROWS))]
 
 
-def _structs(column: pa.ChunkedArray, names: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
+class _Reader:
+    """Reads mentions of one type; what several have in common (their parties, their places, days) is made once and shared."""
+
+    def __init__(self, rules: IncidentRules) -> None:
+        self._rules = rules
+        role_side = {role: index for index, side in enumerate(rules.parties.sides) for role in side}
+        self._who = functools.cache(functools.partial(_who, role_side=role_side, rules=rules))
+        self._where = functools.cache(_where)
+        self._when = functools.cache(_when)
+        self._day = functools.cache(datetime.date.toordinal)
+        self._shared: dict[Any, Any] = {}
+
+    def read(self, mentions: pa.Table) -> Iterator[Report]:
+        """The mentions, in the order of the rows."""
+        rules = self._rules
+        names = ("event_id", "doc_id", "published_date", "status", "event_date", "event_date_end", "date_basis", "trigger")
+        shared = zip(*(mentions.column(name).to_pylist() for name in names), strict=True)
+        own = {name: mentions.column(name).to_pylist() for name in rules.fields}
+        details = [detail.fields for detail in rules.details]
+        actors = _structs(mentions.column("actors"), ("role", "actor_id", "acts_for", "kind", "country"))
+        places = _structs(mentions.column("locations"), ("name", "country", "admin1", "precision", "latitude", "longitude"))
+        for row, ((event_id, doc_id, published, status, first, last, basis, trigger), actor_rows, place_rows) in enumerate(
+            zip(shared, actors, places, strict=True)
+        ):
+            values = {name: column[row] for name, column in own.items()}
+            towns, districts, countries = self._where(place_rows)
+            sides, bases, persons = self._who(actor_rows)
+            start, end, based = self._when(first, last, basis)
+            told = tuple([tuple([values[name] for name in fields]) for fields in details])
+            key = tuple([values[name] for name in rules.process.key])
+            features = Features(
+                kind=_kind(rules, status, based, start, end, trigger, values, in_town=bool(towns)),
+                status=status,
+                published=None if published is None else self._day(published),
+                basis=based,
+                first=start,
+                last=end,
+                towns=towns,
+                districts=districts,
+                countries=countries,
+                sides=sides,
+                bases=bases,
+                persons=persons,
+                details=self._shared.setdefault(told, told),
+                process_key=self._shared.setdefault(key, key),
+                whole=_is_whole(rules.whole, trigger, len(towns), len(frozenset().union(*sides))),
+            )
+            yield Report(event_id, doc_id, features)
+
+
+def _structs(column: pa.ChunkedArray, names: Sequence[str]) -> Iterator[tuple[tuple[Any, ...], ...]]:
     """The structs of each row's list, as tuples of some of their fields; a null list is empty."""
     for chunk in column.chunks:
         flat = chunk.flatten()
         fields = [flat.field(flat.type.get_field_index(name)).to_pylist() for name in names]
-        items = list(zip(*fields, strict=True))
+        items = tuple(zip(*fields, strict=True))
         at = 0
         for length in chunk.value_lengths().to_pylist():
             yield items[at : at + (length or 0)]
@@ -167,7 +189,7 @@ def _when(first: datetime.date | None, last: datetime.date | None, basis: str | 
     return start, end, based
 
 
-def _where(rows: list[tuple[Any, ...]]) -> tuple[tuple[Town, ...], frozenset[str], frozenset[str]]:
+def _where(rows: tuple[tuple[Any, ...], ...]) -> tuple[tuple[Town, ...], frozenset[str], frozenset[str]]:
     towns: dict[Town, None] = {}
     districts, countries = set(), set()
     for name, country, admin1, precision, latitude, longitude in rows:
@@ -183,7 +205,7 @@ def _where(rows: list[tuple[Any, ...]]) -> tuple[tuple[Town, ...], frozenset[str
 
 
 def _who(
-    rows: list[tuple[Any, ...]], role_side: dict[str, int], rules: IncidentRules
+    rows: tuple[tuple[Any, ...], ...], role_side: dict[str, int], rules: IncidentRules
 ) -> tuple[tuple[frozenset[str], ...], tuple[frozenset[str], ...], tuple[tuple[str, frozenset[str]], ...]]:
     sides: list[set[str]] = [set() for _ in rules.parties.sides]
     bases: list[set[str]] = [set() for _ in rules.parties.sides]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from transforms.incidents.dates import compare_dates
 from transforms.incidents.details import compare_details
-from transforms.incidents.parties import compare_parties
+from transforms.incidents.parties import PartyMatch, compare_parties
 from transforms.incidents.places import compare_places
 from transforms.incidents.reports import EVENT, PROCESS, Features
 from transforms.incidents.rules import IncidentRules
@@ -47,10 +47,15 @@ class Match(NamedTuple):
     strength: int
 
 
-def agreement(a: Features, b: Features, rules: IncidentRules, *, least_date: int = 0) -> Agreement | None:
+def agreement(a: Features, b: Features, rules: IncidentRules, *, least_date: int = 0, agreed: tuple[PartyMatch, int] | None = None) -> Agreement | None:
     """How two mentions of one type agree, or None where they contradict: they are never in one incident.
 
-    With `least_date`, also None where their dates do not agree so well: what asks for more need not compare the rest.
+    Args:
+        a: One mention.
+        b: The other.
+        rules: The rules of their type.
+        least_date: Also None where their dates do not agree so well: what asks for more need not compare the rest.
+        agreed: How well their parties and their places agree, where that is known.
     """
     # What is a process never is a single event.
     if (a.kind == PROCESS) != (b.kind == PROCESS) and EVENT in (a.kind, b.kind):
@@ -58,12 +63,13 @@ def agreement(a: Features, b: Features, rules: IncidentRules, *, least_date: int
     date = compare_dates(a, b, rules.dates)
     if date is None or date < least_date:
         return None
-    parties = compare_parties(a, b, rules.parties)
-    if parties is None:
-        return None
-    place = compare_places(a, b, rules.places)
-    if place is None:
-        return None
+    if agreed is None:
+        parties = compare_parties(a, b, rules.parties)
+        place = compare_places(a, b, rules.places) if parties is not None else None
+        if parties is None or place is None:
+            return None
+    else:
+        parties, place = agreed
     details = compare_details(a, b, rules.details)
     if details is None:
         return None
@@ -72,14 +78,14 @@ def agreement(a: Features, b: Features, rules: IncidentRules, *, least_date: int
     return Agreement(date, place, parties.shared, parties.exact, parties.persons, details[0], clashes, carried, whole)
 
 
-def match(a: Features, b: Features, rules: IncidentRules, *, same_document: bool) -> Match | None:
-    """The strongest join that makes two mentions one incident, or None.
+def match(a: Features, b: Features, rules: IncidentRules, *, same_document: bool, agreed: tuple[PartyMatch, int] | None = None) -> Match | None:
+    """The strongest join that makes two mentions one incident, or None; `agreed` as in `agreement`.
 
     Processes have no joins: those that are told alike are put together by `blocking.process_key`.
     """
     if PROCESS in (a.kind, b.kind):
         return None
-    found = agreement(a, b, rules, least_date=0 if same_document else rules.least_date)
+    found = agreement(a, b, rules, least_date=0 if same_document else rules.least_date, agreed=agreed)
     if found is None:
         return None
     return strongest(found, rules, same_document=same_document)

@@ -22,6 +22,9 @@ from transforms.incidents.reports import EVENT, Features
 from transforms.incidents.rule_files import incident_rules
 from transforms.incidents.rules import IncidentRules, Together
 
+READ = frozenset({"event_id", "event_type", "published", "status", "event_date", "event_date_end", "date_precision", "date_basis", "locations", "confidence"})
+"""What is read of a mention, beside the own fields of its type."""
+
 _REALISED = ("occurred", "ongoing")
 _FINENESS = {"point": 0, "city": 1, "admin1": 2, "region": 3, "country": 4}
 _BASES = {"text": 0, "carried": 0, "published": 1}

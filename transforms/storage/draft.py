@@ -167,14 +167,21 @@ def month_names(days: pa.ChunkedArray) -> set[str]:
 
 def by_month(table: str, rows: pa.Table) -> dict[str, list[pa.Table]]:
     """Rows of a table, split by month as `Draft.rewrite` takes them."""
-    spec = tables()[table]
-    if rows.num_rows == 0:
-        return {}
-    if spec.month_of is None:
-        return {"": [rows]}
-    days = rows.column(spec.month_of).combine_chunks()
-    starts = pc.floor_temporal(days, unit="month")
+    column = tables()[table].month_of
+    if column is None:
+        return {"": [rows]} if rows.num_rows else {}
+    return {month: [found] for month, found in split_by_month(rows, column).items()}
+
+
+def split_by_month(rows: pa.Table, column: str) -> dict[str, pa.Table]:
+    """Month, as tables name it -> the rows whose day falls in it.
+
+    Args:
+        rows: Rows of any table.
+        column: The column with the day.
+    """
+    starts = pc.floor_temporal(rows.column(column).combine_chunks(), unit="month")
     return {
-        spec.month({spec.month_of: start.as_py()}): [rows.filter(pc.equal(starts, start) if start.is_valid else pc.is_null(starts))]
-        for start in starts.unique()
+        UNDATED if start is None else f"{start.year:04d}-{start.month:02d}": rows.filter(pc.is_null(starts) if start is None else pc.equal(starts, start))
+        for start in pc.unique(starts).to_pylist()
     }

@@ -11,7 +11,7 @@ from schemas.tables import tables
 from transforms.storage.draft import Draft
 
 
-def put_aliases(draft: Draft, run_id: str, before: pa.Table, after: Mapping[str, str]) -> None:
+def put_aliases(draft: Draft, run_id: str, before: pa.Table, labels: pa.Table) -> None:
     """Brings the aliases up to date.
 
     An id that has gone leads to the incident that holds the mention that it is named by; where that mention has left, to the one that holds most of the other
@@ -21,8 +21,11 @@ def put_aliases(draft: Draft, run_id: str, before: pa.Table, after: Mapping[str,
         draft: The version to be.
         run_id: The run.
         before: `event_id` and `incident_id` of the mentions that were clustered again or have left, in the version before.
-        after: event_id -> incident_id of all that were clustered, as it is now.
+        labels: `event_id` and `incident_id` of all that were clustered, as it is now.
     """
+    if not before.num_rows and not draft.rows("incident_aliases"):
+        return
+    after = dict(zip(*(labels.column(name).to_pylist() for name in ("event_id", "incident_id")), strict=True))
     held: dict[str, list[str]] = {}
     for event_id, incident_id in zip(*(before.column(name).to_pylist() for name in ("event_id", "incident_id")), strict=True):
         held.setdefault(incident_id, []).append(event_id)

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -18,6 +19,9 @@ from transforms.incidents.protocol import LINKED, LINKS, Clusterer
 from transforms.storage.draft import Draft, keys
 
 _KEYS = ["incident_id", "link_blocks"]
+
+_TOGETHER = 50_000
+"""So many incidents are linked at a time."""
 
 
 def block_hash(key: str) -> int:
@@ -43,7 +47,8 @@ def link(connection: duckdb.DuckDBPyConnection, draft: Draft, incidents: pa.Tabl
     Returns:
         The incidents with `LINKED` filled in; and the links, in `LINKS`, of all incidents that were linked again, others of the store among them.
     """
-    incidents = _with(incidents, "link_blocks", hashed(clusterer.link_keys(incidents)))
+    lists = [hashed(clusterer.link_keys(incidents.slice(start, _TOGETHER))) for start in range(0, incidents.num_rows, _TOGETHER)]
+    incidents = _with(incidents, "link_blocks", pa.chunked_array(lists, pa.list_(pa.int32())))
     schema = tables()["incidents"].schema
     before = pa.concat_tables([schema.empty_table(), *(draft.read("incidents", where=("incident_id", gone)) if len(gone) else [])])
     changed = _changed(connection, incidents, before)
@@ -53,9 +58,24 @@ def link(connection: duckdb.DuckDBPyConnection, draft: Draft, incidents: pa.Tabl
     # What shares no key with another is linked with itself alone, and must be linked all the same.
     wanted = keys([*_sharing(draft, incidents, gone, around).to_pylist(), *changed.to_pylist()])
     read = pa.concat_tables([schema.empty_table(), *(_only(rows, wanted) for rows in _population(draft, schema.names, incidents, gone))])
-    links = clusterer.link(read.drop_columns(list(LINKED))).select(LINKS.names).cast(LINKS)
-    links = _only(links, keys([*again.to_pylist(), *changed.to_pylist()]))
+    links = _only(_linked(read, clusterer), keys([*again.to_pylist(), *changed.to_pylist()]))
     return relink(_as_before(incidents, before), links), links
+
+
+def _linked(incidents: pa.Table, clusterer: Clusterer) -> pa.Table:
+    """The links of incidents, found for some at a time together with all that share a key with them."""
+    incidents = incidents.sort_by([("event_type", "ascending"), ("event_date", "ascending"), ("incident_id", "ascending")])
+    found = [LINKS.empty_table()]
+    for start in range(0, incidents.num_rows, _TOGETHER):
+        some = incidents.slice(start, _TOGETHER)
+        lists = incidents.column("link_blocks").combine_chunks()
+        hits = pc.is_in(pc.list_flatten(lists), value_set=pc.unique(pc.list_flatten(some.column("link_blocks").combine_chunks())))
+        around = np.zeros(incidents.num_rows, bool)
+        around[start : start + _TOGETHER] = True
+        around[pc.list_parent_indices(lists).filter(hits).to_numpy()] = True
+        links = clusterer.link(incidents.filter(pa.array(around)).drop_columns(list(LINKED))).select(LINKS.names).cast(LINKS)
+        found.append(_only(links, some.column("incident_id").combine_chunks()))
+    return pa.concat_tables(found)
 
 
 def relink(rows: pa.Table, links: pa.Table) -> pa.Table:
@@ -98,6 +118,8 @@ def _as_before(incidents: pa.Table, before: pa.Table) -> pa.Table:
 def _changed(connection: duckdb.DuckDBPyConnection, after: pa.Table, before: pa.Table) -> pa.Array:
     """The ids of incidents that are new, gone, or another in what links them."""
     names = [name for name in after.column_names if name not in LINKED or name == "link_blocks"]
+    if not before.num_rows:
+        return keys(after.column("incident_id").to_pylist())
     connection.register("after_rows", after.select(names))
     connection.register("before_rows", before.select(names))
     found = connection.sql(

@@ -1,0 +1,157 @@
+"""Which mentions are compared, and the joins that hold between them.
+
+Mentions that share a block key (`transforms.incidents.blocking`) are candidates. They are gone through in order of publication, and a block is forgotten after
+its last mention: blocks span days, so few of them are open at a time, however many there are.
+"""
+
+from __future__ import annotations
+
+import array
+import dataclasses
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transforms.incidents.parties import PartyMatch, compare_parties
+from transforms.incidents.places import compare_places
+from transforms.incidents.reports import PROCESS, Features, Report
+from transforms.incidents.rules import IncidentRules
+from transforms.incidents.similarity import match
+
+
+@dataclasses.dataclass(slots=True)
+class Node:
+    """Reports that are alike to clustering and are joined by one of the rules: compared once."""
+
+    features: Features
+    members: list[int]
+    documents: frozenset[str]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Edges:
+    """Joins that hold, a position each: how strong, and between which nodes; the first node is the smaller."""
+
+    levels: NDArray[np.int64]
+    strengths: NDArray[np.int64]
+    first: NDArray[np.int64]
+    second: NDArray[np.int64]
+
+
+def alike(reports: Sequence[Report], rules: IncidentRules) -> list[Node]:
+    """Nodes in the order of their first reports; reports with equal features are one where a join holds between any two, within a document or at all."""
+    joined: dict[Features, tuple[bool, bool]] = {}
+    nodes: dict[tuple[Features, str], Node] = {}
+    alone: dict[str, frozenset[str]] = {}
+    for index, report in enumerate(reports):
+        features = report.features
+        if features not in joined:
+            joined[features] = (
+                match(features, features, rules, same_document=False) is not None,
+                match(features, features, rules, same_document=True) is not None,
+            )
+        anywhere, within = joined[features]
+        key = (features, "" if anywhere else f"in {report.doc_id}" if within else f"is {report.event_id}")
+        node = nodes.get(key)
+        document = alone.setdefault(report.doc_id, frozenset((report.doc_id,)))
+        if node is None:
+            nodes[key] = Node(features, [index], document)
+        else:
+            node.members.append(index)
+            node.documents |= document
+    return list(nodes.values())
+
+
+def edges(nodes: Sequence[Node], keys: Iterable[Iterable[str]], rules: IncidentRules) -> Edges:
+    """All joins that hold between nodes that share a key.
+
+    Within a block, nodes that are alike in what excludes most others (`_Kinds`) are one group: a node is compared with the members of those groups alone that
+    it does not contradict. So a block of many towns does not cost the square of its size.
+
+    Args:
+        nodes: The nodes, in order of publication.
+        keys: The block keys of each.
+        rules: The rules of their type.
+    """
+    starts, shared, left = _shared_blocks(keys)
+    kinds = _Kinds(rules)
+    blocks: dict[int, dict[int, list[int]]] = {}
+    columns = [array.array("q") for _ in range(4)]
+    for index, node in enumerate(nodes):
+        kind = kinds.number(node.features)
+        others: dict[int, tuple[PartyMatch, int]] = {}
+        for block in shared[starts[index] : starts[index + 1]].tolist():
+            groups = blocks.setdefault(block, {})
+            for other_kind, members in groups.items():
+                agreed = kinds.compare(kind, other_kind)
+                if agreed is not None:
+                    others.update(dict.fromkeys(members, agreed))
+            left[block] -= 1
+            if left[block]:
+                groups.setdefault(kind, []).append(index)
+            else:
+                del blocks[block]
+        if node.features.kind == PROCESS:
+            continue
+        for other, agreed in others.items():
+            before = nodes[other]
+            found = match(before.features, node.features, rules, same_document=not before.documents.isdisjoint(node.documents), agreed=agreed)
+            if found is not None:
+                for column, value in zip(columns, (found.level, found.strength, other, index), strict=True):
+                    column.append(value)
+    return Edges(*(np.frombuffer(column, np.int64) if column else np.empty(0, np.int64) for column in columns))
+
+
+def _shared_blocks(keys: Iterable[Iterable[str]]) -> tuple[list[int], NDArray[np.int32], array.array[int]]:
+    """The blocks that hold several nodes, by number: where the blocks of each node start, the blocks node by node, and how many nodes each holds."""
+    hashes, counts = array.array("Q"), array.array("q")
+    for found in keys:
+        before = len(hashes)
+        hashes.extend(int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big") for key in found)
+        counts.append(len(hashes) - before)
+    if not hashes:
+        return [0] * (len(counts) + 1), np.empty(0, np.int32), array.array("i")
+    _, numbers, sizes = np.unique(np.frombuffer(hashes, np.uint64), return_inverse=True, return_counts=True)
+    several = sizes[numbers] > 1
+    within = np.concatenate([[0], np.cumsum(several)])
+    ends = np.concatenate([[0], np.cumsum(np.frombuffer(counts, np.int64))])
+    return within[ends].tolist(), numbers[several].astype(np.int32), array.array("i", sizes.tolist())
+
+
+_REMEMBERED = 200_000
+"""So many comparisons of kinds are remembered at a time."""
+
+
+class _Kinds:
+    """Kinds of nodes by what excludes most others: who takes part and where. Neither hangs on a date."""
+
+    def __init__(self, rules: IncidentRules) -> None:
+        self._rules = rules
+        self._numbers: dict[tuple[Any, ...], int] = {}
+        self._examples: list[Features] = []
+        self._known: dict[tuple[int, int], tuple[PartyMatch, int] | None] = {}
+
+    def number(self, features: Features) -> int:
+        """The kind of a node."""
+        place = (features.towns, features.districts, features.countries, features.basis == "carried") if self._rules.places.counts else ()
+        number = self._numbers.setdefault((*place, features.sides, features.bases, features.persons, features.whole), len(self._examples))
+        if number == len(self._examples):
+            self._examples.append(features)
+        return number
+
+    def compare(self, one: int, other: int) -> tuple[PartyMatch, int] | None:
+        """How well the parties and the places of nodes of two kinds agree; None where they contradict one another in this."""
+        key = (one, other) if one < other else (other, one)
+        if key in self._known:
+            return self._known[key]
+        a, b = self._examples[one], self._examples[other]
+        parties = compare_parties(a, b, self._rules.parties)
+        place = compare_places(a, b, self._rules.places) if parties is not None else None
+        found = None if parties is None or place is None else (parties, place)
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        self._known[key] = found
+        return found
