@@ -15,6 +15,8 @@ YAML = ["apache-beam[yaml]==2.77.*"]
 TEST = [
     *KAFKA,
     "pytest>=8,<10",
+    "psutil>=6",  # the benchmarks look at the memory of a run's processes
+    "matplotlib>=3.9,<4",  # and draw how it grows
     "hypothesis>=6.100,<7",
     "pandas>=2.2,<4",  # the export is checked with what people load it with
     "playwright>=1.50,<2",  # the report is checked in Debian's Chromium, where there is one

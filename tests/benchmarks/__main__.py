@@ -17,6 +17,7 @@ os.environ.update(THREADS)  # before numpy is imported
 
 from tests.benchmarks import reading
 from tests.benchmarks.clustering import clustering
+from tests.benchmarks.growth import growth
 from tests.benchmarks.large_store import build
 from tests.benchmarks.measure import Figure, run_program, table, write_json
 from tests.benchmarks.texts import mixed, sample, write
@@ -51,7 +52,7 @@ def main() -> None:
         if "workers" in wanted:
             figures.append(reading.two_workers(dense, scratch, pairs=max(options.pairs // 2, 1)))
         if "growth" in wanted:
-            figures += reading.growth(general + dense, (1_000, 10_000, 100_000) if options.full else (1_000, 10_000), scratch)
+            figures += growth(general + dense, (1_000, 10_000, 100_000) if options.full else (1_000, 10_000), scratch)
         if "starts" in wanted:
             source, store = write(scratch / "few.jsonl", mixed(dense, 20)), scratch / "store-few"
             run_program(["run", str(source), "--store", str(store), "--quiet"])

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from spacy.language import Language
 
 from tests.benchmarks.measure import Figure, Spent, median, processor_seconds, run_program
-from tests.benchmarks.texts import Record, documents, mixed, parts, write
+from tests.benchmarks.texts import Record, documents, parts, write
 from transforms.events.extractor import Extractor
 
 _BATCH = 64
@@ -76,23 +76,6 @@ def two_workers(records: Sequence[Record], scratch: pathlib.Path, *, pairs: int)
         ]
         found.append(seconds[0] / seconds[1])
     return median("two workers against one, on the clock", found, "×", 1.8, at_least=True)
-
-
-def growth(records: Sequence[Record], counts: Sequence[int], scratch: pathlib.Path) -> Iterator[Figure]:
-    """Time and memory of first runs by number of documents, and a second run with 1 % new ones after the last."""
-    store, source, first = scratch / "unmade", scratch / "unmade", Spent(0, 0, 0)
-    for count in counts:
-        source = write(scratch / f"mixed-{count}.jsonl", mixed(records, count))
-        store = scratch / f"store-{count}"
-        first = run_program(["run", str(source), "--store", str(store), "--workers", "1", "--quiet"])
-        yield Figure(f"{count:,} documents: processor time", first.processor, "s")
-        yield Figure(f"{count:,} documents: largest process", first.largest, "MB", 600)
-    new = max(counts[-1] // 100, 1)
-    with source.open("a", encoding="utf-8") as file:
-        extra = write(scratch / "new.jsonl", (record | {"doc_id": f"new-{record['doc_id']}"} for record in mixed(records, new, seed=5)))
-        file.write(extra.read_text("utf-8"))
-    second = run_program(["run", str(source), "--store", str(store), "--workers", "1", "--quiet"])
-    yield Figure(f"second run with 1 % new of {counts[-1]:,} documents", 100 * second.processor / first.processor, "%", 3)
 
 
 def starts(store: pathlib.Path, *, pairs: int) -> Iterator[Figure]:
