@@ -97,12 +97,12 @@ class Table:
     month_of: str | None = None
     order: tuple[str, ...] = ()
 
-    @property
+    @functools.cached_property
     def schema(self) -> pa.Schema:
         """The Arrow schema of its files."""
         return _renamed(arrow_schema(self.record))
 
-    @property
+    @functools.cached_property
     def schema_digest(self) -> str:
         """A digest of column names and types: files with the same one need no matching of columns."""
         text = "\n".join(f"{field.name} {field.type} {field.nullable}" for field in self.schema)
