@@ -6,9 +6,12 @@ import dataclasses
 import datetime
 import functools
 import re
+import zipfile
 from typing import NamedTuple
 
 import currency_converter
+import pyarrow as pa
+import pyarrow.csv
 
 from transforms.events.numbers import any_of, number_pattern, parse_cardinal, scales, short_scales
 from transforms.events.reference import read_table
@@ -300,8 +303,14 @@ def find_amounts(text: str, start: int, end: int, nationality_hint: str | None =
 
 
 @functools.cache
-def _converter() -> currency_converter.CurrencyConverter:
-    return currency_converter.CurrencyConverter()
+def _rates() -> tuple[dict[datetime.date, int], pa.Table]:
+    """The European Central Bank's reference rates that the CurrencyConverter package ships, units for one euro: the row of each day, and the table.
+
+    The package's own reader makes half a million Python objects of them.
+    """
+    with zipfile.ZipFile(currency_converter.CURRENCY_FILE) as archive, archive.open(archive.namelist()[0]) as file:
+        table = pa.csv.read_csv(file, convert_options=pa.csv.ConvertOptions(null_values=["N/A", ""]))
+    return {day: row for row, day in enumerate(table["Date"].to_pylist())}, table
 
 
 _OLDEST_RATE = 10
@@ -310,17 +319,18 @@ _OLDEST_RATE = 10
 @functools.lru_cache(maxsize=4096)
 def _usd_rate(currency: str, day: datetime.date) -> tuple[float, datetime.date] | None:
     """Dollars for one unit by the European Central Bank's reference rates, and the banking day that they are of."""
-    converter = _converter()
-    if currency not in converter.currencies:
+    rows, table = _rates()
+    if currency != "EUR" and currency not in table.column_names:
         return None
     for back in range(_OLDEST_RATE + 1):
         try:
             banking_day = day - datetime.timedelta(days=back)
-            return float(converter.convert(1, currency, "USD", date=banking_day)), banking_day
-        except currency_converter.RateNotFoundError:
-            continue
         except OverflowError:
             return None
+        row = rows.get(banking_day)
+        rate = None if row is None else 1.0 if currency == "EUR" else table[currency][row].as_py()
+        if row is not None and rate is not None:
+            return float(1 / rate * table["USD"][row].as_py()), banking_day
     return None
 
 
