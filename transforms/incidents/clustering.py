@@ -123,9 +123,10 @@ class _Clusters:
         self._members: dict[int, list[int]] = {}
         self._known: dict[tuple[int, int], bool] = {}
 
-    def join(self, joins: Iterable[_Edge]) -> None:
+    def join(self, joins: Sequence[_Edge]) -> None:
         """Takes the joins of one component, strongest first; those that are equally strong are weighed together."""
-        self._known.clear()
+        # What a join holds between does not contradict.
+        self._known = {(a, b): False for _, _, a, b in joins}
         for (level, _), tier in itertools.groupby(joins, key=lambda edge: edge[:2]):
             pairs = [(a, b) for _, _, a, b in tier]
             unclear = self._unclear(pairs) if self._rules.joins[level].apart else frozenset()
