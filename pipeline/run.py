@@ -103,8 +103,22 @@ def build_pipeline(plan: Plan, run_id: str, started: datetime.datetime, *, verbo
         stop=stop,
     )
     pipeline = beam.Pipeline(runner, options=options)
-    build(pipeline, dataclasses.replace(plan.options, store=plan.store), facts)
+    with _labels_as_given():
+        build(pipeline, dataclasses.replace(plan.options, store=plan.store), facts)
     return pipeline
+
+
+@contextlib.contextmanager
+def _labels_as_given() -> Iterator[None]:
+    """Within the block a notebook's cell does not get into labels: for that Beam would import its interactive runner, which fails beside pandas 3."""
+    from apache_beam import pipeline as construction
+
+    altering = construction.alter_label_if_ipython
+    construction.alter_label_if_ipython = lambda _transform, _pvalueish: None
+    try:
+        yield
+    finally:
+        construction.alter_label_if_ipython = altering
 
 
 @contextlib.contextmanager

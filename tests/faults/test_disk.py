@@ -6,10 +6,12 @@ import os
 import pathlib
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
 
+from pipeline.database import open_store
 from pipeline.digests import digests
 from pipeline.main import main
 from pipeline.verify import verify
@@ -69,6 +71,53 @@ def test_a_folder_that_may_only_be_read(small_disk: pathlib.Path, tmp_path: path
         one_line(capsys)
     assert main(["sql", "--store", str(small_disk / "S"), "SELECT count(*) FROM events"]) == 0
     assert main(["verify", "--store", str(small_disk / "S")]) == 0
+
+
+ROOT = pathlib.Path(__file__).parents[2]
+# Root may read and write whatever the permission bits say, so these runs go without that right.
+BOUND = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+permissions = pytest.mark.skipif(bool(BOUND) and shutil.which("setpriv") is None, reason="root cannot be denied anything without setpriv")
+
+
+def dateline(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command line in a process that permission bits bind."""
+    return subprocess.run([*BOUND, sys.executable, "-m", "pipeline", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+@permissions
+def test_a_store_that_may_not_be_written(tmp_path: pathlib.Path, news_store: pathlib.Path) -> None:
+    shutil.copytree(news_store, tmp_path / "kept" / "S")
+    before = digests(str(tmp_path / "kept" / "S"))
+    inputs = write_articles(tmp_path / "in.jsonl", article("n", MEETING))
+    closed = [tmp_path / "kept" / "S", *(path for path in (tmp_path / "kept" / "S").rglob("*") if path.is_dir()), tmp_path / "kept"]
+    for folder in closed:
+        folder.chmod(0o500)
+    (tmp_path / "kept" / "S" / "lock").chmod(0o400)
+    try:
+        for store in ("S", "new"):
+            done = dateline("run", inputs, "--store", str(tmp_path / "kept" / store), "--quiet", "--workers", "1")
+            assert done.returncode == 3
+            [line] = done.stderr.strip().splitlines()
+            assert line.startswith("dateline: ")
+            assert "Permission denied" in line
+        assert digests(str(tmp_path / "kept" / "S")) == before
+        assert not (tmp_path / "kept" / "new").exists()
+    finally:
+        for folder in closed:
+            folder.chmod(0o700)
+
+
+@permissions
+def test_an_input_that_may_not_be_read_is_lost_alone(tmp_path: pathlib.Path) -> None:
+    for name in ("closed", "open"):
+        write_articles(tmp_path / "in" / f"{name}.jsonl", article(name, f"{MEETING} It was {name}."))
+    (tmp_path / "in" / "closed.jsonl").chmod(0)
+    assert dateline("run", str(tmp_path / "in"), "--store", str(tmp_path / "S"), "--quiet", "--workers", "1").returncode == 1
+    with open_store(str(tmp_path / "S")) as connection:
+        assert connection.execute("SELECT doc_id FROM documents").fetchall() == [("open",)]
+        [(kind, error)] = connection.execute("SELECT kind, error FROM rejects").fetchall()
+    assert kind == "failed"
+    assert "Permission denied" in error
 
 
 def test_a_store_that_is_deleted_while_a_run_writes(

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.hostile.targets import NAMES, SLOW, TARGETS
-from tests.pipeline.articles import MEETING
+from tests.pipeline.articles import AID, MEETING, STRIKE
 
 CASES = int(os.environ.get("DATELINE_FUZZ", "60"))
 ARTICLE = json.dumps({"id": "a", "text": MEETING, "published": "2025-03-12", "url": "https://example.org/a"}).encode()
@@ -20,6 +20,8 @@ SEEDS = [
     b"[" + ARTICLE + b"]",
     b"id,text,published\n1,\"" + MEETING.encode() + b"\",2025-03-12\n",
     MEETING.encode(),
+    STRIKE.encode(),
+    AID.encode(),
     b"<html><body><article><p>" + MEETING.encode() + b"</p></article></body></html>",
     b"<rss><channel><item><title>T</title><description>" + MEETING.encode() + b"</description></item></channel></rss>",
     b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 20\r\n\r\nHTTP/1.1 200 OK\r\n\r\n\r\n",
@@ -31,7 +33,21 @@ SEEDS = [
 ]  # fmt: skip
 
 
-PIECES = [b"", b"\0", b"\xff\xfe", b'"', b"\n", b"{", b"<!ENTITY"]
+PIECES = [
+    b"",
+    b"\0",
+    b"\xff\xfe",
+    b'"',
+    b"\n",
+    b"{",
+    b"<!ENTITY",
+    b" 30 February ",
+    b" $1,000,000,000,000 billion ",
+    " – €0.5 ".encode(),
+    b" between 7 and 3 killed ",
+    b" will not ",
+    b", ",
+]
 
 
 @st.composite

@@ -22,8 +22,10 @@ from apache_beam.portability.api import beam_runner_api_pb2
 from pipeline.graph import RunFacts, build
 from pipeline.main import main
 from pipeline.options import DatelineOptions, Topic
+from pipeline.plan import make_plan
+from pipeline.run import build_pipeline
 from tests.pipeline import bucket
-from tests.pipeline.articles import AID, MEETING, STRIKE, article
+from tests.pipeline.articles import AID, MEETING, STRIKE, article, write_articles
 
 ROOT = pathlib.Path(__file__).parents[2]
 # Updating a Dataflow job and resuming from a savepoint of Flink match steps by these labels: one that changes is a change for users.
@@ -159,3 +161,13 @@ def test_a_run_between_buckets(capsys: pytest.CaptureFixture[str]) -> None:
     assert not [each for each in bucket.OBJECTS if "/staging/" in each or "claim" in each]
     assert main(["sql", "--store", "bucket://stores/one", "--format", "csv", "SELECT count(*) AS n FROM events"]) == 0
     assert capsys.readouterr().out.split() == ["n", "4"]
+
+
+def test_a_notebook_changes_no_label(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In an IPython kernel Beam puts the cell's number before labels, for which it imports what fails beside pandas 3."""
+    monkeypatch.setattr("apache_beam.utils.interactive_utils.is_in_ipython", lambda: True)
+    plan = make_plan(DatelineOptions(inputs=(write_articles(tmp_path / "in.jsonl", article("a", MEETING)),), store=str(tmp_path / "S"), workers=1))
+    built = _Labels()
+    build_pipeline(plan, "run", datetime.datetime(2025, 4, 1, tzinfo=datetime.UTC)).visit(built)
+    assert built.found
+    assert not any(label.startswith("[") for label in built.found)
