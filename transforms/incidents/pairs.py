@@ -69,7 +69,8 @@ def edges(nodes: Sequence[Node], keys: Iterable[Iterable[str]], rules: IncidentR
     """All joins that hold between nodes that share a key.
 
     Within a block, nodes that are alike in what excludes most others (`_Kinds`) are one group: a node is compared with the members of those groups alone that
-    it does not contradict. So a block of many towns does not cost the square of its size.
+    it does not contradict; these are looked up by the parties that they share, where they tell any. So a block of many towns or parties does not cost the
+    square of its size.
 
     Args:
         nodes: The nodes, in order of publication.
@@ -78,20 +79,24 @@ def edges(nodes: Sequence[Node], keys: Iterable[Iterable[str]], rules: IncidentR
     """
     starts, shared, left = _shared_blocks(keys)
     kinds = _Kinds(rules)
-    blocks: dict[int, dict[int, list[int]]] = {}
+    blocks: dict[int, dict[str, dict[int, list[int]]]] = {}
     columns = [array.array("q") for _ in range(4)]
     for index, node in enumerate(nodes):
         kind = kinds.number(node.features)
+        names = _names(node.features, rules)
         others: dict[int, tuple[PartyMatch, int]] = {}
         for block in shared[starts[index] : starts[index + 1]].tolist():
             groups = blocks.setdefault(block, {})
-            for other_kind, members in groups.items():
-                agreed = kinds.compare(kind, other_kind)
-                if agreed is not None:
-                    others.update(dict.fromkeys(members, agreed))
+            # Two that name no common party on a side that both tell contradict one another.
+            for group in [groups[name] for name in (*names, "") if name in groups] if names else list(groups.values()):
+                for other_kind, members in group.items():
+                    agreed = kinds.compare(kind, other_kind)
+                    if agreed is not None:
+                        others.update(dict.fromkeys(members, agreed))
             left[block] -= 1
             if left[block]:
-                groups.setdefault(kind, []).append(index)
+                for name in names or ("",):
+                    groups.setdefault(name, {}).setdefault(kind, []).append(index)
             else:
                 del blocks[block]
         if node.features.kind == PROCESS:
@@ -119,6 +124,12 @@ def _shared_blocks(keys: Iterable[Iterable[str]]) -> tuple[list[int], NDArray[np
     within = np.concatenate([[0], np.cumsum(several)])
     ends = np.concatenate([[0], np.cumsum(np.frombuffer(counts, np.int64))])
     return within[ends].tolist(), numbers[several].astype(np.int32), array.array("i", sizes.tolist())
+
+
+def _names(features: Features, rules: IncidentRules) -> frozenset[str]:
+    """What one of two nodes that both tell the first side has to share with the other."""
+    side = features.sides[0]
+    return side | features.bases[0] if side and rules.parties.bases else side
 
 
 _REMEMBERED = 200_000
