@@ -180,6 +180,15 @@ def _parted(noun: Token) -> list[Token]:
     return []
 
 
+_HOLDERS = ("measures", "carriers", "support_nouns", "finance_nouns", "aid_nouns", "arms", "goods", "sums", "deliveries")
+
+
+def _holds_what_follows(frame: Frame, noun: Token) -> bool:
+    """Whether the of-phrase of a noun says what is given: numbers, sums, measures, packages, shipments and the like."""
+    words = {lemma_of(noun), noun.lower_}
+    return noun.pos_ in ("NUM", "SYM", "PRON") or noun.dep_ == "quantmod" or any(words & frame.lexicons.get(name, frozenset()) for name in _HOLDERS)
+
+
 def theme_tokens(candidate: Candidate) -> tuple[Token, ...]:
     """Where the thing stands that a step decides on."""
     where = candidate.trigger.theme
@@ -194,16 +203,24 @@ def theme_tokens(candidate: Candidate) -> tuple[Token, ...]:
         found = list(next((heads for slot in where if (heads := candidate.slots.get(slot))), ()))
         if not found and where == ("for", "of"):
             found = _parted(candidate.token)
-        if where[:1] == ("object",) and found:
+        if where[:1] == ("object",) and not found:
+            # `allow aid to enter`, `keep weapons flowing`
+            below = [
+                child for child in candidate.token.children if child.dep_ == "ccomp" and child.tag_ in ("VB", "VBP", "VBG") and child.i > candidate.token.i
+            ]
+            found.extend(each for clause in below for each in clause.children if each.dep_ == "nsubj")
+        elif where[:1] == ("object",):
             # `receives $3 billion a year in military aid`
-            found.extend(head for head in candidate.slots.get("in") if head.i > found[0].i and head not in found)
+            # … and `shipped oil to Cuba as aid`
+            found.extend(head for slot in ("in", "as") for head in candidate.slots.get(slot) if head.i > found[0].i and head not in found)
     themes = [other for token in found for other in conjuncts(token)]
     carriers = candidate.frame.lexicons.get("carriers", frozenset())
     for token in themes:
-        # `£3 billion of military aid`, `a batch of vaccines`, `part of its air-defence system`
-        themes.extend(
-            inner for word, objects in prepositions(token) if word in ("of", "in") for each in objects for inner in conjuncts(each) if inner not in themes
-        )
+        # `£3 billion of military aid`, `a batch of vaccines`, `part of its air-defence system`; but not `the withdrawal of its personnel`
+        if _holds_what_follows(candidate.frame, token):
+            themes.extend(
+                inner for word, objects in prepositions(token) if word in ("of", "in") for each in objects for inner in conjuncts(each) if inner not in themes
+            )
         following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
         if following.lower_ in ("of", "in") and following.head != token:
             # `provide $5 million in aid`: the small models hang the second phrase on the verb

@@ -105,7 +105,14 @@ def is_negated(token: Token) -> bool:
     """Whether a word is negated by `not`, `never`, or `no` before a noun."""
     if any(child.dep_ == "neg" for child in token.children):
         return True
-    return any(child.dep_ in ("det", "advmod", "preconj") and child.lower_ in ("no", "neither", "never", "no longer") for child in token.children)
+    if any(child.dep_ in ("det", "advmod", "preconj") and child.lower_ in ("no", "neither", "never") for child in token.children):
+        return True
+    return is_no_longer(token)
+
+
+def is_no_longer(token: Token) -> bool:
+    """Whether a verb tells what was and has ended: `will no longer send`."""
+    return any(child.lower_ == "longer" and child.i and child.nbor(-1).lower_ == "no" for child in token.children)
 
 
 def verb_status(verb: Token, depth: int = 0) -> Status:

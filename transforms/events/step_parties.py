@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from transforms.events.candidates import Candidate, lemma_of, theme_tokens
 from transforms.events.filled import Filled
 from transforms.events.parties import Party, noun_phrase
+from transforms.events.receiving import ReceivingPhrases, parties_of
 from transforms.events.reference import states
 from transforms.events.roles import RoleFiller
 from transforms.events.spans import ParsedSentence
@@ -18,8 +19,6 @@ from transforms.events.things import Kind, Thing
 from transforms.events.where import NamedPlace
 
 _TO = frozenset({"to", "for", "in", "into", "inside", "toward", "towards", "across", "throughout"})
-_SAYING = frozenset({"say", "tell", "add", "state", "warn", "argue", "insist", "stress", "write", "note", "declare", "believe", "announce"})
-REGION = "a part of the world"
 _HELPERS = frozenset({"IGO", "NGO", "REL"})
 _CARRIED = 1200
 """How far behind, in code points, an earlier step can lend its parties to one that names only some of its own."""
@@ -32,6 +31,7 @@ class StepParties:
         """Takes what the frame's slots have filled so far; `filled` is changed in place."""
         self.sentence, self.candidate, self.filled, self.places = sentence, candidate, filled, places
         self.resolver = filler.resolver
+        self._phrases = ReceivingPhrases(sentence, filler.resolver, places)
         self.memory = filler.resolver.memory
         self.day = self.memory.day
         self.lexicons = candidate.frame.lexicons
@@ -69,12 +69,15 @@ class StepParties:
             self._from_clauses(holder)
             self._from_prepositions(holder)
             self._from_modifiers(holder)
+        self._from_slots()
+        self._from_helpers()
         self._from_purpose(thing)
         self._from_pronoun()
         self._from_governor()
         self._from_teller()
         if not self.named("recipient") and (thing.kind is Kind.AID or self.candidate.trigger.sure):
             self._from_objects_places()
+            self._from_disaster(thing)
 
     def _is_paper(self, party: Party) -> bool:
         """A law or a plan that the model takes for an organisation (`the Budget provides`)."""
@@ -110,10 +113,39 @@ class StepParties:
                 found.extend(each for each in objects if each not in found and self.sentence.name_of.get(each.i) is None)
         return found[:8]
 
+    def _from_slots(self) -> None:
+        """`contributed $2 million to a fund for Ukraine`: the state named with what the money goes to."""
+        slots = [slot for slot, roles in self.candidate.trigger.roles.items() if "recipient" in roles and slot in _TO]
+        if not self.named("recipient"):
+            self._add("recipient", [p for p in self.receiving(head for slot in slots for head in self.candidate.slots.get(slot)) if p.is_named])
+
+    def _from_helpers(self) -> None:
+        """`Ukraine's allies promised more missiles`: whose allies they are gets them; `the IMF's board approved …`: the body gives."""
+        subjects = self.candidate.slots.get("subject")
+        owners = {role: self._owners_of(subjects, self.lexicons[words]) for role, words in (("recipient", "helpers"), ("donor", "organs"))}
+        if self.candidate.trigger.roles.get("subject") == ("donor",):
+            if not self.named("recipient") and owners["recipient"]:
+                keys = {p.key for p in owners["recipient"]}
+                self.filled.roles["donor"] = [p for p in self.filled.roles.get("donor", ()) if p.key not in keys]
+                self._add("recipient", owners["recipient"])
+            if not self.named("donor"):
+                self._add("donor", owners["donor"])
+        verb = self.candidate.token.head
+        if not is_verb(self.candidate.token) and not self.named("recipient") and is_verb(verb) and lemma_of(verb) in self.lexicons["accepting"]:
+            # `accepted an offer of vaccines from India`
+            self._add("recipient", [p for p in self.resolver.parties(self.sentence, agents(verb)) if p.is_named])
+
+    def _owners_of(self, heads: Iterable[Token], words: frozenset[str]) -> list[Party]:
+        owners = [child for each in heads if lemma_of(each) in words for child in each.children if child.dep_ == "poss"]
+        return [p for p in self.resolver.parties(self.sentence, owners) if p.is_named]
+
     def _from_clauses(self, holder: Token) -> None:
         for clause in holder.children:
             if clause.dep_ in ("acl", "relcl") and is_verb(clause):
-                if is_passive(clause) and not self.filled.roles.get("donor"):
+                if lemma_of(holder) in self.lexicons["debts"]:
+                    # `debt owed by Zambia`
+                    self._add("recipient", [p for p in self.resolver.parties(self.sentence, agents(clause)) if p.is_named])
+                elif is_passive(clause) and not self.filled.roles.get("donor"):
                     self._add("donor", [p for p in self.resolver.parties(self.sentence, agents(clause)) if p.is_named])
                 if clause != self.candidate.token:
                     for word, objects in prepositions(clause):
@@ -155,8 +187,13 @@ class StepParties:
             party = Party(name.text, name.start, name.end, name.entity, f"before {holder.lower_!r}")
             attributive = name.text.casefold() in self.lexicons["attributive"]
             giving = name.form in ("demonym", "people") or possessive or attributive or name.entity.kind == "organisation"
-            if possessive and lemma_of(holder) in self.lexicons["asking"]:
-                self._add("recipient", [party])
+            if self._owes_or_asks(name.form == "demonym" or possessive, holder):
+                if not self.filled.roles.get("recipient"):
+                    self._add("recipient", [party])
+            elif giving and self._turns_down_what(party, holder):
+                # `Cuba rejected a U.S. offer of aid`: who turns down what another offers would have got it
+                self.filled.roles["recipient"] = self.filled.roles.pop("donor")
+                self._add("donor", [party])
             elif giving and self.candidate.trigger.step != "request":
                 if not self.named("donor") and self.stand(party) not in {self.stand(p) for p in self.named("recipient")}:
                     self._add("donor", [party])
@@ -165,6 +202,17 @@ class StepParties:
                     self._add("donor", [party])
             elif name.entity.kind in ("state", "armed_group") and not self.named("recipient"):
                 self._add("recipient", [party])
+
+    def _owes_or_asks(self, owns: bool, holder: Token) -> bool:
+        """`Zambia's debt`, `turned down a Ukrainian request for missiles`: whose it is gets the help."""
+        asked = owns and lemma_of(holder) in self.lexicons["asking"] and self.candidate.trigger.step != "request"
+        return asked or lemma_of(holder) in self.lexicons["debts"]
+
+    def _turns_down_what(self, party: Party, holder: Token) -> bool:
+        offered = lemma_of(holder) in self.lexicons["offers"] or lemma_of(holder) in self.lexicons["aid_nouns"]
+        refusers = self.named("donor")
+        refused = self.candidate.trigger.step == "reject" and offered and not self.filled.roles.get("recipient")
+        return refused and bool(refusers) and self.stand(party) not in {self.stand(p) for p in refusers}
 
     def _from_purpose(self, thing: Thing) -> None:
         """`$203 million to help civilians in Sudan`, `weapons to defend Ukraine`: whom the help is for."""
@@ -176,6 +224,10 @@ class StepParties:
             for clause in clauses:
                 if clause.dep_ in ("advcl", "xcomp", "acl", "relcl", "ccomp", "pcomp") and lemma_of(clause) in self.lexicons["helping"] and clause.i > top.i:
                     self._add("recipient", self.receiving([*patients(clause), *(c for c in clause.children if c.dep_ == "nsubj" and c.i > clause.i)]))
+                    if not self.named("recipient"):
+                        # `to help flood victims in Pakistan`, the place hung on the verb
+                        there = [each for word, objects in prepositions(clause) if word in ("in", "across", "throughout") for each in objects]
+                        self._add("recipient", [p for p in self.receiving(there, people=False) if p.is_named])
             if self.named("recipient"):
                 return
 
@@ -209,7 +261,9 @@ class StepParties:
         """Who promises to go on, or says what somebody will get: `reaffirmed continued assistance to …`, `the Commission says that Moldova will receive …`."""
         if self.filled.roles.get("donor"):
             return
-        wanted = self.lexicons["affirming"] if not is_verb(self.candidate.token) else _SAYING if self.candidate.trigger.needs_roles else frozenset()
+        wanted = (
+            self.lexicons["affirming"] if not is_verb(self.candidate.token) else self.lexicons["saying"] if self.candidate.trigger.needs_roles else frozenset()
+        )
         for head in self.candidate.token.ancestors:
             if is_verb(head):
                 if lemma_of(head) in wanted:
@@ -231,35 +285,19 @@ class StepParties:
                 donors = {self.stand(p) for p in self.filled.roles.get("donor", ())}
                 self._add("recipient", [p for p in self.receiving(objects, people=False) if self.stand(p) not in donors])
 
-    # ---- recipients of a phrase --------------------------------------------------------------------------------------------------------------------
+    def _from_disaster(self, thing: Thing) -> None:
+        """`sent emergency aid after the earthquake in southern Turkey`: the state that was struck."""
+        if self.named("recipient"):
+            return
+        phrases = [*prepositions(self.candidate.token), *prepositions(thing.token)]
+        heads = [each for word, objects in phrases if word in ("after", "following", "amid", "since", "for") for each in objects]
+        donors = {self.stand(p) for p in self.filled.roles.get("donor", ())}
+        struck = self.receiving([each for each in heads if lemma_of(each) in self.lexicons["disasters"]], people=False)
+        self._add("recipient", [p for p in struck if p.is_named and self.stand(p) not in donors])
 
     def receiving(self, heads: Iterable[Token], *, people: bool = True) -> list[Party]:
-        """Whom phrases after `to`, `for` or `in` name as receiving: the parties themselves, else the states named in them."""
-        found: list[Party] = []
-        for head in heads:
-            parties = self.resolver.resolve(self.sentence, head) if people else []
-            named = [p for p in parties if p.is_named]
-            found.extend(named or self._states_in(head) or parties or self._region(head))
-        return found
-
-    def _region(self, head: Token) -> list[Party]:
-        """A part of the world that is no state: `the Caribbean`, `the Middle East and North Africa region`."""
-        first, _ = noun_phrase(head)
-        name = next((each for each in self.sentence.within(first, head.i + 1) if each.label == "LOC" and each.entity is None), None)
-        return [] if name is None else [Party(name.text, name.start, name.end, None, REGION, plural=True)]
-
-    def _states_in(self, head: Token) -> list[Party]:
-        """The states whose people or ground a phrase is about: `victims of the earthquake in Aleppo`, `Indonesia's response`."""
-        first, last = head.left_edge.i, min(head.right_edge.i + 1, head.i + 14)
-        clause = next((each.left_edge.i for each in head.subtree if each.i > head.i and is_verb(each) and each.dep_ in ("advcl", "relcl", "ccomp")), last)
-        last = min(last, clause)
-        found = [
-            Party(name.text, name.start, name.end, name.entity, f"named with {head.lower_!r}")
-            for name in self.sentence.within(first, last)
-            if name.entity is not None and name.entity.kind in ("state", "armed_group") and name.form != "capital"
-        ]
-        places = [place for place in self.places if first <= place.token.i < last and place.place.country in states()]
-        return found[:1] or parties_of(places[:1])
+        """Whom phrases name as receiving."""
+        return self._phrases.parties(heads, people=people)
 
     # ---- who asks ----------------------------------------------------------------------------------------------------------------------------------
 
@@ -284,7 +322,7 @@ class StepParties:
         """`Congress should provide …`, said by someone: who says so asks."""
         token = self.candidate.token
         for head in token.ancestors:
-            if is_verb(head) and lemma_of(head) in _SAYING:
+            if is_verb(head) and lemma_of(head) in self.lexicons["saying"]:
                 self.settle_askers([p for p in self.resolver.parties(self.sentence, surface_subject(head)) if p.is_named])
                 return
         speaker = self.memory.speaker if self.memory.home is not None else None
@@ -327,7 +365,11 @@ class StepParties:
             return
         definite = any(child.dep_ in ("det", "poss") and child.lower_ in ("the", "this", "these", "that", "those") for child in thing.token.children)
         points = same is not None or thing.kind is Kind.TOLD or (thing.kind is Kind.AID and (thing.abroad or definite))
-        if not self.filled.roles.get("recipient") and points and (ours["donor"] or same is not None or thing.kind is Kind.TOLD):
+        if self.candidate.trigger.theme != ("self",):
+            points = (
+                points or (thing.kind in (Kind.FINANCE, Kind.DELIVERY) and definite) or (thing.kind is Kind.GOODS and bool(ours["donor"] & theirs["donor"]))
+            )
+        if not self.filled.roles.get("recipient") and points and (ours["donor"] or definite or same is not None or thing.kind is Kind.TOLD):
             self._add("recipient", [p for p in told.roles.get("recipient", ()) if self.stand(p) not in ours["donor"]])
         if not self.filled.roles.get("donor") and (thing.kind is Kind.TOLD or same is not None or definite):
             self._add("donor", [p for p in told.roles.get("donor", ()) if self.stand(p) not in {self.stand(q) for q in self.named("recipient")}])
@@ -345,8 +387,3 @@ class StepParties:
         other = {"donor": "recipient", "recipient": "donor"}.get(role, "")
         taken = {p.key for p in self.filled.roles.get(other, ())}
         self.filled.add(role, [p for p in parties if p.key not in taken])
-
-
-def parties_of(places: list[NamedPlace]) -> list[Party]:
-    """The states in which places lie, as parties."""
-    return [Party(p.place.text, p.start, p.end, states()[p.place.country or ""], f"place in {states()[p.place.country or ''].name}") for p in places]

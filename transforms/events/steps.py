@@ -8,10 +8,11 @@ from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.filled import Filled
 from transforms.events.frames import Frame
 from transforms.events.parties import Party
+from transforms.events.receiving import REGION
 from transforms.events.roles import RoleFiller
 from transforms.events.spans import ParsedSentence
-from transforms.events.status import Status, is_negated, status_words, verb_status
-from transforms.events.step_parties import REGION, StepParties
+from transforms.events.status import Status, is_negated, is_no_longer, status_words, verb_status
+from transforms.events.step_parties import StepParties
 from transforms.events.syntax import is_passive, is_verb
 from transforms.events.things import Kind, Thing, find_thing
 from transforms.events.where import NamedPlace
@@ -32,6 +33,8 @@ def step_of(
     thing = find_thing(sentence, candidate, filler.resolver.memory)
     if isinstance(thing, str):
         return thing
+    if trigger.theme == ("subject",) and not _is_told(frame, candidate.token):
+        return "told as a condition, a time or an aim of something else"
     if trigger.theme == ("for",) and not _asked_here(candidate, thing):
         return "what is asked for hangs on another word"
     parties = StepParties(sentence, candidate, filled, filler, places)
@@ -54,6 +57,13 @@ def step_of(
     if pair is None:
         return f"no step of class {step} is {value}"
     return pair[0], Status(pair[1], status.governor, status.background)
+
+
+def _is_told(frame: Frame, verb: Token) -> bool:
+    """Whether a verb tells by itself that something came about: finite, and no `once it enters`."""
+    marked = verb.dep_ == "advcl" and any(child.dep_ in ("mark", "advmod") for child in verb.children)
+    allowed = verb.dep_ == "ccomp" and not any(child.dep_ in ("mark", "aux") for child in verb.children) and lemma_of(verb.head) in frame.lexicons["letting"]
+    return not marked and not allowed and (_is_finite(verb) or verb.dep_ == "ROOT")
 
 
 def _asked_here(candidate: Candidate, thing: Thing) -> bool:
@@ -87,6 +97,8 @@ def _step(candidate: Candidate, status: Status) -> tuple[str, str, Token | None]
         if is_verb(word):
             return over, _value(word, verb_status(word)), word
         return over, "denied" if is_negated(word) else "occurred", word
+    if step == "give" and is_no_longer(candidate.token):
+        return step, "ended" if status.governor is None else "to_end", None
     value = _value(candidate.token, status)
     if value in ("occurred", "ongoing") and is_verb(candidate.token) and is_negated(candidate.token):
         value = "undone"  # `a policy of not sending`
@@ -208,7 +220,7 @@ def _not_counted(parties: StepParties, thing: Thing, step: str, candidate: Candi
         if thing.kind is Kind.AID and not thing.abroad:
             return "help without whom it is for"
     if not donors:
-        if vague and step != "request" and not candidate.trigger.sure:
+        if vague and step != "request" and not candidate.trigger.sure and not _is_of_givers(parties):
             return "goods or money without who gives them"
         if parties.memory.home is not None and getters == {parties.memory.home} and not thing.abroad:
             return "given to a state's own people"
@@ -217,6 +229,13 @@ def _not_counted(parties: StepParties, thing: Thing, step: str, candidate: Candi
 
 def _is_body(donors: list[Party]) -> bool:
     return any(p.entity is not None and p.entity.kind == "organisation" for p in donors)
+
+
+def _is_of_givers(parties: StepParties) -> bool:
+    """`donors meeting in Paris pledged $2 billion for Sudan`: no name, but a word for those who give."""
+    words = {word for party in parties.filled.roles.get("donor", ()) for word in _words(party)}
+    words |= {lemma_of(each) for each in parties.candidate.slots.get("subject")}
+    return bool(words & parties.lexicons["givers"]) and any(parties.counts(p) for p in parties.named("recipient"))
 
 
 def _only_people(candidate: Candidate, parties: StepParties) -> bool:

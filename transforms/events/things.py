@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import enum
-import functools
 import itertools
 import re
 
@@ -15,10 +14,9 @@ from transforms.events.frames import Frame
 from transforms.events.memory import DocumentMemory
 from transforms.events.parties import noun_phrase
 from transforms.events.spans import ParsedSentence
-from transforms.events.syntax import modifiers, prepositions
+from transforms.events.syntax import conjuncts, is_verb, modifiers, prepositions
 
 _MONEY = re.compile(r"(?i)[$€£¥]|\b(?:million|billion|trillion|dollars?|euros?|pounds?)\b")
-_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "such", "our"})
 _BACK_REACH = 1200
 """How far behind, in code points, a step that was told can stand for `the package` to mean what it gave."""
 
@@ -68,7 +66,12 @@ def find_thing(sentence: ParsedSentence, candidate: Candidate, memory: DocumentM
     found: list[Thing] = []
     reason = "nothing given that counts as assistance"
     for token in theme_tokens(candidate):
+        if lemma_of(token) in trigger.object.lemmas:
+            # The frame names for this verb what is given.
+            return Thing(token, Kind.AID, abroad=True)
         kind = kind_of(sentence, frame, token)
+        if kind is None and lemma_of(token) in frame.lexicons["paid_nouns"] and trigger.theme == ("object",) and _is_priced(frame, candidate.token):
+            kind = Kind.AID
         if kind is None:
             continue
         word = _word_against(frame, candidate, token, kind)
@@ -82,7 +85,7 @@ def find_thing(sentence: ParsedSentence, candidate: Candidate, memory: DocumentM
     if found:
         return min(found, key=lambda each: each.kind)
     for token in theme_tokens(candidate):
-        if token.lower_ in _PRONOUNS and (meant := _antecedent(sentence, frame, token)) is not None:
+        if token.lower_ in frame.lexicons["pronouns"] and (meant := _antecedent(sentence, frame, token)) is not None:
             return meant
     told = memory.last_told(frame.event_type) if memory is not None else None
     if told is not None and candidate.token.idx + sentence.offset - told.position < _BACK_REACH and (not trigger.things or "told" in trigger.things):
@@ -98,9 +101,6 @@ def thing_missing(sentence: ParsedSentence, candidate: Candidate) -> str | None:
     if not isinstance(found, str) or any(_points_back(candidate.frame, token) for token in theme_tokens(candidate)):
         return None
     return found
-
-
-_PRONOUNS = frozenset({"it", "them", "those"})
 
 
 def _antecedent(sentence: ParsedSentence, frame: Frame, pronoun: Token) -> Thing | None:
@@ -120,7 +120,9 @@ def kind_of(sentence: ParsedSentence, frame: Frame, token: Token) -> Kind | None
     if token.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM", "SYM", "VERB", "X"):
         return None
     before = _words_before(token)
-    if before & lexicons["domestic"]:
+    if before & lexicons["domestic"] or (token.i and token.nbor(-1).lower_ in lexicons["set_words"] and lemma in lexicons["aid_nouns"]):
+        return None
+    if _is_named(token):
         return None
     following = sentence.doc[token.i + 1].lemma_.lower() if token.i + 1 < len(sentence.doc) else ""
     if lemma in lexicons["aid_nouns"]:
@@ -142,22 +144,32 @@ def kind_of(sentence: ParsedSentence, frame: Frame, token: Token) -> Kind | None
         return Kind.AID if before & (lexicons["kinds"] | lexicons["aid_nouns"]) else Kind.FINANCE
     forms = {lemma, token.lower_, token.lower_.removesuffix("s")}
     if lemma in lexicons["deliveries"]:
-        return Kind.DELIVERY
+        return Kind.DELIVERY if _carries_goods(frame, token) else None
     if forms & (lexicons["arms"] | lexicons["goods"]):
         return Kind.GOODS
-    if _is_sum(token):
+    if _is_sum(frame, token):
         return Kind.SUM
     return None
 
 
-@functools.cache
-def _sum_words() -> frozenset[str]:
-    return frozenset({"billion", "million", "trillion", "dollar", "euro", "pound", "yen", "yuan", "franc", "crown", "krone", "krona", "$", "€", "£", "¥"})
+def _is_named(token: Token) -> bool:
+    """Whether a noun is part of a name in capitals (`the Multinational Security Support mission`) and not of a headline that writes all words so."""
+    if token.pos_ != "PROPN" or not token.is_title or token.i == 0 or not (token.nbor(-1).pos_ == "PROPN" and token.nbor(-1).is_title):
+        return False
+    return any(word.is_alpha and word.is_lower and len(word) > 4 for word in token.doc)
 
 
-def _is_sum(token: Token) -> bool:
+def _carries_goods(frame: Frame, delivery: Token) -> bool:
+    """Whether a shipment is of goods that can be given, as far as its words say what it is of: `shipments of chemicals` are not."""
+    lexicons = frame.lexicons
+    known = lexicons["arms"] | lexicons["goods"] | lexicons["aid_nouns"] | lexicons["kinds"] | lexicons["measures"]
+    loads = [each for word, objects in prepositions(delivery) if word == "of" for each in objects]
+    return not loads or any({lemma_of(each), each.lower_, *_words_before(each)} & known for each in loads)
+
+
+def _is_sum(frame: Frame, token: Token) -> bool:
     """A sum of money that stands alone: `pledged $2 billion to Ukraine`."""
-    return token.lemma_.lower() in _sum_words() or token.text in _sum_words() or (token.pos_ == "NUM" and _MONEY.search(_phrase(token)) is not None)
+    return bool({token.lemma_.lower(), token.lower_} & frame.lexicons["money"]) or (token.pos_ == "NUM" and _MONEY.search(_phrase(token)) is not None)
 
 
 def _words_before(token: Token) -> set[str]:
@@ -178,9 +190,15 @@ def _phrase(token: Token) -> str:
 def _holds_aid(sentence: ParsedSentence, frame: Frame, token: Token) -> bool:
     """`a package of loans`, `delivery of weapons`, `support for the rebuilding of Ukraine`, `support for the flow of food aid`."""
     lexicons = frame.lexicons
+    lemma = lemma_of(token)
+    if any(child.dep_ == "acl" and lemma_of(child) in lexicons["carrying"] and _names_goods(frame, child) for child in token.children):
+        return True
     for word, objects in prepositions(token):
         heads = {lemma_of(each) for each in objects}
         if word in ("of", "in", "with") and heads & (lexicons["aid_nouns"] | lexicons["arms"] | lexicons["goods"] | lexicons["finance_nouns"]):
+            return True
+        if word == "to" and lemma in lexicons["paid_nouns"] and heads & lexicons["aid_nouns"]:
+            # `its contributions to humanitarian assistance`
             return True
         if word in ("for", "including") and any(
             kind_of(sentence, frame, inner) is Kind.AID
@@ -194,6 +212,18 @@ def _holds_aid(sentence: ParsedSentence, frame: Frame, token: Token) -> bool:
     return False
 
 
+def _is_priced(frame: Frame, verb: Token) -> bool:
+    """`raised its support to 3 billion euros`, `by $50 million`."""
+    return any(word in ("to", "by") and any(_is_sum(frame, each) for each in objects) for word, objects in prepositions(verb))
+
+
+def _names_goods(frame: Frame, verb: Token) -> bool:
+    """`trucks carrying flour`, `a plane loaded with relief supplies`."""
+    loads = [*(each for each in verb.children if each.dep_ == "dobj"), *(each for word, objects in prepositions(verb) if word == "with" for each in objects)]
+    known = frame.lexicons["goods"] | frame.lexicons["aid_nouns"] | frame.lexicons["kinds"]
+    return any({lemma_of(other), *_words_before(other)} & known for each in loads for other in conjuncts(each))
+
+
 def _word_against(frame: Frame, candidate: Candidate, token: Token, kind: Kind) -> str | None:
     """A word of trade, courts or business around a thing that is no word for assistance itself."""
     if kind is Kind.AID:
@@ -201,6 +231,8 @@ def _word_against(frame: Frame, candidate: Candidate, token: Token, kind: Kind) 
     bad = frame.lexicons["not_given"]
     for each in [*itertools.islice(token.subtree, 30), *itertools.islice(token.ancestors, 4)]:
         # A capital letter makes a name of it: `Extraordinary Revenue Acceleration loans`.
+        if each == candidate.token.head and lemma_of(each) == "launch" and not is_verb(candidate.token):
+            continue  # `launched an appeal`
         if (lemma_of(each) in bad or each.lower_ in bad) and each != candidate.token and not (each.pos_ == "PROPN" and each.is_title):
             return str(each.text)
     return None
@@ -214,6 +246,6 @@ def _points_back(frame: Frame, token: Token) -> bool:
     if lemma not in lexicons["support_nouns"] | lexicons["finance_nouns"] | lexicons["aid_nouns"]:
         return False
     if lemma in lexicons["moral_nouns"]:
-        # `the support already provided by …`
-        return any(child.dep_ in ("acl", "relcl") for child in token.children)
-    return any(child.dep_ in ("det", "poss") and child.lower_ in _DEFINITE for child in token.children)
+        # `the support already provided by …`, and not `the support that it needs`
+        return any(child.dep_ in ("acl", "relcl") and lemma_of(child) in lexicons["providing"] for child in token.children)
+    return any(child.dep_ in ("det", "poss") and child.lower_ in lexicons["definite"] for child in token.children)
