@@ -198,7 +198,9 @@ def _not_counted(parties: StepParties, thing: Thing, step: str, candidate: Candi
     getters = {parties.stand(p) for p in recipients if parties.counts(p) or (p.entity is not None and p.entity.country is not None)}
     others = [p for p in parties.filled.roles.get("recipient", ()) if not p.is_named or parties.stand(p) not in getters]
     words = {word for p in others for word in _words(p)}
-    elsewhere = (bool(words & parties.lexicons["elsewhere"]) or any(p.reason == REGION for p in others)) and not words & parties.lexicons["at_home"]
+    elsewhere = (bool(words & parties.lexicons["elsewhere"]) or any(p.reason == REGION for p in others)) and not words & (
+        parties.lexicons["at_home"] | parties.lexicons["waters"]
+    )
     vague = thing.kind in (Kind.DELIVERY, Kind.GOODS, Kind.SUM, Kind.FINANCE, Kind.ACT)
     if givers and getters and getters <= givers:
         return "given within one state"

@@ -146,7 +146,10 @@ def kind_of(sentence: ParsedSentence, frame: Frame, token: Token) -> Kind | None
     if lemma in lexicons["deliveries"]:
         return Kind.DELIVERY if _carries_goods(frame, token) else None
     if forms & (lexicons["arms"] | lexicons["goods"]):
-        return Kind.GOODS
+        # `drug trafficking`, `tank crews`: what another noun is about is not given itself
+        part = token.dep_ in ("compound", "nmod") and token.head.i > token.i and token.head.pos_ == "NOUN"
+        held = part and lemma_of(token.head) in lexicons["arms"] | lexicons["goods"] | lexicons["support_nouns"] | lexicons["carriers"] | lexicons["measures"]
+        return Kind.GOODS if held or not part else None
     if _is_sum(frame, token):
         return Kind.SUM
     return None
@@ -154,7 +157,11 @@ def kind_of(sentence: ParsedSentence, frame: Frame, token: Token) -> Kind | None
 
 def _is_named(token: Token) -> bool:
     """Whether a noun is part of a name in capitals (`the Multinational Security Support mission`) and not of a headline that writes all words so."""
-    if token.pos_ != "PROPN" or not token.is_title or token.i == 0 or not (token.nbor(-1).pos_ == "PROPN" and token.nbor(-1).is_title):
+    if token.pos_ != "PROPN" or not token.is_title or token.i == 0:
+        return False
+    if token.dep_ == "conj" and token.nbor(-1).lower_ == "and":
+        return _is_named(token.head)
+    if not (token.nbor(-1).pos_ == "PROPN" and token.nbor(-1).is_title):
         return False
     return any(word.is_alpha and word.is_lower and len(word) > 4 for word in token.doc)
 
