@@ -62,7 +62,7 @@ class StepParties:
     def complete(self, thing: Thing) -> None:
         """Adds donors and recipients from the thing given, the clause around it and the sentence."""
         for role, parties in self.filled.roles.items():
-            self.filled.roles[role] = [p for p in parties if not self._is_paper(p)]
+            self.filled.roles[role] = [p for p in parties if not self._is_paper(p) and not self._is_part(p)]
         self._late_recipients(thing)
         holders = self._holders(thing)
         for holder in holders:
@@ -83,6 +83,11 @@ class StepParties:
         """A law or a plan that the model takes for an organisation (`the Budget provides`)."""
         known = party.entity is not None and (party.entity.actor_id is not None or party.entity.kind == "person")
         return not known and bool({word.lower() for word in party.text.split()} & self.lexicons["papers"])
+
+    def _is_part(self, party: Party) -> bool:
+        """`the State of Georgia`: a part of a state that has the name of another."""
+        words = self.sentence.doc.text[max(0, party.start - self.sentence.offset - 15) : party.end - self.sentence.offset].lower()
+        return any(part in words for part in self.lexicons["parts"])
 
     def _late_recipients(self, thing: Thing) -> None:
         """`asked Congress for aid to El Salvador`: who stands after `to` behind what is asked for gets it, where before it he is asked."""

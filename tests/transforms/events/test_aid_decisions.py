@@ -212,6 +212,7 @@ NONE = [
     "Caribbean Americans have made great contributions to our Nation.",
     "Israeli tanks reached the outskirts of Gaza City.",
     "We will not tire in our resolve to give Ukraine the support it needs.",
+    "The United States authorized an increase in the level of federal funding for emergency work in the State of Georgia.",
     "Customs officers in Italy seized weapons sent to Libya.",
 ]
 
