@@ -391,4 +391,4 @@ class StepParties:
         """Adds parties to one side of the step that are not on the other."""
         other = {"donor": "recipient", "recipient": "donor"}.get(role, "")
         taken = {p.key for p in self.filled.roles.get(other, ())}
-        self.filled.add(role, [p for p in parties if p.key not in taken])
+        self.filled.add(role, [p for p in parties if p.key not in taken and not self._is_part(p)])
