@@ -21,7 +21,7 @@ from schemas.mention import Mention
 from schemas.place import Place
 from schemas.tables import tables
 from transforms.events.extraction import Extraction
-from transforms.incidents.protocol import LINKS, MEMBERS
+from transforms.incidents.protocol import LINKS, MEMBERS, Clusterer
 from transforms.storage.files import LocalFiles
 from transforms.storage.publish import KnownBatch, RunFacts, publish
 from transforms.storage.staging import StagedWriter
@@ -167,6 +167,7 @@ def store(
     parts: int = 1,
     refresh: bool = False,
     inputs: tuple[str, ...] = (),
+    clusterer: Clusterer | None = None,
     **options: Any,
 ) -> Run:
     """Stages and publishes a run as the transform does, without Beam."""
@@ -179,7 +180,7 @@ def store(
         staged += writers[0].reject(each)
     for writer in writers:
         staged += writer.flush()
-    return publish(files, facts(run_id, refresh=refresh, inputs=inputs), staged, known, ByDayAndPlace(), **options)
+    return publish(files, facts(run_id, refresh=refresh, inputs=inputs), staged, known, clusterer or ByDayAndPlace(), **options)
 
 
 def contents(folder: pathlib.Path) -> dict[str, list[str]]:
