@@ -108,9 +108,10 @@ def infer(sentence: ParsedSentence, candidate: Candidate, filled: Filled, locati
         or (candidate.trigger.name != "talks" and _is_new(candidate.token))
     ):
         return False
+    general = record.RECEIVING is not None and not filled.target_heads and _is_general(candidate.token)
     told = memory.last_told(candidate.frame.event_type)
     start = candidate.token.idx + sentence.offset
-    if told is not None and start - told.position < 700:
+    if told is not None and start - told.position < 700 and not general:
         for role in (record.ACTING, record.RECEIVING):
             if role is not None:
                 filled.add(role, told.filled.roles.get(role, []))
@@ -123,7 +124,7 @@ def infer(sentence: ParsedSentence, candidate: Candidate, filled: Filled, locati
         if len(named) == 1:
             filled.add(record.RECEIVING, list(named.values()))
             return True
-        if not named and len(memory.countries) == 1 and memory.countries[0] in states():
+        if not named and not general and len(memory.countries) == 1 and memory.countries[0] in states():
             entity = states()[memory.countries[0]]
             filled.add(
                 record.RECEIVING,
@@ -142,6 +143,16 @@ def infer(sentence: ParsedSentence, candidate: Candidate, filled: Filled, locati
             filled.add(record.ACTING, [Party(entity.name, start, start + len(candidate.token.text), entity, "the two parties that the document names")])
         return True
     return False
+
+
+def _is_general(noun: Token) -> bool:
+    """`mass shootings and daily acts of violence`, `defend against future attacks`: a bare plural that names no event."""
+    if noun.tag_ not in ("NNS", "NNPS") or (noun.head.lower_ == "of" and any(child.lower_ in _BACK for child in noun.head.head.children)):
+        return False
+    words = {child.lower_ for child in noun.children}
+    return not words & (_BACK | {"no"}) and not any(
+        child.dep_ in ("nummod", "poss", "acl", "relcl") or child.ent_type_ in ("DATE", "TIME") for child in noun.children
+    )
 
 
 def _state_key(party: Party, memory: DocumentMemory) -> str:

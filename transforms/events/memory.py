@@ -66,10 +66,14 @@ _BODY_WORDS = word_set("parties", "body_words")
 _STATE_WORDS = word_set("parties", "state_words")
 # Days and months are surnames too (a South Sudanese official is named Monday), but in news they are the calendar.
 _CALENDAR = frozenset({*calendar.day_name, *calendar.month_name})
-_NEXT_NAME = re.compile(r"[ -]([A-ZÀ-Þ][\w’'\-]+)")
+_NEXT_NAME = re.compile(r"[ -]([A-ZÀ-Þ](?:[\w’'\-]+|\.(?= [A-ZÀ-Þ])))")
 # A capitalised word right before, not at the beginning of its sentence.
 _PREVIOUS_NAME = re.compile(r"(?<=[\w,;)’”] )([A-ZÀ-Þ][\w’'.\-]*)[ -]$")
 _LOWER_OPENERS = frozenset({"mr", "mrs", "ms", "dr", "gen", "sen", "rep", "gov", "lt", "col", "us", "eu", "uk", "un"})
+_FIRST_NAMES = re.compile(r"\b([A-ZÀ-Þ][\w’'\-]+) (?:[A-ZÀ-Þ]\. )+$")
+# Named beside states in lists of customs territories; as one of two sides they are not meant.
+_TERRITORIES = ("HKG", "MAC")
+_NATIONAL = re.compile(r"(?:National|Supreme|Federal|Russian|Iranian|State) $")
 _AND = re.compile(r"\s+and\s+(?:the\s+)?")
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’'\-]+")
 _TITLED = re.compile(
@@ -104,6 +108,12 @@ def _part_of_another_name(text: str, start: int, end: int) -> bool:
         and before[1].lower() not in agent_nouns()
         and before[1].lower().replace(".", "") not in _LOWER_OPENERS
     )
+
+
+def _is_namesake(text: str, start: int, person: Entity) -> bool:
+    """Whether a last name has another first name before it than the person's: `John F. Kennedy` beside Robert F. Kennedy Jr."""
+    before = _FIRST_NAMES.search(text, max(0, start - 40), start)
+    return before is not None and before[1] not in person.name and before[1].lower() not in titles() and before[1].lower() not in agent_nouns()
 
 
 def _began(office: Office, day: datetime.date | None) -> bool:
@@ -156,10 +166,19 @@ class DocumentMemory:
             self._learned.setdefault(entity.name.split()[-1], entity)
 
     def _unambiguous(self, spans: list[NamedSpan]) -> list[NamedSpan]:
-        """Drops short abbreviations of armed groups (`AA`, `IS`) that the document does not also name in full."""
+        """Drops short abbreviations of armed groups (`AA`, `IS`) and single names of persons (`Brown`) that the document does not also name in full."""
+        in_full = {span.entity.actor_id for span in [*spans, *self._title_spans] if " " in span.text}
+        spans = [span for span in spans if self._stands_alone(span) or span.entity.actor_id in in_full]
         spans = [span for span in spans if not (span.text == "Commonwealth" and self.text.startswith(" of ", span.end))]
+        spans = [span for span in spans if not (span.text == "Security Council" and _NATIONAL.search(self.text, max(0, span.start - 20), span.start))]
         full = {span.entity.actor_id for span in [*spans, *self._title_spans] if len(span.text) > 3}
         return [s for s in spans if s.entity.kind != "armed_group" or len(s.text) > 2 or s.entity.actor_id in full or (len(s.text) == 3 and s.text.isupper())]
+
+    def _stands_alone(self, span: NamedSpan) -> bool:
+        """Whether a name can be taken for its bearer's without the full one: of several words, behind a title, or of who leads a state on the day."""
+        if span.entity.kind != "person" or " " in span.text or _TITLED.search(self.text, max(0, span.start - 18), span.start):
+            return True
+        return any(office.office in _HEADS and office.held_on(self.day) for office in span.entity.offices)
 
     def _bare_surnames(self) -> list[NamedSpan]:
         """Persons by their last names alone in the text; those of the title are noted on the way."""
@@ -174,6 +193,8 @@ class DocumentMemory:
                     continue
                 titled = bool(_TITLED.search(text, max(0, word.start() - 18), word.start()))
                 if not titled and last not in self._learned and _part_of_another_name(text, word.start(), word.end()):
+                    continue
+                if last in self._learned and _is_namesake(text, word.start(), self._learned[last]):
                     continue
                 entity = self.surname(last, title=titled)
                 if entity is not None:
@@ -294,7 +315,7 @@ class DocumentMemory:
             start = max(self.text.rfind(". ", 0, end), self.text.rfind("\n", 0, end)) + 1
             named: dict[str, Entity] = {}
             for at, entity in self._timeline:
-                if start <= at < end and entity.kind in ("state", "armed_group", "person"):
+                if start <= at < end and entity.kind in ("state", "armed_group", "person") and entity.country not in _TERRITORIES:
                     whom = standing(entity, self.day).acts_for or entity.actor_id
                     if whom is not None:
                         named.setdefault(whom, entity)

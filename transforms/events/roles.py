@@ -63,6 +63,7 @@ class RoleFiller:
             self._brokered(sentence, candidate, filled)
         if trigger.pos == "noun" and "attacker" in trigger.roles.get("by", ()):
             self._responsible(sentence, candidate, filled)
+            self._in_front(sentence, candidate, filled)
             self._harming(sentence, candidate, filled)
             self._mutual(sentence, candidate, filled)
         if trigger.kind == "weapon_subject" or (trigger.pos == "verb" and "attacker" in trigger.roles.get("subject", ())):
@@ -233,6 +234,27 @@ class RoleFiller:
         elif over.lower_ == "responsible" and is_verb(over.head):
             heads = surface_subject(over.head)
         filled.add("attacker", [p for p in self.resolver.parties(sentence, heads) if p.is_named])
+
+    def _in_front(self, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
+        """`Houthi missile and drone attacks`, `its missile and drone strikes`, `Hamas’ brutal attack`: whose it is where the parser reads otherwise."""
+        doc, at = sentence.doc, candidate.token.i
+        if filled.roles.get("attacker"):
+            return
+        for token in reversed(list(doc[max(0, at - 7) : at])):
+            joined = any(each.pos_ == "CCONJ" for each in doc[token.i + 1 : at])
+            name = sentence.name_of.get(token.i)
+            if name is not None and name.entity is not None:
+                owned = doc[name.last].text in ("’", "'")
+                acting = name.entity.kind == "armed_group" or name.form in ("demonym", "people") or owned
+                if (joined or owned) and acting and name.entity.kind != "person" and name.form != "capital":
+                    filled.add("attacker", [Party(name.text, name.start, name.end, name.entity, f"whose {candidate.token.lower_} it is")])
+                return
+            if token.tag_ == "PRP$":
+                if joined:
+                    filled.add("attacker", [party for party in self.resolver.resolve(sentence, token) if party.is_named])
+                return
+            if token.pos_ not in ("NOUN", "ADJ", "CCONJ") and token.text not in ("’", "'", ","):
+                return
 
     def _harming(self, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
         """`Rebels killed nine people in an attack on a village`: who kills in an attack attacks."""

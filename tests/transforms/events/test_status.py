@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
-
 import pytest
 
-from schemas.document import Document
-from transforms.events.extractor import Extractor
-
-DAY = datetime.date(2024, 5, 15)
-
-
-@pytest.fixture(scope="module")
-def extractor():
-    return Extractor()
+from tests.transforms.events.conftest import Reader
 
 
 @pytest.mark.parametrize(
@@ -52,6 +42,5 @@ def extractor():
         ("The French and Kenyan presidents instructed their defence ministers to meet in Nairobi.", "meeting", "planned"),
     ],
 )
-def test_status(extractor, sentence, event_type, status):
-    document = Document(doc_id="d", uri=None, source=None, title=None, published=None, published_date=DAY, published_basis=None, language="en", text=sentence)
-    assert {mention.status for mention in extractor.explain(document)[0].mentions if mention.event_type == event_type} == {status}
+def test_status(read: Reader, sentence: str, event_type: str, status: str) -> None:
+    assert {mention.status for mention in read(sentence, published="2024-05-15") if mention.event_type == event_type} == {status}
