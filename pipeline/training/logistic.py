@@ -82,8 +82,11 @@ def _minimum(loss: Callable[[Vector], tuple[float, Vector]], weights: Vector) ->
             step /= 2
         if step < _LEAST_STEP:
             break
-        history.append((moved - weights, new_gradient - gradient))
+        move, change = moved - weights, new_gradient - gradient
         weights, value, gradient = moved, new_value, new_gradient
+        if float(move @ change) <= 0:
+            break  # as near as the numbers tell apart
+        history.append((move, change))
     return weights
 
 

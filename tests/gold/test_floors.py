@@ -10,9 +10,9 @@ import pytest
 from pipeline.main import main
 
 # What the extraction reached when the floor was last raised, less a little for rounding. Raise them with every improvement; never lower them.
-FLOORS = {"mentions": 0.915, "roles": 0.865, "strict": 0.75}
+FLOORS = {"mentions": 0.93, "roles": 0.88, "strict": 0.76}
 # The mean over the types, so that no type pays for another.
-MEAN_FLOORS = {"mentions": 0.91, "roles": 0.865, "strict": 0.75}
+MEAN_FLOORS = {"mentions": 0.925, "roles": 0.88, "strict": 0.765}
 
 
 def test_no_figure_falls_below_its_floor(capsys: pytest.CaptureFixture[str]) -> None:
