@@ -18,7 +18,7 @@ from schemas.columns import columns
 from schemas.event_types import event_types
 from schemas.tables import tables
 from transforms.storage.files import Files, open_files
-from transforms.storage.manifest import Manifest, StoredFile, current
+from transforms.storage.manifest import Manifest, StoredFile, current, schema_path
 
 _READ_BYTES = 1 << 20
 # Of each fault this many cases are named; a store that was damaged as a whole would fill the screen.
@@ -81,7 +81,7 @@ def verify(store: str) -> Report:
     """
     files = open_files(store)
     manifest = current(files)
-    faults = list(_file_faults(files, manifest))
+    faults = [*_file_faults(files, manifest), *_column_faults(files)]
     if not faults:
         with open_store(store) as connection:
             for check, query in _checks().items():
@@ -98,6 +98,20 @@ def _file_faults(files: Files, manifest: Manifest) -> Iterator[Fault]:
         if cases:
             yield Fault(check, len(cases), tuple(cases[:_NAMED]))
             return
+
+
+def _column_faults(files: Files) -> Iterator[Fault]:
+    """The files without rows that show the columns: no version names them, and a run writes one that is missing."""
+    cases = []
+    for path in map(schema_path, tables().values()):
+        try:
+            if files.exists(path):
+                with files.open(path) as source:
+                    pq.ParquetFile(source)
+        except (pa.ArrowException, OSError) as error:
+            cases.append(f"{path} ({error}; delete it, the next run writes it anew)")
+    if cases:
+        yield Fault("files that show the columns can be read", len(cases), tuple(cases[:_NAMED]))
 
 
 def _wrong_bytes(files: Files, file: StoredFile) -> str | None:

@@ -48,6 +48,12 @@ def test_files_that_are_not_as_written_are_named(small: pathlib.Path) -> None:
     assert "is missing" in checks(small)
 
 
+def test_a_damaged_file_of_columns_is_named(small: pathlib.Path) -> None:
+    path = next(small.glob("tables/strike/schema-*.parquet"))
+    path.write_bytes(path.read_bytes()[:-5])
+    assert f"{path.name} (" in checks(small)
+
+
 def drop_first(rows: list[dict[str, Any]]) -> None:
     del rows[0]
 

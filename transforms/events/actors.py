@@ -23,6 +23,7 @@ _HOME_NOUNS = word_set("parties", "home_nouns")
 _LED_NOUNS = word_set("parties", "led_nouns")
 _PEOPLE_NOUNS = word_set("parties", "people_nouns")
 _COUNTRY_NOUNS = word_set("parties", "country_nouns")
+_NEWCOMERS = word_set("parties", "newcomers")
 _SIDES = word_set("parties", "sides")
 _TWO = re.compile(r"(?i)both |(?:the )?two |each |(?:the )?(?:warring|opposing|rival) ")
 _GROUP_PHRASE = re.compile(
@@ -254,7 +255,8 @@ class ActorResolver:
             led = self.memory.entity_of(self.memory.home)
         if led is not None:
             return [Party(text, start, end, led, f"{phrase!r}: the government of a leader", titled=noun)]
-        if _GROUP_PHRASE.match(phrase) and (phrase.lower().startswith(("the ", "both ", "these ")) or re.match(r"(?i)two ", phrase)):
+        known = phrase.lower().startswith(("the ", "both ", "these ")) or (phrase.lower().startswith("two ") and head.lemma_ not in _NEWCOMERS)
+        if known and _GROUP_PHRASE.match(phrase):
             is_pair = head.lemma_.lower() in _SIDES and _TWO.match(phrase) is not None
             here = self.memory.two_named(start, sentences=1) if is_pair else []
             group = [] if here else self.memory.last_parties(phrase)

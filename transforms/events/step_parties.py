@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from collections.abc import Iterable
 
@@ -75,9 +76,31 @@ class StepParties:
         self._from_pronoun()
         self._from_governor()
         self._from_teller()
+        self._from_authority()
+        self._of_peoples()
         if not self.named("recipient") and (thing.kind is Kind.AID or self.candidate.trigger.sure):
             self._from_objects_places()
             self._from_disaster(thing)
+
+    def _from_authority(self) -> None:
+        """`I hereby delegate the authority to direct … to provide assistance to Ukraine`: who speaks gives where no one else does."""
+        if self.named("donor"):
+            return
+        for over in self.candidate.token.ancestors:
+            speakers = [head for head in surface_subject(over) if head.lower_ == "i"] if is_verb(over) else []
+            if speakers:
+                self._add("donor", [party for party in self.resolver.parties(self.sentence, speakers) if party.is_named])
+                return
+
+    def _of_peoples(self) -> None:
+        """`aid to the people of Haiti` is aid to Haiti."""
+        found = []
+        for party in self.filled.roles.get("recipient", ()):
+            people = party.entity is not None and party.entity.kind == "group" and "people of " in party.text.lower()
+            state = states().get(party.entity.country or "") if people and party.entity is not None else None
+            found.append(dataclasses.replace(party, entity=state) if state is not None else party)
+        if "recipient" in self.filled.roles:
+            self.filled.roles["recipient"] = found
 
     def _is_paper(self, party: Party) -> bool:
         """A law or a plan that the model takes for an organisation (`the Budget provides`)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import dataclasses
 import re
 
@@ -217,11 +218,15 @@ def _extended(sentence: ParsedSentence, name: SentenceName) -> str:
     return sentence.doc[first:last].text
 
 
+_DAYS = frozenset({*calendar.day_name, *calendar.month_name})
+
+
 def _unmarked(sentence: ParsedSentence) -> list[SentenceName]:
     """Towns that the model marks as nothing: a proper noun after `in` or hit by something, which the gazetteer knows."""
     found = []
     for token in sentence.doc:
-        if token.pos_ != "PROPN" or token.i in sentence.name_of or not token.text[:1].isupper() or token.ent_type_:
+        named = token.ent_type_ and not (token.ent_type_ == "TIME" and token.text not in _DAYS)  # `in Odesa overnight`
+        if token.pos_ != "PROPN" or token.i in sentence.name_of or not token.text[:1].isupper() or named:
             continue
         after = token.dep_ == "pobj" and token.head.lower_ in ("in", "near", "on", "at", "outside")
         if not after and token.dep_ not in ("dobj", "nsubjpass"):

@@ -172,3 +172,52 @@ def test_whom_an_attack_hits(read: Reader, text: str, expected: set[str], countr
     (told,) = read(text)
     assert {f"{actor.role}:{actor.acts_for}" for actor in told.actors} == expected
     assert (told.locations[0].country if told.locations else None) == country
+
+
+def test_two_men_are_not_the_two_presidents_before(read: Reader) -> None:
+    told = read("President Macron met President Vucic in Belgrade. Two men threw a hand grenade at a police station in Mitrovica.")[-1]
+    assert {actor.text for actor in told.actors if actor.role == "attacker"} == {"Two men"}
+
+
+def test_place_before_overnight(read: Reader) -> None:
+    (told,) = read("Russian drones hit a fuel depot near Odesa overnight, killing three people.")
+    assert told.locations[0].country == "UKR"
+
+
+def test_aid_to_a_people_is_to_its_state(read: Reader) -> None:
+    (told,) = read("Canada provided humanitarian aid to the people of Haiti.")
+    assert {(actor.role, actor.acts_for) for actor in told.actors} == {("donor", "CAN"), ("recipient", "HTI")}
+
+
+def test_who_delegates_the_authority_to_give_gives(read: Reader) -> None:
+    text = (
+        "I hereby delegate to the Secretary of State the authority to direct the drawdown of $90 million in defense articles to provide assistance to Ukraine."
+    )
+    told = read(text, published="2022-10-04", source="The White House", title="Memorandum on the Delegation of Authority")[-1]
+    assert {(actor.role, actor.acts_for) for actor in told.actors} == {("donor", "USA"), ("recipient", "UKR")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A strike by dockers in Lagos entered its second week.",
+        "They are the heroes who defend our homeland from future attacks.",
+        "The aim is to destroy the ability of Iran to launch missiles at Israel.",
+        "It repeals the insane attack on the American economy.",
+        "North Korean forces conducted drills simulating a nuclear missile strike on South Korea.",
+    ],
+)
+def test_no_attack(read: Reader, text: str) -> None:
+    assert [each for each in read(text) if each.event_type == "strike"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The crew was defending against Houthi missile and drone attacks in the Red Sea.",
+        "The ships were sent because of the Houthis’ brutal attacks in the Red Sea.",
+    ],
+)
+def test_whose_attacks(read: Reader, text: str) -> None:
+    told = read(text)[-1]
+    assert {actor.acts_for for actor in told.actors if actor.role == "attacker"} == {"houthis"}
