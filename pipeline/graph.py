@@ -26,7 +26,7 @@ from transforms.documents.transform import ReadDocuments, ReadResult
 from transforms.documents.watch import WatchInputs
 from transforms.events.transform import ExtractEvents
 from transforms.incidents.clusterer import IncidentClusterer
-from transforms.storage.known import inputs_read
+from transforms.storage.known import inputs_read, known_languages
 from transforms.storage.transform import GIVEN_AGAIN, KNOWN, NEW, SkipKnown, StaleDocuments, WriteStore
 
 
@@ -121,6 +121,7 @@ def _read(pipeline: beam.Pipeline, options: DatelineOptions, facts: RunFacts) ->
         id_prefix=options.id_prefix,
         chunk_bytes=facts.chunk_bytes,
         read_before=read_before,
+        known_languages=functools.partial(known_languages, options.store),
         growing=options.watch,
     )
     return read, inputs if options.watch else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from schemas.document import Document
 from transforms.documents.datelines import file_name_date, stated_date
@@ -14,6 +14,9 @@ from transforms.documents.identity import document_id
 from transforms.documents.language import detect_language, language_code
 from transforms.documents.records import DEFAULT_LIMITS, ContentError, Limits, RawRecord, excerpt
 from transforms.documents.times import Publication, parse_time
+
+KnownLanguage = Callable[[str, str], str | None]
+"""The language of a document by its id and text, None for one that is not known."""
 
 # Lead sections of the longest records; a payload is only their beginning.
 _SHOWN_VALUE = 200
@@ -62,13 +65,18 @@ class Refusal:
     payload: str | None
 
 
-def make_document(raw: RawRecord, path: str, rules: Rules) -> Document | Refusal:
+def nothing_known(doc_id: str, text: str) -> None:
+    """A `KnownLanguage` that knows no document."""
+
+
+def make_document(raw: RawRecord, path: str, rules: Rules, known_language: KnownLanguage = nothing_known) -> Document | Refusal:
     """Makes a document of a record.
 
     Args:
         raw: The record.
         path: The file that it was read from: its `uri` where it has no link, and for a file of one record the last place to look for a date.
         rules: What holds for the run.
+        known_language: What an earlier run has detected, so that it need not be detected again.
     """
     try:
         fields = map_fields(raw.values, rules.fields)
@@ -77,11 +85,12 @@ def make_document(raw: RawRecord, path: str, rules: Rules) -> Document | Refusal
         publication, basis = _publication(raw, fields, path, rules)
     except ContentError as error:
         return Refusal("failed", str(error), _payload(raw))
-    language = (language_code(fields.language) if fields.language else None) or detect_language(fields.text)
+    doc_id = document_id(fields.doc_id, fields.uri, fields.text, rules.id_prefix)
+    language = (language_code(fields.language) if fields.language else None) or known_language(doc_id, fields.text) or detect_language(fields.text)
     if language is not None and language not in rules.languages:
         return Refusal("skipped", "language", _payload(raw))
     return Document(
-        doc_id=document_id(fields.doc_id, fields.uri, fields.text, rules.id_prefix),
+        doc_id=doc_id,
         uri=fields.uri or clean_path(path),
         source=fields.source,
         title=fields.title,

@@ -12,7 +12,7 @@ from apache_beam.pvalue import TaggedOutput
 
 from schemas.document import Document, DocumentAgain
 from schemas.ledger import Reject
-from transforms.documents.assemble import Refusal, Rules, clean_path, make_document
+from transforms.documents.assemble import KnownLanguage, Refusal, Rules, clean_path, make_document, nothing_known
 from transforms.documents.records import RawRecord, Unreadable, excerpt
 
 REJECTS = "rejects"
@@ -53,7 +53,9 @@ class Recording(beam.DoFn):
         )
         return TaggedOutput(REJECTS, reject)
 
-    def result(self, item: RawRecord | Unreadable, path: str, rules: Rules, *, again: bool) -> Document | TaggedOutput:
+    def result(
+        self, item: RawRecord | Unreadable, path: str, rules: Rules, *, again: bool, known_language: KnownLanguage = nothing_known
+    ) -> Document | TaggedOutput:
         """The document of a record, or the reject.
 
         Args:
@@ -61,10 +63,11 @@ class Recording(beam.DoFn):
             path: The file or topic that it was read from.
             rules: What holds for the run.
             again: An earlier run has read it too.
+            known_language: What an earlier run has detected.
         """
         if isinstance(item, Unreadable):
             return self.reject(path, item.record, item.error, item.payload)
-        made = make_document(item, path, rules)
+        made = make_document(item, path, rules, known_language)
         if isinstance(made, Refusal):
             return self.reject(path, item.record, made.error, made.payload, made.kind)
         self._out.inc()

@@ -16,7 +16,7 @@ from apache_beam.pvalue import TaggedOutput
 
 from schemas.document import Document
 from transforms.documents import inputs
-from transforms.documents.assemble import Rules
+from transforms.documents.assemble import KnownLanguage, Rules, nothing_known
 from transforms.documents.readers import is_parquet, read_range, read_records, read_row_groups, split_points
 from transforms.documents.recording import REJECTS, Recording, now
 from transforms.documents.records import DEFAULT_LIMITS, RawRecord, Unreadable
@@ -47,6 +47,10 @@ def _opened(path: str) -> IO[bytes]:
     # Compression is undone by `readers`, which limits what comes out; Beam would go by the extension.
     opened: IO[bytes] = FileSystems.open(path, compression_type=CompressionTypes.UNCOMPRESSED)
     return opened
+
+
+def _knows_nothing() -> KnownLanguage:
+    return nothing_known
 
 
 class ReadResult(NamedTuple):
@@ -82,6 +86,7 @@ class ReadDocuments(beam.PTransform):
         max_record_bytes: The longest line or text file.
         chunk_bytes: How long a part of a file that several workers read is.
         read_before: Gives the files that earlier runs have read, by `inputs.canonical`; their documents come out as `DocumentAgain`.
+        known_languages: Gives what is known of the documents of these files, so that their languages need not be detected again.
         growing: The run itself publishes while it goes on: its own files have been read before as well when they have changed.
         clock: The time for `seen_at` of the rejects.
 
@@ -98,6 +103,7 @@ class ReadDocuments(beam.PTransform):
     max_record_bytes: int = DEFAULT_LIMITS.record_bytes
     chunk_bytes: int = CHUNK_BYTES
     read_before: Callable[[], Collection[str]] = frozenset
+    known_languages: Callable[[], KnownLanguage] = _knows_nothing
     growing: bool = False
     clock: Callable[[], datetime.datetime] = now
 
@@ -117,10 +123,11 @@ class ReadDocuments(beam.PTransform):
     def expand(self, patterns: Any) -> ReadResult:
         """Patterns to parts of files, and these to documents and rejects."""
         parts = patterns | "Match" >> beam.ParDo(_MatchFn(self.run_id, self.chunk_bytes, self.clock)).with_outputs(REJECTS, main="parts")
+        reading = _ReadFn(self.run_id, self.rules, self.read_before, self.known_languages, self.clock, growing=self.growing)
         read = (
             parts.parts
             | "Spread" >> beam.Reshuffle().with_input_types(_Part).with_output_types(_Part)
-            | "Read" >> beam.ParDo(_ReadFn(self.run_id, self.rules, self.read_before, self.clock, growing=self.growing)).with_outputs(REJECTS, main="documents")
+            | "Read" >> beam.ParDo(reading).with_outputs(REJECTS, main="documents")
         )
         rejects = (parts[REJECTS], read[REJECTS]) | "Rejects" >> beam.Flatten()
         return ReadResult(read.documents, rejects)
@@ -153,9 +160,18 @@ class _MatchFn(Recording):
 
 
 class _ReadFn(Recording):
-    def __init__(self, run_id: str, rules: Rules, read_before: Callable[[], Collection[str]], clock: Callable[[], datetime.datetime], *, growing: bool) -> None:
+    def __init__(
+        self,
+        run_id: str,
+        rules: Rules,
+        read_before: Callable[[], Collection[str]],
+        known_languages: Callable[[], KnownLanguage],
+        clock: Callable[[], datetime.datetime],
+        *,
+        growing: bool,
+    ) -> None:
         super().__init__(ReadDocuments, run_id, clock)
-        self._rules, self._read_before, self._growing = rules, read_before, growing
+        self._rules, self._read_before, self._known_languages, self._growing = rules, read_before, known_languages, growing
         self._again: Collection[str] = frozenset()
         self._milliseconds = Metrics.distribution(ReadDocuments, "file_msec")
 
@@ -169,11 +185,12 @@ class _ReadFn(Recording):
     def process(self, part: _Part) -> Iterator[Document | TaggedOutput]:
         started = time.monotonic()
         again = inputs.canonical(part.path) in self._again
+        known_language = self._known_languages() if again else nothing_known
         try:
             with _opened(part.path) as file:
                 for item in self._items(file, part):
                     self.read.inc()
-                    yield self.result(item, part.path, self._rules, again=again)
+                    yield self.result(item, part.path, self._rules, again=again, known_language=known_language)
         except (OSError, BeamIOError) as error:
             # A file that has vanished or may not be read is lost alone, like one that is damaged.
             self.read.inc()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import hashlib
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -50,19 +52,24 @@ class KnownDocuments:
     """The documents of one version of the store.
 
     Args:
-        texts: A digest of id and text for each.
+        texts: Language -> a digest of id and text for each of its documents.
         records: A digest of id, text and all other fields for each.
     """
 
-    def __init__(self, texts: DigestSet, records: DigestSet) -> None:
+    def __init__(self, texts: Mapping[str, DigestSet], records: DigestSet) -> None:
         self._texts, self._records = texts, records
 
     def __len__(self) -> int:
-        return len(self._texts)
+        return len(self._records)
 
     def has_text(self, document: Document) -> bool:
         """Whether the store has the document's id with the same text."""
-        return digest_of(document.doc_id, text_hash(document.text)) in self._texts
+        return self.language_of(document.doc_id, document.text) is not None
+
+    def language_of(self, doc_id: str, text: str) -> str | None:
+        """The language of a document by its id and text, None where the store has it not: languages are those of texts and need not be detected twice."""
+        digest = digest_of(doc_id, text_hash(text))
+        return next((language for language, texts in self._texts.items() if digest in texts), None)
 
     def has_record(self, document: Document) -> bool:
         """Whether the store has the document with the same text and all other fields as they are."""
@@ -71,13 +78,29 @@ class KnownDocuments:
     @classmethod
     def load(cls, files: Files, manifest: Manifest) -> KnownDocuments:
         """Reads the ids, digests and small fields of a version's documents (no text)."""
-        texts, records = bytearray(), bytearray()
+        texts: dict[str, bytearray] = {}
+        records = bytearray()
         for file in manifest.of("documents"):
             for rows in read_rows(files, tables()["documents"], file.path, ["doc_id", "text_hash", *_RECORD]):
                 for doc_id, text, *others in zip(*(column.to_pylist() for column in rows.columns), strict=True):
-                    texts += digest_of(doc_id, text)
+                    texts.setdefault(others[-1] or "", bytearray()).extend(digest_of(doc_id, text))
                     records += _record_digest(doc_id, text, *others)
-        return cls(DigestSet(bytes(texts)), DigestSet(bytes(records)))
+        return cls({language: DigestSet(bytes(found)) for language, found in texts.items()}, DigestSet(bytes(records)))
+
+
+def known_documents(store: str) -> KnownDocuments:
+    """What the newest version of a store has; a process reads each version once."""
+    return _known_documents(store, current_or_empty(open_files(store)))
+
+
+@functools.lru_cache(maxsize=1)
+def _known_documents(store: str, manifest: Manifest) -> KnownDocuments:
+    return KnownDocuments.load(open_files(store), manifest)
+
+
+def known_languages(store: str) -> Callable[[str, str], str | None]:
+    """`KnownDocuments.language_of` of the newest version of a store."""
+    return known_documents(store).language_of
 
 
 def _record_digest(doc_id: str, text: str, *others: object) -> bytes:

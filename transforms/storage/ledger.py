@@ -65,6 +65,12 @@ def _same(row: Mapping[str, object]) -> bytes:
     return hashlib.blake2b(repr([row[name] for name in _SAME]).encode(), digest_size=16).digest()
 
 
+def newest_version(draft: Draft) -> str | None:
+    """The version of dateline and its seeds that the last run of a store had; None before the first."""
+    runs = draft.collect("runs", ["finished", "version"]).to_pylist()
+    return max(runs, key=lambda run: run["finished"])["version"] if runs else None
+
+
 def put_run(draft: Draft, run: Run) -> Run:
     """Puts a run's row into a draft, of its inputs those that no run before has read; returns it so."""
     before = {path for rows in draft.read("runs", ["inputs"]) for paths in rows.column("inputs").to_pylist() for path in paths}

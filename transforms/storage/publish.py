@@ -27,7 +27,7 @@ from transforms.storage.files import Files
 from transforms.storage.identity import Copy, resolve
 from transforms.storage.incident_tables import Leaving, cluster
 from transforms.storage.known import digest_of
-from transforms.storage.ledger import put_rejects, put_run
+from transforms.storage.ledger import newest_version, put_rejects, put_run
 from transforms.storage.manifest import EMPTY, Manifest, commit, current, current_or_empty
 from transforms.storage.partitions import write_schema
 from transforms.storage.retention import KEEP, discard_staging, drop_old_versions
@@ -138,9 +138,11 @@ def publish(
         model=facts.model,
         inputs=facts.inputs,
     )
+    # The reference table follows from the version: what the newest run of the same version has written still holds.
+    reference_stands = bool(draft.rows("actors")) and newest_version(draft) == facts.version
     run = put_run(draft, run)
     _check(draft, run, read, {name: events_before[name] - removed_rows[name] + added[name] for name in event_types()})
-    if actors is not None:
+    if actors is not None and not reference_stands:
         draft.replace_all("actors", actors())
     publish_draft(files, draft, base, facts.run_id, clusterer.version, now())
     return run

@@ -20,7 +20,7 @@ from transforms.documents.inputs import canonical
 from transforms.events.extraction import Extraction
 from transforms.incidents.protocol import Clusterer
 from transforms.storage.files import Files, open_files
-from transforms.storage.known import KnownDocuments, digest_of
+from transforms.storage.known import KnownDocuments, digest_of, known_documents
 from transforms.storage.manifest import current_or_empty
 from transforms.storage.publish import KnownBatch, RunFacts, publish
 from transforms.storage.staging import StagedFile, StagedWriter, duplicate
@@ -63,15 +63,11 @@ class _SplitKnown(beam.DoFn):
     def __init__(self, store: str, run_id: str, *, growing: bool) -> None:
         self._store, self._run_id, self._growing = store, run_id, growing
         self._known: KnownDocuments | None = None
-        self._version = -1
         self._in = Metrics.counter(SkipKnown, "in")
         self._out = Metrics.counter(SkipKnown, "out")
 
     def setup(self) -> None:
-        files = open_files(self._store)
-        manifest = current_or_empty(files)
-        if manifest.version != self._version:
-            self._known, self._version = KnownDocuments.load(files, manifest), manifest.version
+        self._known = known_documents(self._store)
 
     def start_bundle(self) -> None:
         if self._growing:

@@ -97,6 +97,20 @@ def test_languages() -> None:
     assert made({"text": ENGLISH, "language": "en-GB"}).language == "en"
 
 
+def test_a_language_that_is_known_is_not_detected_again() -> None:
+    def known(doc_id: str, text: str) -> str | None:
+        return "de" if (doc_id, text) == ("a", ENGLISH) else None
+
+    def language(**values: object) -> str | None:
+        document = make_document(RawRecord("line 1", {"text": ENGLISH} | values), "in.jsonl", Rules(languages=("de", "en")), known)
+        assert isinstance(document, Document)
+        return document.language
+
+    assert (language(doc_id="a"), language(doc_id="b")) == ("de", "en")
+    # What the record states counts more.
+    assert language(doc_id="a", language="en") == "en"
+
+
 def test_the_limit_of_a_text() -> None:
     refusal = refused({"text": "a" * 101, "title": "T"}, Rules(limits=Limits(text_characters=100)))
     assert refusal.kind == "failed"

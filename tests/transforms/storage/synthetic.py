@@ -39,9 +39,8 @@ def document(doc_id: str, published: str | None = "2025-03-10", text: str | None
         doc_id=doc_id,
         published=when,
         published_date=None if when is None else when.date(),
-        language="en",
         text=f"The text of {doc_id}." if text is None else text,
-        **({"source": "The Courier"} | fields),
+        **({"source": "The Courier", "language": "en"} | fields),
     )
 
 
@@ -153,8 +152,8 @@ class ByDayAndPlace:
         return pa.Table.from_pylist([row | {"told_by_parts": row["incident_id"] in told} for row in found], schema=LINKS)
 
 
-def facts(run_id: str, **fields: Any) -> RunFacts:
-    return RunFacts(run_id, STARTED, "test", "model 1", "version 1", **fields)
+def facts(run_id: str, version: str = "version 1", **fields: Any) -> RunFacts:
+    return RunFacts(run_id, STARTED, "test", "model 1", version, **fields)
 
 
 def store(
@@ -168,6 +167,7 @@ def store(
     refresh: bool = False,
     inputs: tuple[str, ...] = (),
     clusterer: Clusterer | None = None,
+    version: str = "version 1",
     **options: Any,
 ) -> Run:
     """Stages and publishes a run as the transform does, without Beam."""
@@ -180,7 +180,7 @@ def store(
         staged += writers[0].reject(each)
     for writer in writers:
         staged += writer.flush()
-    return publish(files, facts(run_id, refresh=refresh, inputs=inputs), staged, known, clusterer or ByDayAndPlace(), **options)
+    return publish(files, facts(run_id, version, refresh=refresh, inputs=inputs), staged, known, clusterer or ByDayAndPlace(), **options)
 
 
 def contents(folder: pathlib.Path) -> dict[str, list[str]]:

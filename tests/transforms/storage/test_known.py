@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import pathlib
+import shutil
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.transforms.storage.synthetic import document, extraction, store
 from transforms.storage.files import LocalFiles
-from transforms.storage.known import DigestSet, KnownDocuments, digest_of, inputs_read
+from transforms.storage.known import DigestSet, KnownDocuments, digest_of, inputs_read, known_documents, known_languages
 from transforms.storage.manifest import EMPTY, current
 from transforms.storage.rows import text_hash
 
@@ -32,6 +33,28 @@ def test_a_record_is_known_by_all_of_its_fields(tmp_path: pathlib.Path) -> None:
     for other in (document("a"), document("a", title=""), document("a", "2025-03-11", title="="), document("b", None, source="")):
         assert known.has_text(other)
         assert not known.has_record(other)
+
+
+def test_what_is_known_is_that_of_the_newest_version(tmp_path: pathlib.Path) -> None:
+    assert len(known_documents(str(tmp_path))) == 0
+    store(tmp_path, "r1", [extraction(document("a"))])
+    assert known_documents(str(tmp_path)).has_text(document("a"))
+    store(tmp_path, "r2", [extraction(document("b"))])
+    assert known_documents(str(tmp_path)).has_text(document("b"))
+    assert known_documents(str(tmp_path)) is known_documents(str(tmp_path))
+    # Another store in the same place, as far along: nothing of the old one holds.
+    shutil.rmtree(tmp_path)
+    store(tmp_path, "r3", [extraction(document("c"))])
+    store(tmp_path, "r4", [extraction(document("d"))])
+    assert [known_documents(str(tmp_path)).has_text(document(each)) for each in "abcd"] == [False, False, True, True]
+
+
+def test_languages_are_known_by_id_and_text(tmp_path: pathlib.Path) -> None:
+    store(tmp_path, "r1", [extraction(document("a", language="en")), extraction(document("b", language="de"))])
+    known = known_languages(str(tmp_path))
+    text = document("a").text
+    assert (known("a", text), known("b", document("b").text)) == ("en", "de")
+    assert (known("b", text), known("a", "another text")) == (None, None)
 
 
 def test_an_empty_store_knows_nothing(tmp_path: pathlib.Path) -> None:

@@ -189,6 +189,16 @@ def test_a_run_that_has_committed_is_done(tmp_path: pathlib.Path) -> None:
     assert find_run(LocalFiles(str(tmp_path / "none")), "r1") is None
 
 
+def test_the_reference_actors_are_written_where_the_version_is_another(tmp_path: pathlib.Path) -> None:
+    def told(run_id: str, version: str) -> list[str]:
+        table = pa.Table.from_pylist([{"actor_id": f"of {run_id}", "name": "Q", "kind": "person", "offices": []}], schema=tables()["actors"].schema)
+        store(tmp_path, run_id, actors=lambda: table, version=version, now=lambda: next(clock))
+        return [row["actor_id"] for row in rows(tmp_path, "actors")]
+
+    clock = (datetime.datetime(2025, 3, 20, hour, tzinfo=datetime.UTC) for hour in range(24))
+    assert [told("r1", "version 1"), told("r2", "version 1"), told("r3", "version 2"), told("r4", "version 1")] == [["of r1"], ["of r1"], ["of r3"], ["of r4"]]
+
+
 def test_an_empty_run_is_a_run(tmp_path: pathlib.Path) -> None:
     assert balance(store(tmp_path, "r1")) == (0, 0, 0, 0, 0, 0)
     assert len(rows(tmp_path, "runs")) == 1
