@@ -355,7 +355,7 @@ class ActorResolver:
             entity = self.memory.person_before(start, gender)
             return [Party(head.text, start, end, entity, f"{head.text!r} refers back")] if entity else []
         if lower in ("it", "its"):
-            entity = self.memory.body_before(start)
+            entity = self._charged(sentence, head) or self.memory.body_before(start)
             return [Party(head.text, start, end, entity, f"{head.text!r} refers back")] if entity else []
         if lower in ("we", "us") and self.memory.home is not None:
             entity = self.memory.entity_of(self.memory.home)
@@ -367,6 +367,23 @@ class ActorResolver:
                 speaker = self.memory.entity_of(self.memory.home)
             return [Party(head.text, start, end, speaker, "the speaker")] if speaker else []
         return []
+
+    def _charged(self, sentence: ParsedSentence, head: Token) -> Entity | None:
+        """`condemned Russia for its attacks`, `holds Iran accountable for its attacks`: theirs of whom it is said, not the subject's."""
+        over = head.head.head
+        if head.dep_ != "poss" or over.dep_ != "prep" or over.lower_ not in ("for", "over", "in"):
+            return None
+        verb = next((each for each in over.ancestors if is_verb(each)), None)
+        if verb is None:
+            return None
+        objects = [child for child in verb.children if child.dep_ in ("dobj", "dative")]
+        # `hold Russia accountable`: the parser makes it the subject of a clause without a verb
+        objects += [inner for child in verb.children if not is_verb(child) for inner in child.children if inner.dep_ == "nsubj"]
+        for each in objects:
+            name = sentence.name_of.get(each.i)
+            if each.i < over.i and name is not None and name.entity is not None and name.entity.kind != "person":
+                return name.entity
+        return None
 
 
 def _entity_of(name: SentenceName) -> Entity:

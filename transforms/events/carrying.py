@@ -115,6 +115,8 @@ def infer(sentence: ParsedSentence, candidate: Candidate, filled: Filled, locati
         for role in (record.ACTING, record.RECEIVING):
             if role is not None:
                 filled.add(role, told.filled.roles.get(role, []))
+        if record.RECEIVING is not None:
+            locations.extend(told.locations)
         return True
     named: dict[str, Party] = {}
     for name in sentence.names:

@@ -151,6 +151,8 @@ class Gazetteer:
                 candidates = fitting or [each for each in candidates if each.great and each.precision != "admin1"]
             elif context:
                 candidates = [each for each in candidates if each.population >= _SMALL or each.great or each.precision != "city" or each.country in context]
+                if key in _WORDS["generic"]:
+                    candidates = [each for each in candidates if each.country in context]
             if candidates:
                 ranks = {code: rank for rank, code in enumerate(context)}
                 return max(candidates, key=lambda each: _score(each, ranks))
@@ -168,7 +170,8 @@ class Gazetteer:
         for city in self._cities.find(key):
             towns.setdefault((city.latitude, city.longitude), self._town(city, key, city.main, None))
         if preferred == "admin1" and any(each.precision == "admin1" for each in known):
-            return [each for each in known if each.precision == "admin1"]
+            # `the Red Sea region` is the sea's, though a division is called after it
+            return [each for each in known if each.precision == "admin1" or (each.precision == "region" and each.country is None)]
         if preferred == "city" and towns:
             return list(towns.values())
         large = {each.country: each.population for each in towns.values() if each.score >= math.log10(max(each.population, 1))}

@@ -14,7 +14,7 @@ from transforms.events.parties import Party, inferred_party, noun_phrase
 from transforms.events.reference import states
 from transforms.events.roles import RoleFiller
 from transforms.events.spans import ParsedSentence
-from transforms.events.targets import victims
+from transforms.events.targets import harmed, victims
 from transforms.events.where import NamedPlace
 
 _PART = re.compile(r"\b(?:including|among them|of them|of whom|one|two|three|four|five|six|seven|eight|nine|ten|\d+)\b[^.;]*\b(?:in|by)\b")
@@ -101,7 +101,7 @@ def ground_hit(sentence: ParsedSentence, candidate: Candidate, filled: Filled) -
         return []
     grounds = candidate.frame.lexicons.get("grounds", frozenset())
     states_hit = {p.entity.country: p for p in filled.roles.get("target", ()) if p.entity is not None and p.entity.kind == "state"}
-    head = next((each for each in filled.target_heads if lemma_of(each) in grounds), None)
+    head = next((each for each in (*filled.target_heads, *harmed(candidate)) if lemma_of(each) in grounds), None)
     if head is None or len(states_hit) != 1:
         return []
     country, party = next(iter(states_hit.items()))

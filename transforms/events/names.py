@@ -61,12 +61,12 @@ class NameScanner:
         for index, start, end in self._longest.find_matches_as_indexes(plain):
             if start < position:
                 continue
-            if not _is_whole(plain, start, end):
+            if not is_whole(plain, start, end):
                 # The longest is part of a longer word: a shorter name that begins there may be whole (`Iran` before `-Iraq`).
                 shorter = [
                     (i, start + a, start + b)
                     for i, a, b in self._every.find_matches_as_indexes(plain[start:end], overlapping=True)
-                    if _is_whole(plain, start + a, start + b)
+                    if is_whole(plain, start + a, start + b)
                 ]
                 if not shorter:
                     continue
@@ -76,7 +76,8 @@ class NameScanner:
         return found
 
 
-def _is_whole(text: str, start: int, end: int) -> bool:
+def is_whole(text: str, start: int, end: int) -> bool:
+    """Whether a name at `[start, end)` is no part of a longer word or name."""
     if start and _NOT_A_BREAK.match(text[start - 1]) and _WORD.match(text[start]):
         return False
     if text[end : end + 1] == "$" or text.endswith("New ", 0, start):  # `US$5 million` is a currency, New Mexico is not Mexico

@@ -223,7 +223,7 @@ class RoleFiller:
         if any(p.is_named for p in filled.roles.get("attacker", ())):
             return
         preposition = candidate.token.head
-        if preposition.lower_ not in ("for", "on") or preposition.dep_ != "prep":
+        if preposition.lower_ not in ("for", "on", "behind") or preposition.dep_ != "prep":
             return
         over = preposition.head
         heads: list[Token] = []
@@ -231,6 +231,9 @@ class RoleFiller:
             heads = surface_subject(over.head)
         elif is_verb(over) and over.lemma_ in ("blame", "condemn", "accuse") and preposition.lower_ == "for" and over.lemma_ == "blame":
             heads = patients(over)
+        elif preposition.lower_ == "behind":
+            # `accused of being behind the attack`, `the group behind the bombing`
+            heads = surface_subject(over) if is_verb(over) and over.lemma_ in ("be", "stand") else [over] if over.pos_ in ("NOUN", "PROPN") else []
         elif over.lower_ == "responsible" and is_verb(over.head):
             heads = surface_subject(over.head)
         filled.add("attacker", [p for p in self.resolver.parties(sentence, heads) if p.is_named])

@@ -12,6 +12,8 @@ from spacy.tokens import Doc, Span, Token
 
 from transforms.events.names import NamedSpan
 from transforms.events.reference import Entity
+from transforms.events.sites import find_sites
+from transforms.events.words import word_set
 
 _start = operator.attrgetter("start")
 
@@ -38,6 +40,15 @@ def _is_common_noun(ent: Span) -> bool:
     if ent[-1].tag_ == "NNS" and ent[-1].is_lower and any(token.lower_ == "and" for token in ent):
         return True
     return len(ent) == 1 and ent.start == 0 and ent[0].tag_ == "NNS" and ent[0].pos_ == "NOUN"
+
+
+# What ends the name of a site, though the model takes it for a body: `Dyagilevo Air Base`.
+_SITES = word_set("places", "sites")
+
+
+def _label(ent: Span) -> str:
+    """The model's label, `FAC` for what ends in the word for a site."""
+    return "FAC" if ent.label_ in ("ORG", "PERSON") and len(ent) > 1 and ent[-1].lower_ in _SITES else str(ent.label_)
 
 
 class ParsedSentence:
@@ -67,8 +78,12 @@ class ParsedSentence:
         found = [
             self._from_known(span) for span in known[first:behind] if span.end <= self.end and not doc.text[: span.start - offset].endswith(("non-", "Non-"))
         ]
+        if named:
+            sites = [self._site(start, end) for start, end in find_sites(doc.text)]
+            sites = [site for site in sites if not any(name.start <= site.start and site.end <= name.end for name in found)]
+            found = [name for name in found if not any(site.start <= name.start and name.end <= site.end for site in sites)] + sites
         model = [
-            SentenceName(ent.start, ent.end, offset + ent.start_char, offset + ent.end_char, ent.text, ent.label_, "model", None)
+            SentenceName(ent.start, ent.end, offset + ent.start_char, offset + ent.end_char, ent.text, _label(ent), "model", None)
             for ent in doc.ents
             if ent.label_ in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP") and not _is_common_noun(ent)
         ]
@@ -117,10 +132,15 @@ class ParsedSentence:
             }
         return False
 
+    def _tokens(self, start: int, end: int) -> tuple[int, int]:
+        """The tokens `[first, last)` that characters `[start, end)` of the sentence touch."""
+        return bisect.bisect_right(self._starts, start) - 1, bisect.bisect_left(self._starts, end)
+
+    def _site(self, start: int, end: int) -> SentenceName:
+        return SentenceName(*self._tokens(start, end), self.offset + start, self.offset + end, self.doc.text[start:end], "FAC", "model", None)
+
     def _from_known(self, span: NamedSpan) -> SentenceName:
-        # The tokens that it touches.
-        begin = bisect.bisect_right(self._starts, span.start - self.offset) - 1
-        end = bisect.bisect_left(self._starts, span.end - self.offset)
+        begin, end = self._tokens(span.start - self.offset, span.end - self.offset)
         first = span.meanings[0]
         label = {"person": "PERSON", "state": "GPE" if first.form in ("name", "capital", "former") else "NORP"}.get(first.entity.kind, "ORG")
         others = tuple({meaning.entity.actor_id: meaning.entity for meaning in span.meanings}.values())

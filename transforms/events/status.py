@@ -80,6 +80,7 @@ class StatusWords:
     plans: Mapping[str, str]
     negated: Mapping[str, str]
     retelling: frozenset[str]
+    answers: frozenset[str]
     occasions: frozenset[str]
     journeys: frozenset[str]
 
@@ -96,6 +97,7 @@ def status_words() -> StatusWords:
         invert(table["plans"]),
         table["negated"],
         frozenset(table["retelling"]["verbs"]),
+        frozenset(table["retelling"]["nouns"]),
         frozenset(table["occasions"]["nouns"]),
         frozenset(table["journeys"]["nouns"]),
     )
@@ -409,6 +411,8 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
             found = words.governors.get(lemma)
             if lemma == "decline" and label == "nsubj":
                 found = None  # attacks that decline are not refused
+            if retold and lemma in words.answers and not is_verb(head):
+                return Status("occurred", background=True)
             if retold and is_verb(head) and lemma in words.retelling and label in ("dobj", "nsubjpass", "prep", "pobj"):
                 return Status("occurred", background=True)
             if is_verb(head) and loose:

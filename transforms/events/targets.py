@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
+from collections.abc import Iterator
 
 from spacy.tokens import Token
 
@@ -13,12 +15,13 @@ from transforms.events.parties import Party, noun_phrase
 from transforms.events.reference import Entity, states
 from transforms.events.slots import is_origin
 from transforms.events.spans import ParsedSentence
-from transforms.events.syntax import is_verb, patients
+from transforms.events.syntax import agents, is_passive, is_verb, patients, prepositions, surface_subject
 from transforms.events.where import NamedPlace
 from transforms.events.words import word_set
 
 _OCCUPIED = re.compile(r"(?i)\b(\w+)-(?:occupied|controlled|held|annexed|installed|administered)\b")
 WEAPONS = word_set("roles", "weapon_subject")
+_HOLDING = word_set("roles", "holding")
 HARMING = word_set("roles", "harming")
 
 
@@ -46,6 +49,9 @@ def weapon_owners(resolver: ActorResolver, sentence: ParsedSentence, weapon: Tok
                 found.append(Party(name.text, name.start, name.end, name.entity, f"whose {weapon.lower_} it is"))
     for child in weapon.children:
         if child.dep_ in ("acl", "relcl") and is_verb(child):
+            if not is_passive(child) and child.tag_ != "VBN":
+                # `a missile that the group claims to have fired`
+                found.extend(p for p in resolver.parties(sentence, [each for each in surface_subject(child) if each.i > weapon.i]) if p.is_named)
             for grandchild in child.children:
                 if grandchild.dep_ in ("agent", "prep") and grandchild.lower_ in (("on",) if child.lemma_ == "blame" else ("by", "from")):
                     heads = [t for t in grandchild.children if t.dep_ == "pobj"]
@@ -60,18 +66,23 @@ def fill_target(resolver: ActorResolver, sentence: ParsedSentence, filled: Fille
         first, last = noun_phrase(head)
         words = sentence.doc[first : head.right_edge.i + 1].text
         name = sentence.name_of.get(head.i)
-        town = any(p.token == head for p in places)
+        town = any(p.token == head or (head.dep_ == "conj" and p.token == head.head) for p in places)
         known = [p for p in parties if p.entity is not None and (p.entity.actor_id is not None or p.entity.country is not None or p.entity.kind == "group")]
+        if not known:
+            belongs = _belonging(resolver, sentence, head)
+            if belongs:
+                filled.add("target", belongs)
+                continue
         if not known and any(p.place.country and (p.token == head or stands_under(p, head)) for p in places):
             parties = []
         if parties and not (name is not None and name.form == "capital") and not (town and not known):
-            filled.add("target", parties)
+            filled.add("target", [_people_of(p) for p in parties])
             continue
         holder = _holder(sentence, words, first, head.right_edge.i + 1)
         if holder:
             filled.add("target", holder)
             continue
-        owned = _owned(sentence, head, first)
+        owned = _owned(sentence, head, first) or _its(resolver, sentence, head)
         if owned:
             filled.add("target", owned)
             continue
@@ -81,21 +92,22 @@ def fill_target(resolver: ActorResolver, sentence: ParsedSentence, filled: Fille
 
 def victims(resolver: ActorResolver, sentence: ParsedSentence, candidate: Candidate) -> list[Party]:
     """Whose people are killed or hurt in an attack: `Three Mexican soldiers are killed in an ambush`, `injures 10 American soldiers`."""
-    verbs = [
-        each for each in [*candidate.token.ancestors, *candidate.token.subtree, *(a for anchor in candidate.anchors for a in anchor.subtree)] if is_verb(each)
-    ]
+    day = resolver.memory.day
     found: list[Party] = []
-    for verb in verbs:
-        if verb.lemma_ in HARMING:
-            for head in patients(verb):
-                if lemma_of(head) in WEAPONS:
-                    continue
-                first, _ = noun_phrase(head)
-                name = sentence.name_of.get(head.i)
-                parties = resolver.resolve(sentence, head) if name is not None else []
-                found.extend(p for p in parties if p.entity is not None and p.entity.kind in ("state", "armed_group"))
-                found.extend(_owned(sentence, head, first))
+    for head in harmed(candidate):
+        first, _ = noun_phrase(head)
+        parties = resolver.resolve(sentence, head) if head.i in sentence.name_of else []
+        found += [p for p in parties if p.entity is not None and (p.entity.kind in ("state", "armed_group") or (p.entity.kind == "person" and p.acts_for(day)))]
+        found += _owned(sentence, head, first)
     return found
+
+
+def harmed(candidate: Candidate) -> Iterator[Token]:
+    """Who and what an attack kills, hurts or damages, by the verbs over and under its trigger: `Two plants were damaged in the airstrikes`."""
+    around = [*candidate.token.ancestors, *candidate.token.subtree, *(inner for anchor in candidate.anchors for inner in anchor.subtree)]
+    for verb in around:
+        if is_verb(verb) and verb.lemma_ in HARMING:
+            yield from (head for head in patients(verb) if lemma_of(head) not in WEAPONS)
 
 
 def _owned(sentence: ParsedSentence, head: Token, first: int) -> list[Party]:
@@ -110,6 +122,33 @@ def _owned(sentence: ParsedSentence, head: Token, first: int) -> list[Party]:
         ):
             found.append(Party(name.text, name.start, name.end, name.entity, f"whose {head.lower_} it is"))
     return found
+
+
+def _its(resolver: ActorResolver, sentence: ParsedSentence, head: Token) -> list[Party]:
+    """`on its Dyagilevo Air Base`: the state, group or body that a possessive pronoun goes back to."""
+    owners = [each for each in head.children if each.dep_ == "poss" and each.lower_ in ("its", "their", "our")]
+    parties = [party for owner in owners for party in resolver.resolve(sentence, owner)]
+    return [party for party in parties if party.entity is not None and party.entity.kind in ("state", "armed_group", "organisation")]
+
+
+def _belonging(resolver: ActorResolver, sentence: ParsedSentence, head: Token, depth: int = 2) -> list[Party]:
+    """`a bunker held by the Islamic State`, `a gathering of Hamas fighters`, `the headquarters of the Sudanese army`: whose it is by the words behind it."""
+    for child in head.children:
+        verb = next((each for each in child.subtree if each.lemma_ in _HOLDING and is_verb(each)), None) if child.dep_ in ("acl", "relcl") else None
+        if verb is not None:
+            holders = [p for p in resolver.parties(sentence, agents(verb)) if p.entity is not None and p.entity.kind in ("armed_group", "state")]
+            if holders:
+                return holders
+    for heads in (found for word, found in prepositions(head) if word == "of"):
+        for inner in heads:
+            parties = [p for p in resolver.resolve(sentence, inner) if p.entity is not None and p.entity.kind in ("armed_group", "state", "group")]
+            name = sentence.name_of.get(inner.i)
+            if parties and not (name is not None and name.form == "capital"):
+                return [_people_of(p) for p in parties]
+            owned = _owned(sentence, inner, noun_phrase(inner)[0]) or (_belonging(resolver, sentence, inner, depth - 1) if depth else [])
+            if owned:
+                return owned
+    return []
 
 
 def _holder(sentence: ParsedSentence, words: str, first: int, last: int) -> list[Party]:
@@ -135,6 +174,14 @@ def stands_under(place: NamedPlace, head: Token) -> bool:
             return False
         current = current.head
     return False
+
+
+def _people_of(party: Party) -> Party:
+    """`Afghan civilians`, who act for nobody: hit is the state whose people they are."""
+    entity = party.entity
+    if entity is None or entity.kind != "group" or entity.acts_for is not None or entity.country not in states():
+        return party
+    return dataclasses.replace(party, entity=states()[entity.country], reason="whose people they are")
 
 
 def _state_party(place: NamedPlace) -> Party:

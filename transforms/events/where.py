@@ -9,6 +9,7 @@ import re
 from spacy.tokens import Token
 
 from schemas.place import Place
+from transforms.events.candidates import lemma_of
 from transforms.events.gazetteer import gazetteer
 from transforms.events.spans import PLACE_LABELS, ParsedSentence, SentenceName
 from transforms.events.syntax import is_verb
@@ -88,6 +89,14 @@ _KIND_NOUNS = frozenset(
         "bridge",
     ]
 )
+
+
+# `the village of Hroza` is one, whatever the model takes the name for.
+_SETTLEMENTS = frozenset({"village", "city", "town", "township", "hamlet", "settlement", "suburb", "municipality", "district", "neighbourhood", "neighborhood"})
+
+
+# What lies between two places: `the border between Al Bayda and Lahij`.
+_LINES = frozenset({"border", "boundary", "road", "highway", "line", "route", "railway"})
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -253,14 +262,19 @@ def _is_place(sentence: ParsedSentence, name: SentenceName) -> bool:
     if name.form == "model" and name.last == name.first + 1 and token.dep_ in ("dobj", "nsubjpass") and token.text[:1].isupper():
         found = gazetteer().lookup(name.text)
         return found is not None and found.precision in ("city", "admin1")
+    # One of a list of towns: `rockets on Hanita and Kiryat Shmona`.
+    if name.entity is None and token.dep_ == "conj" and (first := sentence.name_of.get(token.head.i)) is not None and first.label in PLACE_LABELS:
+        found = gazetteer().lookup(name.text)
+        return found is not None and found.precision in ("city", "admin1", "point")
     # What the model takes for a person or organisation after `in` is oftener a town.
     head = sentence.doc[name.last - 1].head
-    return (
-        name.entity is None
-        and head.lower_ in ("in", "near", "outside")
-        and sentence.doc[name.last - 1].dep_ == "pobj"
-        and gazetteer().lookup(name.text) is not None
-    )
+    if name.entity is not None or sentence.doc[name.last - 1].dep_ != "pobj":
+        return False
+    if head.lower_ == "of" and head.head.lower_ in _SETTLEMENTS:
+        return True
+    if head.lower_ == "between" and lemma_of(head.head) in _LINES:
+        return gazetteer().lookup(name.text) is not None
+    return head.lower_ in ("in", "near", "outside") and gazetteer().lookup(name.text) is not None
 
 
 def _attachment(root: Token) -> tuple[str | None, Token | None]:
