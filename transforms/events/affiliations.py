@@ -48,15 +48,15 @@ def affiliations(
                     if state is not None and state not in found:
                         found.append(state)
     if not found:
-        for each in [head, *(c for c in head.children if c.dep_ in ("compound", "appos"))]:
-            for name in _names_behind(sentence, each, through=each.dep_ == "appos"):
-                add(name)
-    if not found:
         for each in head.children:
             if each.dep_ == "appos":
                 inner_first, inner_last = noun_phrase(each)
                 for name in sentence.within(inner_first, inner_last):
                     add(name)
+    if not found:
+        for each in [head, *(c for c in head.children if c.dep_ in ("compound", "appos"))]:
+            for name in _names_behind(sentence, each, through=each.dep_ == "appos"):
+                add(name)
     if not found:
         for name in _names_after(sentence, head):
             add(name)

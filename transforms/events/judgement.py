@@ -11,12 +11,13 @@ from transforms.events.filled import Filled
 from transforms.events.hits import ground_hit, hit_parties, share_of_whole
 from transforms.events.memory import DocumentMemory
 from transforms.events.own_places import own_places as places_of
+from transforms.events.parties import Party
 from transforms.events.restrictions import category_reason
 from transforms.events.roles import RoleFiller
 from transforms.events.spans import ParsedSentence
 from transforms.events.status import Status, noun_status, status_words, verb_status
 from transforms.events.steps import step_of
-from transforms.events.syntax import is_verb
+from transforms.events.syntax import is_verb, prepositions
 from transforms.events.targets import fill_target
 from transforms.events.visits import visit_parties
 from transforms.events.where import NamedPlace
@@ -57,6 +58,8 @@ def judge(
             return turned(sentence, candidate, "no official's visit abroad")
         for state in visited:
             met = [p for p in filled.all() if state.entity is not None and p.acts_for(memory.day) == state.entity.actor_id]
+            if not met and _comes_for_talks_with_others(sentence, candidate, state, filler, memory):
+                continue
             filled.add("participant", met or [state])
             filled.add("host", met or [state])
     fill_target(filler.resolver, sentence, filled, places)
@@ -76,6 +79,14 @@ def judge(
     draft = Draft(candidate, filled, status, own_places, locations, decision, carried, explicit, inferred=inferred)
     lacking = _lacking(candidate, draft)
     return draft if lacking is None else turned(sentence, candidate, lacking)
+
+
+def _comes_for_talks_with_others(sentence: ParsedSentence, candidate: Candidate, state: Party, filler: RoleFiller, memory: DocumentMemory) -> bool:
+    """`arrives in Belarus for talks with the Russian delegation`: where they meet is nobody's guest."""
+    talks = [head for head in candidate.slots.get("for") if ("noun", lemma_of(head)) in candidate.frame.by_lemma]
+    counterparts = [each for head in talks for word, objects in prepositions(head) if word == "with" for each in objects]
+    whom = {party.acts_for(memory.day) for party in filler.resolver.parties(sentence, counterparts) if party.is_named}
+    return bool(whom) and state.acts_for(memory.day) not in whom
 
 
 _ONCE = word_set("judging", "once")

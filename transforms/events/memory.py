@@ -110,6 +110,17 @@ def _part_of_another_name(text: str, start: int, end: int) -> bool:
     )
 
 
+@functools.cache
+def _first_names() -> frozenset[str]:
+    """First names of the persons of the tables."""
+    return frozenset(name.split()[0] for _, names in persons().values() for name in names if " " in name)
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Whether a last name is rather the first of a longer one: `Prime Minister Mohammed Shia' Al Sudani`."""
+    return text[start:end] in _first_names() and _NEXT_NAME.match(text, end) is not None
+
+
 def _is_namesake(text: str, start: int, person: Entity) -> bool:
     """Whether a last name has another first name before it than the person's: `John F. Kennedy` beside Robert F. Kennedy Jr."""
     before = _FIRST_NAMES.search(text, max(0, start - 40), start)
@@ -193,6 +204,8 @@ class DocumentMemory:
                     continue
                 titled = bool(_TITLED.search(text, max(0, word.start() - 18), word.start()))
                 if not titled and last not in self._learned and _part_of_another_name(text, word.start(), word.end()):
+                    continue
+                if titled and last not in self._learned and _goes_on(text, word.start(), word.start() + len(last)):
                     continue
                 if last in self._learned and _is_namesake(text, word.start(), self._learned[last]):
                     continue

@@ -275,10 +275,21 @@ def _group_names() -> Iterator[Name]:
                 yield Name(text, "body", entities[row["id"]])
 
 
+_ARTICLE = re.compile(r" [Aa]l[- ](?=[A-Z])")
+
+
 def _person_names() -> Iterator[Name]:
     for entity, texts in persons().values():
-        for text in texts:
+        for text in dict.fromkeys(spelling for each in texts for spelling in _spellings(each)):
             yield Name(text, "name", entity)
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """A name, and the ways in which writers set the Arabic article and the sign for ayn in it: `Shia' al-Sudani`, `Shia al-Sudani`, `Shia' Al Sudani`."""
+    for plain in dict.fromkeys((name, name.replace("' ", " "))):
+        yield plain
+        if _ARTICLE.search(plain):
+            yield from (_ARTICLE.sub(article, plain) for article in (" al-", " Al-", " al ", " Al "))
 
 
 @functools.cache

@@ -14,6 +14,7 @@ from transforms.events.parties import Party, noun_phrase
 from transforms.events.reference import states
 from transforms.events.slots import UNATTENDED
 from transforms.events.spans import ParsedSentence, SentenceName
+from transforms.events.status import status_words
 from transforms.events.syntax import conjuncts, governing_verb, is_passive, is_verb, patients, prepositions, surface_subject
 from transforms.events.targets import HARMING, WEAPONS, stands_under, weapon_owners
 from transforms.events.where import NamedPlace
@@ -172,6 +173,9 @@ class RoleFiller:
                 roles.remove("host")
             elif "participant" not in roles:
                 roles.append("participant")
+        if roles == ["participant"] and candidate.slots.get("between") and _is_wish(lemma) and sum(p.is_named for p in filled.roles.get("participant", ())) > 1:
+            # who `calls for dialogue between` two has no part in it
+            return
         for role in roles:
             if role != "target":
                 filled.add(role, parties)
@@ -320,6 +324,10 @@ def _up_to(token: Token, top: Token) -> list[Token]:
             break
         found.append(each)
     return found
+
+
+def _is_wish(lemma: str) -> bool:
+    return status_words().governors.get(lemma) in ("planned", "proposed", "denied")
 
 
 def _is_possessive(noun: Token, name: SentenceName) -> bool:

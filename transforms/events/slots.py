@@ -234,6 +234,12 @@ def _members(noun: Token) -> list[Token]:
     return []
 
 
+# Who does this after talks has held them: `agreed to a ceasefire following talks`.
+_AGREEING = word_set("roles", "agreeing")
+# Whom one does this to during a meeting has come to it too.
+_ADDRESSING = word_set("roles", "addressing")
+
+
 def _attending(noun: Token) -> list[Token]:
     """Who is told to be at a meeting: `said at the summit`, `met on the sidelines of the summit`, `told the summit`."""
     if noun.dep_ == "dobj" and noun.head.lemma_ in ("tell", "address", "inform", "leave", "chair", "join"):
@@ -250,12 +256,15 @@ def _attending(noun: Token) -> list[Token]:
         if preposition.lower_ not in ("at", "in", "during", "on", "of", "after", "following", "before", "with"):
             return []
         if is_verb(over):
-            if over.lemma_ == "tell":
+            if over.lemma_ in _ADDRESSING and preposition.lower_ in ("during", "in", "at"):
                 # `told the envoy during talks`: who tells and who is told
                 return [*surface_subject(over), *patients(over)]
             return surface_subject(over) if over.lemma_ not in UNATTENDED else []
         if over.dep_ in ("dobj", "nsubjpass") and is_verb(over.head) and over.head.lemma_ not in UNATTENDED:
             return surface_subject(over.head)
+        if preposition.lower_ in ("after", "following") and over.dep_ == "pobj" and is_verb(over.head.head) and over.head.head.lemma_ in _AGREEING:
+            # `agreed to a ceasefire following talks`
+            return surface_subject(over.head.head)
         return []
     return []
 

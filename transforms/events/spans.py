@@ -111,7 +111,7 @@ class ParsedSentence:
         if around.label == "FAC" and known.form == "demonym":
             # `the American Embassy`
             return False
-        if around.label in ("FAC", "ORG") and self.doc[around.last - 1].lower_ in ("summit", "meeting", "conference", "talks"):
+        if around.label in ("FAC", "ORG") and self.doc[around.last - 1].lower_ in ("summit", "meeting", "conference", "talks", "forum", "dialogue"):
             # `the Apulia G7 Leaders’ Summit`
             return False
         if around.label in PLACE_LABELS:

@@ -339,6 +339,8 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
     words = status_words()
     if overrides:
         words = dataclasses.replace(words, governors={**words.governors, **overrides})
+    if any(child.lower_ == "pending" for child in noun.children):
+        return Status("planned", "pending")
     if light is not None and words.governors.get(light.lemma_.lower()) == "cancelled" and noun.dep_ in ("dobj", "nsubjpass"):
         above = verb_status(light)
         if above.value != "denied":
@@ -464,7 +466,7 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
                     through = next((a for a, _ in ancestors(noun, 3) if a.pos_ == "ADP"), None)
                     news = label == "dobj" or (through is not None and through.lower_ in ("in", "by", "from", "at", "during", "on") and through.head == head)
                     return Status("occurred", background=not news or above.background)
-                if above.value == "ongoing" and found is None and not above.governor:
+                if above.value == "ongoing" and found in (None, "occurred") and not above.governor:
                     # `police are investigating a shooting`: the inquiry goes on
                     return Status("occurred", background=True)
                 return Status("occurred", background=True) if head.lemma_ in _SAYING else above

@@ -192,6 +192,9 @@ def _holder(noun: Token, depth: int) -> list[Token]:
     """Whose plan, decision or request a noun is: the possessor, a by-phrase, or the subject of the verb that it is object of."""
     # `Poland's generosity and leadership in providing`
     possessor = child(noun, "poss") or (child(noun.head, "poss") if noun.dep_ == "conj" else None)
+    if possessor is not None and possessor.pos_ == "PRON" and noun.dep_ == "dobj" and is_verb(noun.head):
+        # `announce their intention to`: the pronoun goes back to who announces it
+        return surface_subject(noun.head, depth + 1)
     if possessor is not None:
         return conjuncts(possessor)
     for each in noun.children:
