@@ -35,6 +35,8 @@ _GROUP_PHRASE = re.compile(
 )
 
 
+# Who leads one says for whom it acts.
+_TEAMS = frozenset({"delegation", "team", "mission"})
 # Between the states of a list.
 _LIST = re.compile(r",? (?:and )?(?:the )?")
 
@@ -222,6 +224,8 @@ class ActorResolver:
         return [Party(text, start, end, entity, reason, former=former, titled=title)]
 
     def _organisation(self, sentence: ParsedSentence, head: Token, name: SentenceName, first: int) -> list[Party]:
+        if head.lemma_.lower() in _TEAMS and (leader := self._leader(sentence, head)):
+            return leader
         noun = agent_nouns().get(head.lower_) or agent_nouns().get(head.lemma_.lower())
         led = self._led_by(sentence, head, name.first)
         if led is not None:
@@ -253,7 +257,7 @@ class ActorResolver:
                 named = self.resolve(sentence, child)
                 if named:
                     return named
-        if head.lemma_.lower() in ("delegation", "team", "mission") and (leader := self._leader(sentence, head)):
+        if head.lemma_.lower() in _TEAMS and (leader := self._leader(sentence, head)):
             return leader
         noun = agent_noun(sentence, head)
         if noun is None and head.lemma_ == "member":
@@ -380,6 +384,8 @@ class ActorResolver:
         if lower in ("it", "its"):
             entity = self._charged(sentence, head) or self.memory.body_before(start)
             return [Party(head.text, start, end, entity, f"{head.text!r} refers back")] if entity else []
+        if lower in ("we", "us", "our") and self.memory.signatory is not None:
+            return [Party(head.text, start, end, self.memory.signatory, "in whose name the text speaks")]
         if lower in ("we", "us") and self.memory.home is not None:
             entity = self.memory.entity_of(self.memory.home)
             return [Party(head.text, start, end, entity, "the publisher's country")] if entity else []

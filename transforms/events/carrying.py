@@ -138,7 +138,7 @@ def infer(sentence: ParsedSentence, candidate: Candidate, filled: Filled, locati
         return False
     places = {place.country for place in locations}
     parties = [e for e in memory.parties_named(before=sentence.end) if e.actor_id not in places]
-    if len(parties) > 3:
+    if len(parties) > 2:
         parties = [e for e in parties if e.kind in ("state", "armed_group")]
     if 2 <= len(parties) <= 3 or (len(named) == 1 and len(parties) == 1):
         for entity in parties:

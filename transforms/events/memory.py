@@ -74,6 +74,10 @@ _FIRST_NAMES = re.compile(r"\b([A-ZÀ-Þ][\w’'\-]+) (?:[A-ZÀ-Þ]\. )+$")
 # Named beside states in lists of customs territories; as one of two sides they are not meant.
 _TERRITORIES = ("HKG", "MAC")
 _NATIONAL = re.compile(r"(?:National|Supreme|Federal|Russian|Iranian|State) $")
+# Before the name of the body in whose name a communiqué speaks.
+_SIGNED = re.compile(
+    r"\b[Ww]e, the (?:(?:[Hh]eads of [Ss]tate(?: (?:and|or|and/or) [Gg]overnment)?|[Ll]eaders|[Mm]inisters|[Mm]embers)(?: and )?)+,? of (?:the )?"
+)
 _AND = re.compile(r"\s+and\s+(?:the\s+)?")
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’'\-]+")
 _TITLED = re.compile(
@@ -414,6 +418,12 @@ class DocumentMemory:
                 whom = self.entity_of(party.acts_for) or party
                 found.setdefault(whom.actor_id or whom.name, whom)
         return list(found.values())
+
+    @functools.cached_property
+    def signatory(self) -> Entity | None:
+        """The body in whose name a communiqué speaks: `We, the Leaders of the Group of Seven, …`; None where the text is none."""
+        opening = _SIGNED.search(self.text)
+        return next((span.entity for span in self.spans if opening.end() == span.start), None) if opening is not None else None
 
     @property
     def speaker(self) -> Entity | None:

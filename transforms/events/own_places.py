@@ -6,8 +6,10 @@ from schemas.event_types import event_types
 from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.filled import Filled
 from transforms.events.syntax import is_verb
-from transforms.events.where import NamedPlace
+from transforms.events.where import LINES, NamedPlace
+from transforms.events.words import word_set
 
+_INTERCEPTING = word_set("roles", "intercepting")
 ABOUT = frozenset({"about", "on", "over", "regarding", "concerning"})
 _SAYING = frozenset({"say", "tell", "report", "state", "announce", "claim", "confirm", "add", "warn", "indicate", "note"})
 
@@ -15,12 +17,15 @@ _SAYING = frozenset({"say", "tell", "report", "state", "announce", "claim", "con
 def own_places(candidate: Candidate, candidates: list[Candidate], places: list[NamedPlace], filled: Filled) -> list[NamedPlace]:
     """The places that belong to this candidate rather than to another one of the sentence."""
     found = []
+    intercepted = any(lemma_of(each) in _INTERCEPTING for each in candidate.token.ancestors)
     for place in places:
         if place.preposition in (None, "of") and place.governor is None:
             continue
         hit = place.token in filled.target_heads
         if not hit and any(party.start <= place.start < party.end for party in filled.roles.get("attacker", ())):
             continue  # `suffering from Russia’s bombing`
+        if intercepted and place.governor in candidate.slots.get("by"):
+            continue  # `shot down drones launched by forces in Yemen`
         if place.preposition == "of" and place.place.precision == "country" and not hit:
             # `without the support of Hungary` names whose it is
             continue
@@ -28,7 +33,7 @@ def own_places(candidate: Candidate, candidates: list[Candidate], places: list[N
             not hit
             and place.preposition in ("from", "against", "between", "with", "to", "through", "via", "towards", "toward")
             and not (candidate.trigger.kind in ("visit", "reception") and place.preposition == "to")
-            and not (place.preposition == "between" and place.governor is not None and place.governor.lemma_ in ("road", "highway", "route", "stretch"))
+            and not (place.preposition == "between" and place.governor is not None and place.governor.lemma_ in LINES)
         ):
             continue
         own = _distance(place, candidate, filled)

@@ -16,7 +16,7 @@ from transforms.events.slots import UNATTENDED
 from transforms.events.spans import ParsedSentence, SentenceName
 from transforms.events.status import status_words
 from transforms.events.syntax import conjuncts, governing_verb, is_passive, is_verb, patients, prepositions, surface_subject
-from transforms.events.targets import HARMING, WEAPONS, stands_under, weapon_owners
+from transforms.events.targets import HARMING, WEAPONS, holders, stands_under, weapon_owners
 from transforms.events.where import NamedPlace
 
 # Slots whose meaning the frame gives by these words, beside the event type's own roles.
@@ -53,7 +53,8 @@ class RoleFiller:
         self._light(sentence, candidate, filled)
         if trigger.roles.get("with") == ("participant",) and sum(p.is_named for p in filled.roles.get("participant", ())) == 1:
             filled.add("participant", self._counterpart(sentence, candidate))
-        if "attended" in trigger.roles and (trigger.body or not any(p.is_named for p in filled.roles.get("participant", ()))):
+        mediators = {p.key for p in filled.roles.get("mediator", ())}
+        if "attended" in trigger.roles and (trigger.body or not any(p.is_named and p.key not in mediators for p in filled.roles.get("participant", ()))):
             filled.add("participant", [p for p in self.resolver.parties(sentence, list(slots.get("attended"))) if p.is_named])
         if trigger.pos == "noun" and trigger.kind is None and trigger.roles.get("with") == ("participant",) and slots.get("with"):
             self._teller(sentence, candidate, filled)
@@ -79,6 +80,8 @@ class RoleFiller:
         if role == PLACE:
             return
         if role == ORIGIN:
+            # `launched from Houthi-controlled territory`
+            filled.add("attacker", [p for head in heads for p in holders(sentence, head)])
             filled.origin = next((p.place.country for p in places if any(p.token.i in range(*noun_phrase(h)) or p.token == h for h in heads)), None)
             return
         if role == INTERCEPTED:
@@ -238,6 +241,9 @@ class RoleFiller:
         elif preposition.lower_ == "behind":
             # `accused of being behind the attack`, `the group behind the bombing`
             heads = surface_subject(over) if is_verb(over) and over.lemma_ in ("be", "stand") else [over] if over.pos_ in ("NOUN", "PROPN") else []
+            for name in sentence.within(over.left_edge.i, over.i) if heads and not is_verb(over) else ():
+                if name.form in ("demonym", "people"):
+                    filled.add("attacker", [Party(name.text, name.start, name.end, name.entity, f"whose {over.lower_} is behind it")])
         elif over.lower_ == "responsible" and is_verb(over.head):
             heads = surface_subject(over.head)
         filled.add("attacker", [p for p in self.resolver.parties(sentence, heads) if p.is_named])

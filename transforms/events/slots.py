@@ -255,7 +255,7 @@ def _attending(noun: Token) -> list[Token]:
             continue
         if preposition.lower_ not in ("at", "in", "during", "on", "of", "after", "following", "before", "with"):
             return []
-        if is_verb(over):
+        if is_verb(over) or (over.dep_ == "ROOT" and any(each.dep_ == "nsubj" for each in over.children)):  # `ministers call for`, tagged as a noun
             if over.lemma_ in _ADDRESSING and preposition.lower_ in ("during", "in", "at"):
                 # `told the envoy during talks`: who tells and who is told
                 return [*surface_subject(over), *patients(over)]

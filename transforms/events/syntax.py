@@ -156,6 +156,10 @@ def _controller(verb: Token, head: Token, depth: int) -> list[Token]:
         if is_verb(governor) and governor.lemma_ in BLAMING:
             # `accused Jordan of firing`, `the group suspected of bombing`
             return patients(governor)
+        against = next((each for each in governor.children if each.dep_ == "prep" and each.lower_ in ("against", "on", "upon") and each.i < head.i), None)
+        if head.lower_ == "for" and against is not None and (punished := child(against, "pobj")) is not None:
+            # `strikes against Iran for attacking Israel`, `imposed sanctions on Iran for striking`
+            return conjuncts(punished)
         if is_verb(governor):
             return surface_subject(governor, depth + 1)
         return _holder(governor, depth)

@@ -64,12 +64,11 @@ def fill_target(resolver: ActorResolver, sentence: ParsedSentence, filled: Fille
     for head in filled.target_heads:
         parties = [p for p in resolver.resolve(sentence, head) if p.entity is not None]
         first, last = noun_phrase(head)
-        words = sentence.doc[first : head.right_edge.i + 1].text
         name = sentence.name_of.get(head.i)
         town = any(p.token == head or (head.dep_ == "conj" and p.token == head.head) for p in places)
         known = [p for p in parties if p.entity is not None and (p.entity.actor_id is not None or p.entity.country is not None or p.entity.kind == "group")]
         if not known:
-            belongs = _belonging(resolver, sentence, head)
+            belongs = _belonging(resolver, sentence, head) or _owned(sentence, head, first)
             if belongs:
                 filled.add("target", belongs)
                 continue
@@ -78,7 +77,7 @@ def fill_target(resolver: ActorResolver, sentence: ParsedSentence, filled: Fille
         if parties and not (name is not None and name.form == "capital") and not (town and not known):
             filled.add("target", [_people_of(p) for p in parties])
             continue
-        holder = _holder(sentence, words, first, head.right_edge.i + 1)
+        holder = holders(sentence, head)
         if holder:
             filled.add("target", holder)
             continue
@@ -151,9 +150,10 @@ def _belonging(resolver: ActorResolver, sentence: ParsedSentence, head: Token, d
     return []
 
 
-def _holder(sentence: ParsedSentence, words: str, first: int, last: int) -> list[Party]:
+def holders(sentence: ParsedSentence, head: Token) -> list[Party]:
     """Who holds the ground where the text says so: `Russian-occupied Donetsk`, `rebel-held Idlib`."""
-    match = _OCCUPIED.search(words)
+    first, last = noun_phrase(head)[0], head.right_edge.i + 1
+    match = _OCCUPIED.search(sentence.doc[first:last].text)
     if match is None:
         return []
     for name in sentence.names:

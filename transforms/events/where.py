@@ -13,6 +13,7 @@ from transforms.events.candidates import lemma_of
 from transforms.events.gazetteer import gazetteer
 from transforms.events.spans import PLACE_LABELS, ParsedSentence, SentenceName
 from transforms.events.syntax import is_verb
+from transforms.events.words import word_set
 
 _LOCAL = frozenset(
     {
@@ -95,8 +96,10 @@ _KIND_NOUNS = frozenset(
 _SETTLEMENTS = frozenset({"village", "city", "town", "township", "hamlet", "settlement", "suburb", "municipality", "district", "neighbourhood", "neighborhood"})
 
 
+# What hits a town that it is told to be `on`.
+_FIRING = word_set("roles", "weapon_subject") | word_set("places", "firing")
 # What lies between two places: `the border between Al Bayda and Lahij`.
-_LINES = frozenset({"border", "boundary", "road", "highway", "line", "route", "railway"})
+LINES = frozenset({"border", "boundary", "frontier", "road", "highway", "line", "route", "railway", "stretch"})
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -263,7 +266,14 @@ def _is_place(sentence: ParsedSentence, name: SentenceName) -> bool:
         found = gazetteer().lookup(name.text)
         return found is not None and found.precision in ("city", "admin1")
     # One of a list of towns: `rockets on Hanita and Kiryat Shmona`.
-    if name.entity is None and token.dep_ == "conj" and (first := sentence.name_of.get(token.head.i)) is not None and first.label in PLACE_LABELS:
+    last = sentence.doc[name.last - 1]
+    if (
+        name.entity is None
+        and last.dep_ == "conj"
+        and (first := sentence.name_of.get(last.head.i)) is not None
+        and first.last <= name.first
+        and _is_place(sentence, first)
+    ):
         found = gazetteer().lookup(name.text)
         return found is not None and found.precision in ("city", "admin1", "point")
     # What the model takes for a person or organisation after `in` is oftener a town.
@@ -272,8 +282,11 @@ def _is_place(sentence: ParsedSentence, name: SentenceName) -> bool:
         return False
     if head.lower_ == "of" and head.head.lower_ in _SETTLEMENTS:
         return True
-    if head.lower_ == "between" and lemma_of(head.head) in _LINES:
+    if head.lower_ == "between" and lemma_of(head.head) in LINES:
         return gazetteer().lookup(name.text) is not None
+    if head.lower_ in ("on", "at") and lemma_of(head.head) in _FIRING:
+        found = gazetteer().lookup(name.text)
+        return found is not None and found.precision in ("city", "admin1", "point")
     return head.lower_ in ("in", "near", "outside") and gazetteer().lookup(name.text) is not None
 
 

@@ -19,6 +19,28 @@ from tests.transforms.events.conftest import Reader
         ("Senior Libyan government officials are reportedly in talks with the Turkish government over gas.", {"participant:LBY", "participant:TUR"}),
         ("She held an Easter meeting with Ukrainian First Lady Olena Zelenska.", {"participant:UKR"}),
         ("President Macron and the Taoiseach discussed trade on Thursday.", {"participant:FRA", "participant:IRL"}),
+        # a list whose beginning the parser takes for the end of the date
+        (
+            "At the summit on March 18, 2024, Finland, Germany, Japan, Poland, and South Korea joined the pledge.",
+            {"participant:FIN", "participant:DEU", "participant:JPN", "participant:POL", "participant:KOR"},
+        ),
+        ("Brazil signed the treaty during the China-CELAC Forum in Beijing.", {"participant:BRA", "participant:CHN", "participant:celac"}),
+        ("Olena Melnyk, Ukrainian Ambassador to Hungary, was received by the Hungarian foreign minister.", {"participant:UKR", "participant:HUN", "host:HUN"}),
+        # who calls for talks of two others has no part in them
+        ("Chairperson of the African Union Moussa Faki calls for dialogue between Ethiopia and Eritrea.", {"participant:ETH", "participant:ERI"}),
+        ("A Ukrainian delegation arrived in Turkey for peace talks with the Russian delegation.", {"participant:UKR", "participant:RUS"}),
+        ("Armenia and Azerbaijan agreed to a ceasefire following Russian-mediated talks.", {"participant:ARM", "participant:AZE", "mediator:RUS"}),
+        ("Mali and Niger agreed to reopen their embassies, following talks in Doha brokered by Qatar.", {"participant:MLI", "participant:NER", "mediator:QAT"}),
+        ("France and Italy announced their intention to send observers after talks in Rome.", {"participant:FRA", "participant:ITA"}),
+        # during a meeting, whom one urges is there too
+        ("During a meeting in Kyiv, Indian Prime Minister Modi urged President Zelensky to end the war.", {"participant:IND", "participant:UKR"}),
+        ("Following a meeting in Warsaw, the foreign ministers of Poland and Latvia call for new rules.", {"participant:POL", "participant:LVA"}),
+        ("The Presidential Delegation, led by Ambassador Linda Thomas-Greenfield, met with senior Kenyan officials.", {"participant:USA", "participant:KEN"}),
+        ("We, the Leaders of the Group of Seven, met in Apulia on Friday.", {"participant:g7"}),
+        (
+            "The deal came after a call between Secretary of State Marco Rubio and Iraqi Prime Minister Mohammed Shia' Al Sudani.",
+            {"participant:USA", "participant:IRQ"},
+        ),
         (
             "Israeli Prime Minister Netanyahu hosted Japanese National Security Advisor Dr. Akiba Takeo in Tel Aviv.",
             {"participant:ISR", "participant:JPN", "host:ISR"},

@@ -1,0 +1,33 @@
+"""Whom an attack hits: whose ground, people and ships, by the words before and behind what is hit."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.transforms.events.conftest import Reader
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # whose a place is by what stands behind it
+        ("French jets carried out a strike on a bunker held by the Islamic State near Raqqa.", {"attacker:FRA", "target:islamic-state"}),
+        ("Israel struck a gathering of Hamas fighters in Khan Younis on Friday.", {"attacker:ISR", "target:hamas"}),
+        ("Rebels shelled the headquarters of the Sudanese army in El Obeid.", {"target:SDN"}),
+        ("Hezbollah fired rockets at the outpost of an IDF brigade on Mount Hermon.", {"attacker:hezbollah", "target:ISR"}),
+        # whose it is by a pronoun, or by the nation before its name
+        ("Russia says that a drone attack on its Morozovsk Air Base has killed two servicemen.", {"target:RUS"}),
+        ("Ukraine claims to have sunk the Russian ship Novy Mir in the Black Sea.", {"attacker:UKR", "target:RUS"}),
+        # who acts for nobody is still somebody's people
+        ("Gunmen in Kabul shot three Dutch soldiers and Afghan civilians.", {"target:NLD", "target:AFG"}),
+        # who is behind it
+        ("Poland accuses Belarus of being behind the attack on its consulate.", {"attacker:BLR", "target:POL"}),
+        # theirs of whom it is said, not the subject's
+        ("Kyiv will hold Russia accountable for its attacks on Ukrainian towns.", {"attacker:RUS", "target:UKR"}),
+        # where weapons come from is not where they hit
+        ("Warships in the Red Sea shot down six drones launched by Houthi forces in Yemen.", {"attacker:houthis"}),
+    ],
+)
+def test_who_hits_whom(read: Reader, text: str, expected: set[str]) -> None:
+    told = [mention for mention in read(text) if mention.event_type == "strike"]
+    assert expected in [{f"{actor.role}:{actor.acts_for}" for actor in each.actors if actor.acts_for} for each in told]
