@@ -10,9 +10,10 @@ from spacy.tokens import Token
 from schemas.document import Document
 from transforms.events.assembly import Draft
 from transforms.events.dates import TimeExpression, find_time_expressions, resolve
-from transforms.events.memory import DocumentMemory
+from transforms.events.memory import DocumentMemory, Told
 from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import is_verb
+from transforms.events.words import word_set
 
 _SAYING = frozenset(
     [
@@ -38,6 +39,10 @@ _SAYING = frozenset(
 )
 
 
+# `talks scheduled to take place today`: verbs behind an event noun that say when it is.
+_TAKING_PLACE = word_set("judging", "taking_place")
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class EventDate:
     """First and last day, how fine they are, what they rest on, and the words that say so."""
@@ -58,7 +63,7 @@ def date_of(sentence: ParsedSentence, draft: Draft, drafts: list[Draft], documen
         found = resolve(expression, published, "future" if draft.status.future else "past", reference=told.start if told is not None else None)
         if found is not None:
             return EventDate(found.first, found.last, found.precision, "text", expression.text)
-    told = draft.carried
+    told = draft.carried or _meant(draft, memory)
     if told is not None and told.status == draft.status.value and told.basis in ("text", "carried") and draft.candidate.frame.steps == {}:
         return EventDate(told.start, told.end, told.precision, "carried", None)
     if draft.status.value in ("planned", "proposed", "cancelled"):
@@ -66,6 +71,16 @@ def date_of(sentence: ParsedSentence, draft: Draft, drafts: list[Draft], documen
     if draft.status.background or draft.status.value == "denied" or published is None:
         return EventDate(None, published, None, "before", None)
     return EventDate(published, published, "day", "published", None)
+
+
+def _meant(draft: Draft, memory: DocumentMemory) -> Told | None:
+    """What `the call`, `the attack` goes back to by its noun alone, whoever else is named with it."""
+    noun = draft.candidate.token
+    if is_verb(noun) or not any(each.dep_ == "det" and each.lower_ in ("the", "this", "that") for each in noun.children):
+        return None
+    if any(each.dep_ in ("amod", "compound", "nummod", "acl", "relcl", "poss") for each in noun.children):
+        return None
+    return memory.last_told(draft.candidate.frame.event_type)
 
 
 def _by_closeness(sentence: ParsedSentence, draft: Draft, drafts: list[Draft], expressions: list[TimeExpression]) -> list[TimeExpression]:
@@ -104,7 +119,12 @@ def _token_at(sentence: ParsedSentence, start: int) -> Token | None:
 
 def _distance(token: Token, draft: Draft) -> int | None:
     """Steps in the parse from a time expression to a trigger; None where a verb of saying stands between, which the expression dates instead."""
-    named = token.dep_ in ("compound", "nummod", "amod", "nmod") and token.head.pos_ in ("NOUN", "PROPN") and token.head.ent_type_ != "DATE"
+    named = (
+        token.dep_ in ("compound", "nummod", "amod", "nmod")
+        and token.head.pos_ in ("NOUN", "PROPN")
+        and token.head.ent_type_ != "DATE"
+        and token.lower_ != "overnight"
+    )
     anchors = draft.anchors
     if named and token.head not in anchors:
         # `survivors of the 2017 fire`: a year in the name of something else
@@ -112,7 +132,12 @@ def _distance(token: Token, draft: Draft) -> int | None:
     path = [token, *list(token.ancestors)]
     if draft.candidate.trigger.topic_from == "object" and any(each in draft.candidate.slots.get("object") for each in path):
         return None
-    if draft.candidate.token in path and any(is_verb(each) and each not in anchors for each in path[: path.index(draft.candidate.token)]):
+    if draft.candidate.token in path and any(
+        is_verb(each) and each not in anchors and each.lemma_ not in _TAKING_PLACE for each in path[: path.index(draft.candidate.token)]
+    ):
+        return None
+    if any(each.dep_ == "relcl" and each.head not in anchors and each not in anchors and not any(a in each.subtree for a in anchors) for each in path):
+        # `since the truce which began on 19 January`: the time of something else
         return None
     first_verb = next((each for each in path if is_verb(each)), None)
     for steps, each in enumerate(path):

@@ -284,7 +284,7 @@ def _is_place(sentence: ParsedSentence, name: SentenceName) -> bool:
         return True
     if head.lower_ == "between" and lemma_of(head.head) in LINES:
         return gazetteer().lookup(name.text) is not None
-    if head.lower_ in ("on", "at") and lemma_of(head.head) in _FIRING:
+    if head.lower_ in ("on", "at", "against") and lemma_of(head.head) in _FIRING:
         found = gazetteer().lookup(name.text)
         return found is not None and found.precision in ("city", "admin1", "point")
     return head.lower_ in ("in", "near", "outside") and gazetteer().lookup(name.text) is not None
