@@ -3,59 +3,109 @@
 A join asks for a shared town, for two shared parties, or for one; and, between documents, for days that meet. So the keys are a town, two parties, or one
 party, each with a span of days, and for joins within a document the document with a party or town. Which of them a type uses follows from its joins.
 Blocks are as small as the joins allow: none is cut off at a size, since then what is compared would depend on what else there is.
+
+A key is a number of 64 bits. Two keys that fall together by chance only make two mentions be compared that need not be.
 """
 
 from __future__ import annotations
 
+import array
 import datetime
 import functools
 import hashlib
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
 
 from transforms.incidents.dates import window
+from transforms.incidents.protocol import BLOCKS
 from transforms.incidents.reports import EVENT, PROCESS, Features, Report
 from transforms.incidents.rules import IncidentRules
 
 _PAIRED = 4
-"""So many parties of a longer list stand for all: those with the least hashes, so that two reports of one summit choose alike."""
+"""So many parties of a longer list stand for all: those with the least numbers, so that two reports of one summit choose alike."""
+
+_ODD, _MASK = 0x9E3779B97F4A7C15, (1 << 64) - 1
 
 
-def block_keys(report: Report, rules: IncidentRules) -> set[str]:
+def key_of(text: str) -> int:
+    """The number that stands for a name or a key."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
+
+
+_number = functools.lru_cache(maxsize=65_536)(key_of)
+
+
+def with_part(key: int, part: int) -> int:
+    """A key for a part of what another stands for: one of its days, what one document says of it."""
+    return (key + part * _ODD) & _MASK
+
+
+def block_keys(report: Report, rules: IncidentRules) -> set[int]:
     """The keys of a mention.
 
     Mentions that a join makes one incident, or that are told as one process, share one. Of long lists of parties (`_PAIRED`) only those are compared that agree
     on the parties that stand for them, or on a town.
     """
     features = report.features
-    key = process_key(report, rules)
-    found = {key} if key is not None else set()
+    told = process_key(report, rules)
+    found = {key_of(told)} if told is not None else set()
     if features.kind == PROCESS:
-        return found or {f"{rules.event_type}|alone|{report.event_id}"}
+        return found or {key_of(f"{rules.event_type}|alone|{report.event_id}")}
     parties = features.parties
-    found.update(f"{rules.event_type}|in|{report.doc_id}|{name}" for name in itertools.chain(parties, (town.name for town in features.towns)))
+    if parties or features.towns:
+        document = _number(f"{rules.event_type}|in|{report.doc_id}")
+        found.update([with_part(document, _number(name)) for name in parties])
+        found.update([with_part(document, _number(town.name)) for town in features.towns])
     days = window(features, rules.dates)
     if days is not None:
         width = rules.dates.bucket_days
-        named = list(_names(features, parties, rules))
-        found.update(f"{rules.event_type}|{bucket}|{name}" for bucket in range(days[0] // width, days[1] // width + 1) for name in named)
-    return found or {f"{rules.event_type}|alone|{report.event_id}"}
+        buckets = range(days[0] // width, days[1] // width + 1)
+        for name in _names(features, parties, rules):
+            key = _number(name)
+            found.update([with_part(key, bucket) for bucket in buckets])
+    return found or {key_of(f"{rules.event_type}|alone|{report.event_id}")}
+
+
+class Keys(NamedTuple):
+    """The keys of many reports: all of them in a row, and where those of each report end."""
+
+    flat: array.array[int]
+    ends: array.array[int]
+
+    def of(self, report: int) -> array.array[int]:
+        """The keys of one report."""
+        return self.flat[self.ends[report - 1] if report else 0 : self.ends[report]]
+
+    def stored(self) -> pa.Array:
+        """The keys as the store keeps them (`protocol.BLOCKS`), ascending: 31 bits of each."""
+        offsets = np.concatenate([[0], np.frombuffer(self.ends, np.int64)]) if self.ends else np.zeros(1, np.int64)
+        values = (np.frombuffer(self.flat, np.uint64) >> np.uint64(33)).astype(np.int32) if self.flat else np.empty(0, np.int32)
+        order = np.lexsort((values, np.repeat(np.arange(len(self.ends)), np.diff(offsets))))
+        return pa.ListArray.from_arrays(pa.array(offsets.astype(np.int32)), pa.array(values[order])).cast(BLOCKS)
+
+
+def keys_of(reports: Iterable[Report], rules: IncidentRules) -> Keys:
+    """The keys of reports of one type, in their order."""
+    keys = Keys(array.array("Q"), array.array("q"))
+    for report in reports:
+        keys.flat.extend(block_keys(report, rules))
+        keys.ends.append(len(keys.flat))
+    return keys
 
 
 def _names(features: Features, parties: frozenset[str], rules: IncidentRules) -> Iterator[str]:
     by_town, by_one, by_two = rules.anchors
     if by_town:
-        yield from (f"town|{town.name}" for town in features.towns)
+        yield from (f"{rules.event_type}|town|{town.name}" for town in features.towns)
     if by_one:
-        yield from (f"party|{party}" for party in parties)
+        yield from (f"{rules.event_type}|party|{party}" for party in parties)
     elif by_two:
-        chosen = sorted(sorted(parties, key=_hash)[:_PAIRED]) if len(parties) > _PAIRED else sorted(parties)
-        yield from (f"parties|{first}|{second}" for first, second in itertools.combinations(chosen, 2))
-
-
-@functools.lru_cache(maxsize=65_536)
-def _hash(party: str) -> bytes:
-    return hashlib.blake2b(party.encode(), digest_size=8).digest()
+        chosen = sorted(sorted(parties, key=_number)[:_PAIRED]) if len(parties) > _PAIRED else sorted(parties)
+        yield from (f"{rules.event_type}|parties|{first}|{second}" for first, second in itertools.combinations(chosen, 2))
 
 
 def process_key(report: Report, rules: IncidentRules) -> str | None:

@@ -6,7 +6,7 @@ import functools
 import hashlib
 import importlib.resources
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -15,16 +15,18 @@ import pyarrow.compute as pc
 from schemas.event_types import event_types, own_columns
 from schemas.tables import tables
 from transforms.incidents import summary
-from transforms.incidents.blocking import block_keys
+from transforms.incidents.blocking import keys_of
 from transforms.incidents.clustering import cluster
 from transforms.incidents.packages import find_packages, package_key
 from transforms.incidents.parts import by_type, find_parts, part_keys
-from transforms.incidents.protocol import LINKS, MEMBERS, light_schema
-from transforms.incidents.reports import Features, reports
+from transforms.incidents.protocol import BLOCKS, LINKS, MEMBERS, light_schema
+from transforms.incidents.reports import reports
 from transforms.incidents.rule_files import incident_rules, rule_files
 from transforms.incidents.rules import IncidentRules
 
-_ROWS = 50_000
+T = TypeVar("T", pa.Array, pa.Table)
+
+_ROWS = 10_000
 """So many mentions are turned into Python rows at a time."""
 
 
@@ -48,38 +50,40 @@ class IncidentClusterer:
     def __init__(self) -> None:
         self.version = fingerprint()
 
-    def blocks(self, mentions: pa.Table) -> list[set[str]]:
+    def blocks(self, mentions: pa.Table) -> pa.Array:
         """The block keys of each mention, in the order of the rows (`transforms.incidents.blocking`)."""
-        found: list[set[str]] = [set() for _ in range(mentions.num_rows)]
-        for rows, told, rules in _by_type(mentions):
-            for row, report in zip(rows, reports(told, rules), strict=True):
-                found[row] = block_keys(report, rules)
-        return found
+        found = [(rows, keys_of(reports(told, rules), rules).stored()) for rows, told, rules in _by_type(mentions)]
+        return _in_order(found, pa.array([], BLOCKS))
 
     def assign(self, mentions: pa.Table) -> pa.Table:
-        """The incident and the component of each mention, in `MEMBERS`, in the order of the rows (`transforms.incidents.clustering`)."""
-        ids = mentions.column("event_id").to_pylist()
-        incidents, components = list(ids), list(ids)
+        """The incident and the component of each mention (`transforms.incidents.clustering`), its block keys and `summary.SEEN`, in the order of the rows."""
+        schema = pa.schema([*MEMBERS, pa.field("blocks", BLOCKS), *summary.SEEN])
+        found = []
         for rows, told, rules in _by_type(mentions):
-            found = cluster(reports(told, rules), rules)
-            for row, incident, component in zip(rows, found.incidents, found.components, strict=True):
-                incidents[row], components[row] = ids[rows[incident]], ids[rows[component]]
-        return pa.table([ids, incidents, components], schema=MEMBERS)
+            seen = reports(told, rules)
+            membership = cluster(seen, rules)
+            ids = told.column("event_id").combine_chunks()
+            incidents, components = (ids.take(pa.array(each, pa.int64())) for each in (membership.incidents, membership.components))
+            columns = [ids, incidents, components, membership.keys.stored(), *summary.seen(report.features for report in seen)]
+            found.append((rows, pa.table(columns, schema=schema)))
+        return _in_order(found, schema.empty_table())
 
     def summarise(self, mentions: pa.Table, members: pa.Table) -> pa.Table:
         """One row an incident, sorted by incident_id (`transforms.incidents.summary`)."""
         members = members.sort_by([("incident_id", "ascending"), ("event_id", "ascending")])
         place = pc.index_in(members.column("event_id"), value_set=mentions.column("event_id").combine_chunks())
+        mentions = mentions.select(_told_columns(mentions))
         incident_ids = members.column("incident_id").to_pylist()
         found = [summary.to_table([])]
         for start, end in _spans(incident_ids):
             part = mentions.take(place.slice(start, end - start))
-            features = _features(part)
-            told = part.select(_told_columns(part)).to_pylist()
+            for name in summary.SEEN.names:
+                part = part.append_column(name, members.column(name).slice(start, end - start))
+            told = part.to_pylist()
             rows: list[dict[str, Any]] = []
             at = 0
             for incident_id, count in _runs(incident_ids[start:end]):
-                rows.append(summary.summarise(told[at : at + count], features[at : at + count], incident_id))
+                rows.append(summary.summarise(told[at : at + count], incident_id))
                 at += count
             found.append(summary.to_table(rows))
         return pa.concat_tables(found)
@@ -131,12 +135,14 @@ def _told_columns(mentions: pa.Table) -> list[str]:
     return [name for name in mentions.column_names if name in own or name in summary.READ]
 
 
-def _features(mentions: pa.Table) -> list[Features]:
-    """Mentions of any type as clustering sees them, in the order of the rows."""
-    found: dict[int, Features] = {}
-    for rows, told, rules in _by_type(mentions):
-        found |= {row: report.features for row, report in zip(rows, reports(told, rules), strict=True)}
-    return [found[row] for row in range(mentions.num_rows)]
+def _in_order(found: list[tuple[Sequence[int], T]], nothing: T) -> T:
+    """Rows of several types in the order that they came in."""
+    if len(found) == 1 and isinstance(found[0][0], range):
+        return found[0][1]
+    if not found:
+        return nothing
+    together = pa.concat_arrays([each for _, each in found]) if isinstance(nothing, pa.Array) else pa.concat_tables([each for _, each in found])
+    return together.take(pa.array(np.argsort(np.concatenate([rows for rows, _ in found]))))
 
 
 def _runs(values: list[str]) -> Iterator[tuple[str, int]]:

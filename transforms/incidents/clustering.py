@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from transforms.incidents.blocking import block_keys, process_key
+from transforms.incidents.blocking import Keys, keys_of, process_key
 from transforms.incidents.pairs import Edges, Node, alike, edges
 from transforms.incidents.reports import EVENT, Report
 from transforms.incidents.rules import IncidentRules
@@ -32,10 +32,11 @@ _COMPARED = 24
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Membership:
-    """Where each report belongs, in the order of the reports given: the index of its incident's first report, and that of its component's."""
+    """Where each report belongs, in the order of the reports given: the index of its incident's first report, that of its component's, and its block keys."""
 
     incidents: list[int]
     components: list[int]
+    keys: Keys
 
 
 class _Sets:
@@ -66,7 +67,8 @@ def cluster(reports: Sequence[Report], rules: IncidentRules) -> Membership:
         rules: The rules of their type.
     """
     nodes = alike(reports, rules)
-    joins = edges(nodes, (set().union(*(block_keys(reports[member], rules) for member in node.members)) for node in nodes), rules)
+    keys = keys_of(reports, rules)
+    joins = edges(nodes, (keys.of(node.members[0]) if len(node.members) == 1 else set().union(*map(keys.of, node.members)) for node in nodes), rules)
     processes = _processes(nodes, reports, rules)
 
     components = _Sets(len(nodes))
@@ -88,7 +90,7 @@ def cluster(reports: Sequence[Report], rules: IncidentRules) -> Membership:
         first, first_of_component = nodes[merged.find(index)].members[0], nodes[components.find(index)].members[0]
         for member in node.members:
             incidents[member], component_of[member] = first, first_of_component
-    return Membership(incidents, component_of)
+    return Membership(incidents, component_of, keys)
 
 
 def _by_component(joins: Edges, components: _Sets) -> Iterator[list[_Edge]]:

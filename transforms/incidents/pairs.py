@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import array
 import dataclasses
-import hashlib
-from collections.abc import Iterable, Sequence
+import functools
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -43,29 +43,30 @@ class Edges:
 
 def alike(reports: Sequence[Report], rules: IncidentRules) -> list[Node]:
     """Nodes in the order of their first reports; reports with equal features are one where a join holds between any two, within a document or at all."""
-    joined: dict[Features, tuple[bool, bool]] = {}
-    nodes: dict[tuple[Features, str], Node] = {}
-    alone: dict[str, frozenset[str]] = {}
+    groups: dict[Features, list[int]] = {}
     for index, report in enumerate(reports):
-        features = report.features
-        if features not in joined:
-            joined[features] = (
-                match(features, features, rules, same_document=False) is not None,
-                match(features, features, rules, same_document=True) is not None,
-            )
-        anywhere, within = joined[features]
-        key = (features, "" if anywhere else f"in {report.doc_id}" if within else f"is {report.event_id}")
-        node = nodes.get(key)
-        document = alone.setdefault(report.doc_id, frozenset((report.doc_id,)))
-        if node is None:
-            nodes[key] = Node(features, [index], document)
-        else:
-            node.members.append(index)
-            node.documents |= document
-    return list(nodes.values())
+        groups.setdefault(report.features, []).append(index)
+    alone = functools.cache(lambda doc_id: frozenset((doc_id,)))
+    nodes = [Node(features, members, alone(reports[members[0]].doc_id)) for features, members in groups.items() if len(members) == 1]
+    for features, members in groups.items():
+        if len(members) > 1:
+            nodes += [Node(features, some, frozenset(reports[each].doc_id for each in some)) for some in _joined(features, members, reports, rules)]
+    return sorted(nodes, key=lambda node: node.members[0])
 
 
-def edges(nodes: Sequence[Node], keys: Iterable[Iterable[str]], rules: IncidentRules) -> Edges:
+def _joined(features: Features, members: list[int], reports: Sequence[Report], rules: IncidentRules) -> Iterable[list[int]]:
+    """Reports with equal features, in groups of which a join holds between any two."""
+    if match(features, features, rules, same_document=False) is not None:
+        return [members]
+    if match(features, features, rules, same_document=True) is None:
+        return [[each] for each in members]
+    by_document: dict[str, list[int]] = {}
+    for each in members:
+        by_document.setdefault(reports[each].doc_id, []).append(each)
+    return by_document.values()
+
+
+def edges(nodes: Sequence[Node], keys: Iterable[Collection[int]], rules: IncidentRules) -> Edges:
     """All joins that hold between nodes that share a key.
 
     Within a block, nodes that are alike in what excludes most others (`_Kinds`) are one group: a node is compared with the members of those groups alone that
@@ -110,13 +111,12 @@ def edges(nodes: Sequence[Node], keys: Iterable[Iterable[str]], rules: IncidentR
     return Edges(*(np.frombuffer(column, np.int64) if column else np.empty(0, np.int64) for column in columns))
 
 
-def _shared_blocks(keys: Iterable[Iterable[str]]) -> tuple[list[int], NDArray[np.int32], array.array[int]]:
+def _shared_blocks(keys: Iterable[Collection[int]]) -> tuple[list[int], NDArray[np.int32], array.array[int]]:
     """The blocks that hold several nodes, by number: where the blocks of each node start, the blocks node by node, and how many nodes each holds."""
     hashes, counts = array.array("Q"), array.array("q")
     for found in keys:
-        before = len(hashes)
-        hashes.extend(int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big") for key in found)
-        counts.append(len(hashes) - before)
+        hashes.extend(found)
+        counts.append(len(found))
     if not hashes:
         return [0] * (len(counts) + 1), np.empty(0, np.int32), array.array("i")
     _, numbers, sizes = np.unique(np.frombuffer(hashes, np.uint64), return_inverse=True, return_counts=True)

@@ -41,7 +41,10 @@ _HEAVY = {
 _HEAVY_WITHIN = {"text", "text_start", "text_end", "office", "reason"}
 
 MEMBERS = pa.schema([pa.field("event_id", pa.string(), False), pa.field("incident_id", pa.string(), False), pa.field("component_id", pa.string(), False)])
-"""What `Clusterer.assign` returns."""
+"""What `Clusterer.assign` returns first."""
+
+BLOCKS = pa.list_(pa.int32())
+"""Keys as the store keeps them: numbers of 31 bits. Two that fall together only make it look at more than it must."""
 
 LINKS = pa.schema(
     [
@@ -88,11 +91,11 @@ class Clusterer(Protocol):
     version: str
     """Fingerprint of the rules: another one makes the store cluster all its mentions again."""
 
-    def blocks(self, mentions: pa.Table) -> list[set[str]]:
-        """The block keys of each mention, in the order of the rows. Mentions of different types share none."""
+    def blocks(self, mentions: pa.Table) -> pa.Array:
+        """The block keys of each mention, in `BLOCKS`, in the order of the rows. Mentions of different types share none but by chance."""
 
     def assign(self, mentions: pa.Table) -> pa.Table:
-        """Each mention's incident and component, in `MEMBERS`, one row a mention.
+        """Each mention's incident and component, in `MEMBERS`, one row a mention; then `blocks`, its block keys, and what else `summarise` wants to have back.
 
         `incident_id` is the event_id of the incident's first mention in the order of the rows; `component_id` is any id that the mentions of a component share
         and others do not, chosen by the same mentions in the same way (where incidents are connected components, the incident_id itself).
@@ -101,7 +104,8 @@ class Clusterer(Protocol):
     def summarise(self, mentions: pa.Table, members: pa.Table) -> pa.Table:
         """One row an incident: any of the columns of `schemas.tables.incident_record()` but `COUNTED` and `LINKED`; what is left out reads as null.
 
-        `members` has `MEMBERS` and covers the mentions. Each own field is that of the latest-published mention that states it and is not `denied`.
+        `members` is what `assign` has given for the mentions, in any order.
+        Each own field is that of the latest-published mention that states it and is not `denied`.
         """
 
     def link_keys(self, incidents: pa.Table) -> list[set[str]]:

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from transforms.incidents.rules import IncidentRules, Whole
 
-_ROWS = 50_000
+_ROWS = 10_000
 """So many mentions are turned into Python values at a time."""
 
 EVENT, FLOATING, PROCESS = 0, 1, 2

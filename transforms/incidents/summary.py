@@ -10,7 +10,7 @@ from __future__ import annotations
 import collections
 import datetime
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -18,12 +18,15 @@ import pyarrow as pa
 from schemas.event_types import event_types, own_columns
 from schemas.tables import tables
 from transforms.incidents.protocol import COUNTED, LINKED
-from transforms.incidents.reports import EVENT, Features
+from transforms.incidents.reports import EVENT, Features, Town
 from transforms.incidents.rule_files import incident_rules
 from transforms.incidents.rules import IncidentRules, Together
 
 READ = frozenset({"event_id", "event_type", "published", "status", "event_date", "event_date_end", "date_precision", "date_basis", "locations", "confidence"})
 """What is read of a mention, beside the own fields of its type."""
+
+SEEN = pa.schema([("kind", pa.int8()), ("whole", pa.bool_()), ("towns", pa.list_(pa.string()))])
+"""What clustering has seen in a mention and its incident's row wants to know, so that it is not made out a second time."""
 
 _REALISED = ("occurred", "ongoing")
 _FINENESS = {"point": 0, "city": 1, "admin1": 2, "region": 3, "country": 4}
@@ -38,12 +41,22 @@ def incident_columns() -> list[str]:
     return [name for name in tables()["incidents"].schema.names if name not in {*COUNTED, *LINKED}]
 
 
-def summarise(mentions: Sequence[Row], features: Sequence[Features], incident_id: str) -> dict[str, Any]:
+def seen(features: Iterable[Features]) -> list[pa.Array]:
+    """The columns of `SEEN`."""
+    rows = [(each.kind, each.whole, _labels(each.towns)) for each in features]
+    return [pa.array([row[position] for row in rows], field.type) for position, field in enumerate(SEEN)]
+
+
+@functools.lru_cache(maxsize=65_536)
+def _labels(towns: tuple[Town, ...]) -> tuple[str, ...]:
+    return tuple(f"{town.name}/{town.country or ''}" for town in towns)
+
+
+def summarise(mentions: Sequence[Row], incident_id: str) -> dict[str, Any]:
     """The row of an incident, with `incident_columns()`; those of other event types are left out.
 
     Args:
-        mentions: Its mentions as rows of `protocol.light_schema()`, in any order; all of one type.
-        features: The same mentions as clustering sees them, in the same order.
+        mentions: Its mentions as rows of `protocol.light_schema()` with the columns of `SEEN`, in any order; all of one type.
         incident_id: Its id.
     """
     rules = incident_rules(mentions[0]["event_type"])
@@ -54,9 +67,9 @@ def summarise(mentions: Sequence[Row], features: Sequence[Features], incident_id
         "status": _status(latest)["status"],
         "disputed": _disputed(mentions),
         # It is told as a habit or a total alone.
-        "scope": "process" if all(each.kind != EVENT for each in features) else "event",
-        "gathers": _gathers(features, rules),
-        "towns": sorted({f"{town.name}/{town.country or ''}" for each in features for town in each.towns}),
+        "scope": "process" if all(mention["kind"] != EVENT for mention in mentions) else "event",
+        "gathers": _gathers(mentions, rules),
+        "towns": sorted({town for mention in mentions for town in mention["towns"]}),
         # Reports repeat one another, so they are no independent evidence: an incident is as sure as the surest of them.
         "confidence": max((mention["confidence"] for mention in mentions if mention["confidence"] is not None), default=None),
     }
@@ -78,10 +91,10 @@ def _disputed(mentions: Sequence[Row]) -> bool:
     return "denied" in statuses and not statuses.isdisjoint(_REALISED)
 
 
-def _gathers(features: Sequence[Features], rules: IncidentRules) -> bool:
+def _gathers(mentions: Sequence[Row], rules: IncidentRules) -> bool:
     """Whether it is told as a whole; where towns make a whole, a report of one town says that it is none."""
-    single = rules.whole.towns > 0 and any(0 < len(each.towns) < rules.whole.towns for each in features)
-    return not single and any(each.whole for each in features)
+    single = rules.whole.towns > 0 and any(0 < len(mention["towns"]) < rules.whole.towns for mention in mentions)
+    return not single and any(mention["whole"] for mention in mentions)
 
 
 def _date(latest: Sequence[Row]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from schemas.tables import tables
 from transforms.storage.draft import Draft, keys
@@ -57,23 +58,44 @@ def find_duplicates(draft: Draft, touched: pa.Array, removed: Collection[str]) -
 
 def _may_repeat(draft: Draft, touched: pa.Array) -> set[str]:
     """Documents that have a touched text, or a band in common with one: those of them that are not alone."""
-    concerned = draft.collect("documents", ["doc_id", "text_hash", "published_date", "signature"], where=("text_hash", touched))
+    columns = ["doc_id", "text_hash", "published_date", "signature"]
+    pieces = [_Concerned(rows) for rows in draft.read("documents", columns, where=("text_hash", touched))]
+    if not pieces:
+        return set()
+    concerned = pa.concat_tables([each.documents for each in pieces])
     counts = pc.value_counts(concerned.column("text_hash"))
     several = counts.field("values").filter(pc.greater(counts.field("counts"), 1))
     found = set(concerned.column("doc_id").filter(pc.is_in(concerned.column("text_hash"), value_set=several)).to_pylist())
-    bands, positions = band_keys(concerned.column("signature").combine_chunks())
-    ids = concerned.column("doc_id").take(pa.array(positions))
-    wanted, times = np.unique(bands, return_counts=True)
-    found.update(ids.filter(pa.array(np.isin(bands, wanted[times > 1]).any(axis=1))).to_pylist())
+    wanted, times = np.unique(np.concatenate([each.bands for each in pieces]), return_counts=True)
+    shared = [wanted[times > 1]]
     months = {f"{month:%Y-%m}" for month in months_around(pc.unique(concerned.column("published_date")).to_pylist())}
-    shared = []
-    for rows in draft.read("documents", ["doc_id", "signature"], months=months):
-        others, positions = band_keys(rows.column("signature").combine_chunks())
-        hits = np.isin(others, wanted)
-        near = rows.column("doc_id").take(pa.array(positions)).filter(pa.array(hits.any(axis=1)))
-        strangers = pc.invert(pc.is_in(near, value_set=concerned.column("doc_id").combine_chunks()))
-        found.update(near.filter(strangers).to_pylist())
-        shared.append(others[hits.any(axis=1)][np.asarray(strangers, bool)])
-    if shared:
-        found.update(ids.filter(pa.array(np.isin(bands, np.concatenate(shared)).any(axis=1))).to_pylist())
+    for rows in draft.read("documents", columns, months=months):
+        strangers = _Concerned(rows.filter(pc.invert(pc.is_in(rows.column("text_hash"), value_set=touched))))
+        found.update(strangers.with_a_band_of(wanted))
+        shared.append(strangers.bands[_among(strangers.bands, wanted)])
+    common = np.unique(np.concatenate([each.ravel() for each in shared]))
+    for each in pieces:
+        found.update(each.with_a_band_of(common))
     return found
+
+
+class _Concerned:
+    """Some documents without their signatures, and the bands of those that have one."""
+
+    def __init__(self, rows: pa.Table) -> None:
+        self.documents = rows.drop_columns(["signature"])
+        self.bands, self._positions = band_keys(rows.column("signature").combine_chunks())
+
+    def with_a_band_of(self, bands: NDArray[np.int64]) -> list[str]:
+        """The documents that have one of some bands, which are given in ascending order."""
+        hits = _among(self.bands, bands).any(axis=1)
+        found: list[str] = self.documents.column("doc_id").take(pa.array(self._positions[hits])).to_pylist()
+        return found
+
+
+def _among(values: NDArray[np.int64], ascending: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which values are among others, without sorting these once more."""
+    if not len(ascending):
+        return np.zeros(values.shape, bool)
+    place = np.minimum(np.searchsorted(ascending, values), len(ascending) - 1)
+    return np.equal(ascending[place], values)

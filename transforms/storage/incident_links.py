@@ -80,9 +80,8 @@ def _linked(incidents: pa.Table, clusterer: Clusterer) -> pa.Table:
 
 def relink(rows: pa.Table, links: pa.Table) -> pa.Table:
     """Rows that have an `incident_id` with such of the links as they have columns for; rows that were not linked again as they were."""
-    ids = links.column("incident_id").combine_chunks()
-    known = pc.is_in(rows.column("incident_id"), value_set=ids)
-    place = pc.index_in(rows.column("incident_id"), value_set=ids)
+    place = pc.index_in(rows.column("incident_id"), value_set=links.column("incident_id").combine_chunks())
+    known = pc.is_valid(place)
     for name in LINKS.names[1:]:
         if name in rows.column_names:
             rows = _with(rows, name, pc.if_else(known, links.column(name).take(place), rows.column(name)))

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 import tempfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 
 import duckdb
 import pyarrow as pa
@@ -24,10 +25,10 @@ from transforms.storage.duplicates import Duplicates
 from transforms.storage.errors import StoreDamagedError
 from transforms.storage.incident_aliases import put_aliases
 from transforms.storage.incident_links import differing, link, relink, relinked_columns
-from transforms.storage.reclustering import BLOCK_LISTS, LABELS, Clustered, block_lists, light, light_columns, recluster
+from transforms.storage.reclustering import LABELS, Clustered, blocks_of, light, light_columns, recluster
 from transforms.storage.staged import Staged
 
-_MEMBER_KEYS = ["event_id", "incident_id", "component_id", "doc_id", "event_type", "source", "scope", "blocks"]
+_MEMBER_KEYS = ["event_id", "incident_id", "component_id", "doc_id", "event_type", "source", "scope"]
 # What joins and comparisons of rows take at most before they go to the disk.
 _MEMORY = "256MB"
 
@@ -62,18 +63,16 @@ def cluster(draft: Draft, run_id: str, staged: Staged, leaving: Leaving, duplica
     Raises:
         ValueError: The clusterer broke its contract.
     """
-    fresh = {name: block_lists(light(staged.rows(name, light_columns(name)), name), clusterer) for name in event_types()}
-    affected, months = _affected(draft, fresh, leaving, duplicates.changed, everything=everything)
+    affected, months = _affected(draft, staged, leaving, duplicates.changed, clusterer, everything=everything)
     found: list[Clustered] = []
     with tempfile.TemporaryDirectory(prefix="dateline-") as scratch, duckdb.connect(config={"temp_directory": scratch, "memory_limit": _MEMORY}) as connection:
         connection.execute("SET TimeZone = 'UTC'")
-        for event_type, lists in fresh.items():
+        for event_type in event_types():
             old = affected.filter(pc.equal(affected.column("event_type"), event_type))
             staying = old.filter(pc.invert(pc.is_in(old.column("event_id"), value_set=leaving.event_ids)))
-            stored = list(_stored_mentions(draft, event_type, staying, months))
-            mentions = pa.concat_tables([light_schema().empty_table(), *light(staged.rows(event_type, light_columns(event_type)), event_type), *stored])
-            known = pa.concat_tables([lists, block_lists(stored, clusterer) if everything else staying.select(BLOCK_LISTS.names).cast(BLOCK_LISTS)])
-            found += recluster(connection, draft, mentions, known, duplicates.originals, clusterer)
+            fresh = light(staged.rows(event_type, light_columns(event_type)), event_type)
+            mentions = pa.concat_tables([light_schema().empty_table(), *fresh, *_stored_mentions(draft, event_type, staying, months)])
+            found += recluster(connection, draft, mentions, duplicates.originals, clusterer)
         _put_members(connection, draft, _together("incident_members", [each.members for each in found]), affected)
         gone = keys(affected.column("incident_id").to_pylist())
         incidents, links = link(connection, draft, _together("incidents", [each.incidents for each in found]), gone, clusterer)
@@ -90,13 +89,16 @@ def _together(table: str, parts: list[pa.Table]) -> pa.Table:
 
 
 def _affected(
-    draft: Draft, fresh: Mapping[str, pa.Table], leaving: Leaving, changed_duplicates: Collection[str], *, everything: bool
+    draft: Draft, staged: Staged, leaving: Leaving, changed_duplicates: Collection[str], clusterer: Clusterer, *, everything: bool
 ) -> tuple[pa.Table, set[str]]:
     """Members whose component may change, and the months that they stand in."""
     schema = pa.schema([tables()["incident_members"].schema.field(name) for name in _MEMBER_KEYS])
+    if not draft.rows("incident_members"):
+        return schema.empty_table(), set()
     where = None
     if not everything:
-        blocks = pc.unique(pa.concat_arrays([pa.array([], pa.int32()), *(pc.list_flatten(each.column("blocks").combine_chunks()) for each in fresh.values())]))
+        fresh = itertools.chain.from_iterable(light(staged.rows(name, light_columns(name)), name) for name in event_types())
+        blocks = blocks_of(fresh, clusterer)
         documents = keys(changed_duplicates)
         if not len(blocks) and not len(leaving.event_ids) and not len(documents):
             return schema.empty_table(), set()
@@ -154,14 +156,16 @@ def _put_incidents(connection: duckdb.DuckDBPyConnection, draft: Draft, table: s
         connection.register("new_rows", rows)
         connection.register("old_rows", _together(table, list(draft.read(table, where=("incident_id", gone)))))
         ids = connection.sql(_DIFFERING).to_arrow_table().column(0).combine_chunks()
-    others = {each for stored in draft.read(table, relinked_columns(table)) for each in differing(stored, links)}
+    differs = {each for stored in draft.read(table, relinked_columns(table)) for each in differing(stored, links)}
+    others = keys(differs - set(gone.to_pylist()))
+    links = links.filter(pc.is_in(links.column("incident_id"), value_set=others))
     draft.rewrite(
         table,
         by_month(table, rows.filter(pc.is_in(rows.column("incident_id"), value_set=ids))),
         key="incident_id",
         drop=ids,
-        touch=keys(others - set(gone.to_pylist())),
-        change=lambda each: relink(each, links),
+        touch=others,
+        change=(lambda each: relink(each, links)) if len(others) else None,
     )
 
 

@@ -12,9 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from schemas.tables import tables
-from transforms.incidents.protocol import COUNTED, LINKED, MEMBERS, Clusterer, light_schema
+from transforms.incidents.protocol import BLOCKS, COUNTED, LINKED, MEMBERS, Clusterer, light_schema
 from transforms.storage.draft import Draft, month_names
-from transforms.storage.incident_links import hashed
 from transforms.storage.incident_rows import derive
 from transforms.storage.partitions import conformed
 
@@ -22,9 +21,6 @@ LABELS = pa.schema(
     [("event_id", pa.string()), ("published_date", pa.date32()), ("event_date", pa.date32()), ("incident_id", pa.string()), ("scope", pa.string())]
 )
 """What a mention is told after clustering, beside its days."""
-
-BLOCK_LISTS = pa.schema([("event_id", pa.string()), ("blocks", pa.list_(pa.int32()))])
-"""Hashed block keys by mention."""
 
 _TOGETHER = 50_000
 """So many mentions are summarised and counted at a time; an incident is never parted."""
@@ -52,18 +48,14 @@ def light(parts: Iterable[pa.Table], event_type: str) -> Iterator[pa.Table]:
         yield conformed(rows.select(light_columns(event_type)), light_schema())
 
 
-def block_lists(parts: Iterable[pa.Table], clusterer: Clusterer) -> pa.Table:
-    """The hashed block keys of mentions, in `BLOCK_LISTS`."""
-    found = [BLOCK_LISTS.empty_table()]
-    for rows in parts:
-        for start in range(0, rows.num_rows, _TOGETHER):
-            some = rows.slice(start, _TOGETHER)
-            found.append(pa.table([some.column("event_id"), hashed(clusterer.blocks(some))], schema=BLOCK_LISTS))
-    return pa.concat_tables(found)
+def blocks_of(parts: Iterable[pa.Table], clusterer: Clusterer) -> pa.Array:
+    """The block keys that mentions have, each once."""
+    found = [pc.list_flatten(clusterer.blocks(rows.slice(start, _TOGETHER))) for rows in parts for start in range(0, rows.num_rows, _TOGETHER)]
+    return pc.unique(pa.concat_arrays([pa.array([], BLOCKS.value_type), *found]))
 
 
 def recluster(
-    connection: duckdb.DuckDBPyConnection, draft: Draft, mentions: pa.Table, blocks: pa.Table, duplicates: Mapping[str, str], clusterer: Clusterer
+    connection: duckdb.DuckDBPyConnection, draft: Draft, mentions: pa.Table, duplicates: Mapping[str, str], clusterer: Clusterer
 ) -> Iterator[Clustered]:
     """Clusters mentions and derives all rows that follow.
 
@@ -71,7 +63,6 @@ def recluster(
         connection: For joins and counts, in UTC.
         draft: The version to be, with its documents.
         mentions: Whole components of one event type, in `protocol.light_schema()`.
-        blocks: The hashed block keys of at least these, in `BLOCK_LISTS`.
         duplicates: Document -> the earliest that it repeats.
         clusterer: The rules.
 
@@ -85,9 +76,10 @@ def recluster(
     assigned = _assigned(clusterer, mentions)
     for rows in _slices(assigned.column("incident_id")):
         told, members = mentions.take(rows), assigned.take(rows)
-        place = pc.index_in(told.column("event_id"), value_set=blocks.column("event_id").combine_chunks())
         summary = _summary(clusterer, clusterer.summarise(told, members))
-        found, incidents, actors = derive(connection, told, counted.take(rows), blocks.column("blocks").take(place).combine_chunks(), members, summary)
+        found, incidents, actors = derive(
+            connection, told, counted.take(rows), members.column("blocks").combine_chunks(), members.select(MEMBERS.names), summary
+        )
         place = pc.index_in(told.column("event_id"), value_set=found.column("event_id").combine_chunks())
         labels = [*(told.column(name) for name in ("event_id", "published_date", "event_date")), *(found.column(name).take(place) for name in LABELS.names[3:])]
         yield Clustered(found, incidents, actors, pa.table(labels, schema=LABELS))
@@ -95,7 +87,7 @@ def recluster(
 
 def _assigned(clusterer: Clusterer, mentions: pa.Table) -> pa.Table:
     """What the clusterer says of each mention, in the order of the mentions."""
-    given = clusterer.assign(mentions).select(MEMBERS.names).cast(MEMBERS)
+    given = clusterer.assign(mentions)
     place = pc.index_in(mentions.column("event_id"), value_set=given.column("event_id").combine_chunks())
     if given.num_rows != mentions.num_rows or place.null_count:
         raise ValueError(f"the clusterer {clusterer.version!r} has not given each mention one incident")

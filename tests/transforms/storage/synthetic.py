@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import pathlib
+import zlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -21,7 +22,7 @@ from schemas.mention import Mention
 from schemas.place import Place
 from schemas.tables import tables
 from transforms.events.extraction import Extraction
-from transforms.incidents.protocol import LINKS, MEMBERS, Clusterer
+from transforms.incidents.protocol import BLOCKS, LINKS, MEMBERS, Clusterer
 from transforms.storage.files import LocalFiles
 from transforms.storage.publish import KnownBatch, RunFacts, publish
 from transforms.storage.staging import StagedWriter
@@ -104,13 +105,14 @@ class ByDayAndPlace:
         place = row["locations"][0]["name"] if row["locations"] else None
         return f"{row['event_type']} {row['event_date']} {place} {row['status'] == 'ongoing'} {row['trigger'] == 'wave'}"
 
-    def blocks(self, mentions: pa.Table) -> list[set[str]]:
-        return [{self._key(row)} for row in mentions.to_pylist()]
+    def blocks(self, mentions: pa.Table) -> pa.Array:
+        return pa.array([[zlib.crc32(self._key(row).encode()) >> 1] for row in mentions.to_pylist()], BLOCKS)
 
     def assign(self, mentions: pa.Table) -> pa.Table:
         first: dict[str, str] = {}
         rows = [(row["event_id"], first.setdefault(self._key(row), row["event_id"])) for row in mentions.to_pylist()]
-        return pa.table([[each for each, _ in rows], [each for _, each in rows], [each for _, each in rows]], schema=MEMBERS)
+        members = pa.table([[each for each, _ in rows], [each for _, each in rows], [each for _, each in rows]], schema=MEMBERS)
+        return members.append_column("blocks", self.blocks(mentions))
 
     def summarise(self, mentions: pa.Table, members: pa.Table) -> pa.Table:
         incident = dict(zip(members["event_id"].to_pylist(), members["incident_id"].to_pylist(), strict=True))
