@@ -144,7 +144,9 @@ def _allows(restriction: Restriction, tokens: tuple[Token, ...]) -> bool:
     """Whether one of the heads is of the lemmas wanted; the classes (`@party`) are the engine's to judge."""
     if restriction.is_open or restriction.category is not None:
         return True
-    return any(lemma_of(token) in restriction.lemmas or token.lower_ in restriction.lemmas for token in tokens)
+    # `the missile corvette Ivanovets`: what a name is stands before it
+    kinds = [each for token in tokens if token.pos_ == "PROPN" for each in token.children if each.dep_ in ("compound", "nmod") and each.pos_ == "NOUN"]
+    return any(lemma_of(token) in restriction.lemmas or token.lower_ in restriction.lemmas for token in (*tokens, *kinds))
 
 
 def ruled_out(sentence: ParsedSentence, trigger: Trigger, token: Token, slots: Slots) -> str | None:

@@ -146,7 +146,7 @@ def _lacking(candidate: Candidate, draft: Draft) -> str | None:
     for role in candidate.trigger.needs_roles:
         if not draft.filled.roles.get(role):
             return f"no {role} stated"
-    if not named and not any(place.country or place.latitude for place in draft.locations):
+    if not named and not draft.locations and draft.filled.origin is None:
         return "neither a party nor a place"
     acting = draft.filled.roles.get(record.ACTING, [])
     count = len(acting) + sum(p.plural for p in acting) + len(draft.filled.roles.get("mediator", []))

@@ -83,6 +83,8 @@ class StatusWords:
     answers: frozenset[str]
     occasions: frozenset[str]
     journeys: frozenset[str]
+    achieving: frozenset[str]
+    wielding: frozenset[str]
 
 
 @functools.cache
@@ -100,6 +102,8 @@ def status_words() -> StatusWords:
         frozenset(table["retelling"]["nouns"]),
         frozenset(table["occasions"]["nouns"]),
         frozenset(table["journeys"]["nouns"]),
+        frozenset(table["purposes"]["achieving"]) | frozenset(table["purposes"]["wielding"]),
+        frozenset(table["purposes"]["wielding"]),
     )
 
 
@@ -162,6 +166,9 @@ def _own_status(verb: Token) -> Status | None:
             if negated:
                 return Status("denied")
             progressive = any(aux.lower_ == "being" for aux in auxiliaries)
+            if progressive and len(auxiliaries) == 1 and verb.dep_ == "pcomp":
+                # `before being shot dead`, `the pain of being attacked`: told as done, unless a word over it says otherwise
+                return Status("occurred") if verb.head.lower_ == "before" else None
             past_perfect = any(aux.lower_ in ("had", "'d") for aux in auxiliaries)
             if progressive and any(head.lemma_ in ("show", "see", "film", "depict", "capture", "record", "hear") for head, _ in ancestors(verb, 2)):
                 # `a video shows the ship being struck`
@@ -242,34 +249,15 @@ def _governed(verb: Token, head: Token, label: str, depth: int) -> Status:
         if infinitive and label in ("advcl", "xcomp", "ccomp", "acl") and lemma == "be":
             return _conditioned(governor, Status("planned", "be to"))
         above = verb_status(governor, depth + 1)
-        if (
-            infinitive
-            and label == "advcl"
-            and lemma
-            not in (
-                "make",
-                "pay",
-                "hold",
-                "join",
-                "host",
-                "travel",
-                "arrive",
-                "fly",
-                "visit",
-                "go",
-                "come",
-                "head",
-                "meet",
-                "gather",
-                "convene",
-                "return",
-                "sit",
-            )
-            and above.value == "occurred"
-        ):
+        if infinitive and label == "advcl" and lemma not in status_words().achieving and above.value == "occurred":
             return Status("planned", "to", background=False)
         return above
     if governor.pos_ in ("NOUN", "PROPN") and infinitive:
+        if lemma in status_words().wielding:
+            # `after the use of missiles by Ukraine to strike targets`
+            return noun_status(governor, None)
+        if governor.dep_ in ("dobj", "pobj") and (over := governing_verb(governor)) is not None and over.lemma_ in status_words().wielding:
+            return verb_status(over, depth + 1)
         if lemma in status_words().occasions and governor.dep_ == "dobj" and governor.head.lemma_ in ("have", "get", "take", "use"):
             return verb_status(governor.head, depth + 1)
         if lemma in status_words().journeys and governor.dep_ in ("dobj", "pobj") and (journey := governing_verb(governor)) is not None:
@@ -361,6 +349,8 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
                 or child.lower_ in ("previous", "recent", "past", "earlier", "last", "latest")
             )
         ):
+            if light is not None and status == "ongoing" and (held := verb_status(light)).value in ("planned", "proposed"):
+                return held  # `agreed to hold regular meetings`
             return Status(status, child.lower_, background=status == "occurred")
     if light is not None:
         lemma = light.lemma_.lower()

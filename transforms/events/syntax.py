@@ -56,6 +56,8 @@ OBJECT_CONTROL = frozenset(
     ]
 )
 # Verbs whose object did what is told after `of` or `for`.
+# Whose weapons do what the infinitive behind them says.
+_WIELDING = frozenset({"deploy", "drop", "employ", "fire", "launch", "use", "wield"})
 BLAMING = frozenset({"accuse", "suspect", "blame", "convict", "charge", "condemn", "criticize", "criticise", "acquit"})
 _LOCAL = frozenset({"in", "near", "at", "across", "inside", "over", "around"})
 _CAP = 12
@@ -139,6 +141,10 @@ def surface_subject(verb: Token, depth: int = 0) -> list[Token]:
         return surface_subject(head.head, depth + 1)
     if verb.dep_ == "acl":
         if verb.tag_ == "VB":
+            over = next((each for each in head.ancestors if is_verb(each)), None) if head.dep_ == "pobj" else None
+            if over is not None and over.lemma_ in _WIELDING:
+                # `warships fired missiles through its airspace to strike`
+                return surface_subject(over, depth + 1)
             return _invited(head, verb) or _holder(head, depth)
         if verb.tag_ == "VBG" and head.dep_ == "pobj" and head.head.lower_ in _LOCAL and _is_nominal(head.head.head) and head.pos_ == "PROPN":
             # `air strikes in Somalia targeting militants`: the strikes target, not the place

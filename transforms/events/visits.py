@@ -33,4 +33,10 @@ def visit_parties(sentence: ParsedSentence, filled: Filled, places: list[NamedPl
                     found.setdefault(state.entity.country or "", dataclasses.replace(state, reason="the state that is visited"))
         if spot is not None and country is not None and country not in home and country in states():
             found.setdefault(country, Party(spot.place.text, spot.start, spot.end, states()[country], "the state that is visited"))
+    if not filled.visited_heads and visitors and not found and not any(visitor.reason.endswith("refers back") for visitor in visitors):
+        # `Mogadishu is locked down during a visit from Ethiopia's premier`: the one other country that the sentence names
+        elsewhere = {country: place for place in places if (country := place.place.country or "") in states() and country not in home}
+        if len(elsewhere) == 1:
+            ((country, spot),) = elsewhere.items()
+            found[country] = Party(spot.place.text, spot.start, spot.end, states()[country], "where the visitor is")
     return list(found.values())

@@ -41,6 +41,7 @@ from tests.transforms.events.conftest import Reader
             "The deal came after a call between Secretary of State Marco Rubio and Iraqi Prime Minister Mohammed Shia' Al Sudani.",
             {"participant:USA", "participant:IRQ"},
         ),
+        ("Mogadishu was locked down during a visit from Ethiopian Prime Minister Abiy Ahmed.", {"participant:ETH", "participant:SOM", "host:SOM"}),
         (
             "Israeli Prime Minister Netanyahu hosted Japanese National Security Advisor Dr. Akiba Takeo in Tel Aviv.",
             {"participant:ISR", "participant:JPN", "host:ISR"},

@@ -18,6 +18,7 @@ from tests.transforms.events.conftest import Reader
         # whose it is by a pronoun, or by the nation before its name
         ("Russia says that a drone attack on its Morozovsk Air Base has killed two servicemen.", {"target:RUS"}),
         ("Ukraine claims to have sunk the Russian ship Novy Mir in the Black Sea.", {"attacker:UKR", "target:RUS"}),
+        ("Ukrainian forces sank the missile corvette Novy Mir near Sevastopol.", {"attacker:UKR", "target:UKR"}),
         # who acts for nobody is still somebody's people
         ("Gunmen in Kabul shot three Dutch soldiers and Afghan civilians.", {"target:NLD", "target:AFG"}),
         # who is behind it
