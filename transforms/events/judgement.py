@@ -10,15 +10,17 @@ from transforms.events.carrying import carry, infer
 from transforms.events.filled import Filled
 from transforms.events.hits import ground_hit, hit_parties, share_of_whole
 from transforms.events.memory import DocumentMemory
+from transforms.events.noun_status import noun_status
 from transforms.events.own_places import own_places as places_of
 from transforms.events.parties import Party
 from transforms.events.restrictions import category_reason
 from transforms.events.roles import RoleFiller
 from transforms.events.spans import ParsedSentence
-from transforms.events.status import Status, noun_status, status_words, verb_status
+from transforms.events.status import Status, status_words
 from transforms.events.steps import step_of
 from transforms.events.syntax import is_verb, prepositions
 from transforms.events.targets import fill_target
+from transforms.events.verb_status import verb_status
 from transforms.events.visits import visit_parties
 from transforms.events.where import NamedPlace
 from transforms.events.words import word_set

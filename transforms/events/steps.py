@@ -11,10 +11,11 @@ from transforms.events.parties import Party
 from transforms.events.receiving import REGION
 from transforms.events.roles import RoleFiller
 from transforms.events.spans import ParsedSentence
-from transforms.events.status import Status, is_negated, is_no_longer, status_words, verb_status
+from transforms.events.status import Status, is_negated, is_no_longer, status_words
 from transforms.events.step_parties import StepParties
 from transforms.events.syntax import is_passive, is_verb
 from transforms.events.things import Kind, Thing, find_thing
+from transforms.events.verb_status import verb_status
 from transforms.events.where import NamedPlace
 
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "prep", "pobj", "dobj", "acl", "pcomp", "advcl", "nsubjpass", "relcl", "attr", "oprd", "acomp"})

@@ -1,0 +1,168 @@
+"""Whether an event that a noun names has happened: its modifiers, the verb that it makes one trigger with, and the words over it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+
+from spacy.tokens import Token
+
+from transforms.events.status import Status, fate_of, is_negated, negate, status_words, turn
+from transforms.events.syntax import ancestors, is_verb
+from transforms.events.verb_status import is_asked_for, verb_status
+
+
+def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] | None = None, *, retold: bool = False) -> Status:
+    """The status of the event that a noun names, from its modifiers and from the verb or preposition over it.
+
+    Args:
+        noun: The trigger.
+        light: The verb that the noun makes one trigger with (`held talks`), if there is one.
+        overrides: Words that say another status of this type of event.
+        retold: Events of this type are discussed, answered and mourned after they have happened, whatever the tense of that.
+    """
+    words = status_words()
+    if overrides:
+        words = dataclasses.replace(words, governors={**words.governors, **overrides})
+    if any(child.lower_ == "pending" for child in noun.children):
+        return Status("planned", "pending")
+    if light is not None and words.governors.get(light.lemma_.lower()) == "cancelled" and noun.dep_ in ("dobj", "nsubjpass"):
+        above = verb_status(light)
+        if above.value != "denied":
+            return Status("ongoing" if is_asked_for(light) else "cancelled", light.lemma_.lower())
+    if is_negated(noun):
+        return Status("denied", "no")
+    fate = fate_of(noun)
+    if fate in ("cancelled", "denied", "proposed") and verb_status(noun.head).value in ("occurred", "denied"):
+        return Status(fate, noun.head.lemma_.lower())
+    for child in noun.children:
+        if (
+            child.dep_ in ("amod", "compound", "nmod")
+            and not (child.lower_ == "due" and child.nbor().lower_ == "to")
+            and (status := words.governors.get(child.lower_) or (words.governors.get(child.lemma_.lower()) if child.pos_ in ("ADJ", "VERB") else None))
+            and (
+                child.lower_ == "next"
+                or status in ("planned", "proposed", "cancelled", "ongoing")
+                or child.lower_ in ("previous", "recent", "past", "earlier", "last", "latest")
+            )
+        ):
+            if light is not None and status == "ongoing" and (held := verb_status(light)).value in ("planned", "proposed"):
+                return held  # `agreed to hold regular meetings`
+            return Status(status, child.lower_, background=status == "occurred")
+    if light is not None:
+        lemma = light.lemma_.lower()
+        above = verb_status(light)
+        status = words.governors.get(lemma)
+        if lemma == "call" and any(child.dep_ == "prt" and child.lower_ == "off" for child in light.children):
+            status = "cancelled"
+        if lemma == "rule":
+            status = "denied"
+        if lemma == "commit" and noun.dep_ in ("dobj", "nsubjpass"):
+            status = None  # who commits an attack does not commit to one
+        if lemma in ("break", "walk", "pull") and not any(child.lower_ in ("off", "down", "out", "away") for child in light.children):
+            status = None
+        if (
+            lemma in ("call", "set", "look", "open", "back", "support", "order", "announce", "need", "want", "invite")
+            and status is not None
+            and noun.dep_ == "dobj"
+            and lemma in ("set", "look", "support", "back")
+        ):
+            status = "planned" if lemma == "set" else None
+        if status == "ongoing":
+            goes_on = lemma == "continue" and above.value == "planned" and above.governor != "would"
+            return above if above.value != "occurred" and not goes_on else Status("ongoing", lemma)
+        if status == "occurred" and lemma in ("end", "fail"):
+            return Status("occurred", lemma) if above.value in ("occurred", "ongoing", "denied") else above
+        if status in ("planned", "proposed", "cancelled", "denied"):
+            if above.value == "denied":
+                return Status(negate(status, lemma), lemma)
+            if status == "cancelled" and above.value in ("planned", "proposed"):
+                return Status("ongoing" if is_asked_for(light) else "cancelled", lemma)
+            return Status(status, lemma)
+        if above.value == "occurred" and above.governor is None and light.tag_ == "VBG" and light.dep_ == "ROOT":
+            return Status("ongoing", lemma)
+        return above
+    loose = False
+    for head, label in ancestors(noun, 5):
+        lower = head.lower_
+        if head.pos_ in ("ADP", "SCONJ") and lower not in ("of", "for", "to", "on", "about", "into", "with", "in"):
+            loose = True
+        if head.lemma_ in ("sideline", "margin"):
+            loose = True
+        if head.pos_ in ("ADP", "SCONJ") and lower in words.prepositions:
+            if lower in ("at", "from", "during", "upon", "amid"):
+                continue
+            return Status(words.prepositions[lower], lower, background=words.prepositions[lower] == "occurred")
+        if (head.pos_ == "ADV" and lower == "ahead") or (lower == "advance" and head.head.lower_ == "in"):
+            return Status("planned", lower)
+        if head.pos_ in ("NOUN", "ADJ") or is_verb(head):
+            lemma = head.lemma_.lower()
+            found = words.governors.get(lemma)
+            if lemma == "decline" and label == "nsubj":
+                found = None  # attacks that decline are not refused
+            if retold and lemma in words.answers and not is_verb(head):
+                return Status("occurred", background=True)
+            if retold and is_verb(head) and lemma in words.retelling and label in ("dobj", "nsubjpass", "prep", "pobj"):
+                return Status("occurred", background=True)
+            if is_verb(head) and loose:
+                above = verb_status(head)
+                if above.value in ("planned", "proposed") and above.governor in words.modals:
+                    return above
+                through = next((a for a, _ in ancestors(noun, 3) if a.pos_ == "ADP"), None)
+                return Status("occurred", background=through is None or through.lower_ not in ("at", "during", "by", "from"))
+            if is_verb(head):
+                if label == "nsubj" and lemma == "be" and head.tag_ in ("VBZ", "VBP") and any(child.lower_ == "still" for child in head.children):
+                    return Status("ongoing", "still")
+                if label in ("nsubj", "nsubjpass") and lemma == "be":
+                    said = next(
+                        (
+                            words.governors[child.lower_]
+                            for child in head.children
+                            if child.dep_ in ("acomp", "attr", "advmod", "prep", "oprd") and child.lower_ in words.governors
+                        ),
+                        None,
+                    )
+                    if said is not None:
+                        return Status(words.negated.get(said, said) if is_negated(head) else said, lemma)
+                if label in ("nsubj", "nsubjpass"):
+                    if found in ("cancelled", "ongoing", "denied") or (found == "planned" and label == "nsubjpass"):
+                        above = verb_status(head)
+                        if lemma == "continue" and above.value == "planned":
+                            return Status("ongoing", lemma)
+                        if found == "cancelled" and above.value == "denied":
+                            # `bombings have not abated`
+                            return Status("ongoing", lemma)
+                        return (
+                            Status("denied" if above.value == "denied" and found != "cancelled" else found, lemma)
+                            if above.value in ("occurred", "denied", "ongoing")
+                            else above
+                        )
+                    return verb_status(head)
+                if found in ("planned", "proposed") and label == "prep" and _is_circumstance(noun, head):
+                    above = verb_status(head)
+                    return above if above.value in ("planned", "proposed") else Status("occurred", background=above.background)
+                if found in ("planned", "proposed", "cancelled", "denied"):
+                    above = verb_status(head)
+                    return Status(negate(found, lemma) if above.value == "denied" else found, lemma)
+                if found == "ongoing":
+                    return Status("ongoing", lemma)
+                above = verb_status(head)
+                if above.value == "denied":
+                    return Status("occurred", background=True)
+                if label in ("pobj", "prep", "pcomp", "agent") or above.value == "occurred":
+                    through = next((a for a, _ in ancestors(noun, 3) if a.pos_ == "ADP"), None)
+                    news = label == "dobj" or (through is not None and through.lower_ in ("in", "by", "from", "at", "during", "on") and through.head == head)
+                    return Status("occurred", background=not news or above.background)
+                if above.value == "ongoing" and found in (None, "occurred") and not above.governor:
+                    # `police are investigating a shooting`: the inquiry goes on
+                    return Status("occurred", background=True)
+                return Status("occurred", background=True) if head.lemma_ in words.telling else above
+            if found in ("planned", "proposed", "cancelled", "denied") and label in ("prep", "pobj", "acl", "compound", "poss"):
+                return turn(found, head)
+    return Status("occurred", background=True)
+
+
+def _is_circumstance(noun: Token, verb: Token) -> bool:
+    """`In a telephone call with him she urged restraint`: where something is said, not what it asks for."""
+    over = noun.head
+    return over.head == verb and over.lower_ in ("in", "at", "during", "over", "by", "on") and over.dep_ == "prep"
