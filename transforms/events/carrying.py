@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
 from schemas.event_types import event_types
@@ -21,6 +23,9 @@ _BACK = word_set("judging", "back")
 # Verbs by which someone is told to be at what was told before.
 _ATTENDING = word_set("judging", "attending")
 _NEW = word_set("judging", "new")
+_HABITUAL = word_set("judging", "habitual")
+# Attacks that a text is about and that no arms are used in.
+_UNARMED = re.compile(r"(?i)\b(?:cyber|ransomware|malware|phishing|hack(?:er|ing))")
 
 
 def carry(candidate: Candidate, filled: Filled, locations: list[Place], memory: DocumentMemory, status: Status) -> Told | None:
@@ -118,6 +123,8 @@ def infer(sentence: ParsedSentence, candidate: Candidate, filled: Filled, locati
         if record.RECEIVING is not None:
             locations.extend(told.locations)
         return True
+    if record.RECEIVING is not None and _UNARMED.search(memory.text, 0, start):
+        return False
     named: dict[str, Party] = {}
     for name in sentence.names:
         if name.entity is not None and name.entity.kind in ("state", "armed_group"):
@@ -148,10 +155,14 @@ def infer(sentence: ParsedSentence, candidate: Candidate, filled: Filled, locati
 
 
 def _is_general(noun: Token) -> bool:
-    """`mass shootings and daily acts of violence`, `defend against future attacks`: a bare plural that names no event."""
-    if noun.tag_ not in ("NNS", "NNPS") or (noun.head.lower_ == "of" and any(child.lower_ in _BACK for child in noun.head.head.children)):
-        return False
+    """`mass shootings and daily acts of violence`, `defend against future attacks`, `often on the scene of a shooting`: no event of its own is named."""
     words = {child.lower_ for child in noun.children}
+    if noun.tag_ not in ("NNS", "NNPS"):
+        verb = next((each for each in noun.ancestors if is_verb(each)), None)
+        below = verb.children if verb is not None else ()
+        return bool(words & {"a", "an"}) and any(each.lower_ in _HABITUAL or each.head.lower_ in _HABITUAL for each in below)
+    if noun.head.lower_ == "of" and any(child.lower_ in _BACK for child in noun.head.head.children):
+        return False
     return not words & (_BACK | {"no"}) and not any(
         child.dep_ in ("nummod", "poss", "acl", "relcl") or child.ent_type_ in ("DATE", "TIME") for child in noun.children
     )

@@ -165,7 +165,8 @@ class DocumentMemory:
         counts = collections.Counter(
             span.entity.country for span in [*self._title_spans, *self.spans] if span.entity.country and span.entity.kind in ("state", "armed_group")
         )
-        self.countries: tuple[str, ...] = tuple(code for code, _ in counts.most_common())
+        # Last the publisher's own: `San Jose` is at home where the text says nothing else.
+        self.countries: tuple[str, ...] = tuple(dict.fromkeys([*(code for code, _ in counts.most_common()), *([self.home] if self.home else ())]))
 
     @functools.cached_property
     def sides(self) -> Sides:
