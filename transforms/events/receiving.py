@@ -10,10 +10,16 @@ from transforms.events.actors import ActorResolver
 from transforms.events.parties import Party, noun_phrase
 from transforms.events.reference import states
 from transforms.events.spans import ParsedSentence
-from transforms.events.syntax import is_verb
+from transforms.events.syntax import conjuncts, is_verb
 from transforms.events.where import NamedPlace
+from transforms.events.words import word_set
 
 REGION = "a part of the world"
+# What is named under these suffers and does not receive:
+# `Russia's war against Ukraine`, `the fight against Hamas`, `strikes on Aden`; who suffers `the war in Sudan` may receive.
+_AGAINST = frozenset({"against", "under"})
+_HARMS = word_set("aid", "harms")
+_HARMED = frozenset({"on", "of", "with", "at"})
 
 
 class ReceivingPhrases:
@@ -43,13 +49,29 @@ class ReceivingPhrases:
         first, last = head.left_edge.i, min(head.right_edge.i + 1, head.i + 14)
         clause = next((each.left_edge.i for each in head.subtree if each.i > head.i and is_verb(each) and each.dep_ in ("advcl", "relcl", "ccomp")), last)
         last = min(last, clause)
-        found = [
-            Party(name.text, name.start, name.end, name.entity, f"named with {head.lower_!r}")
+        names = [
+            name
             for name in self.sentence.within(first, last)
-            if name.entity is not None and name.entity.kind in ("state", "armed_group") and name.form != "capital"
+            if name.entity is not None and name.entity.kind in ("state", "armed_group") and name.form != "capital" and not self._suffers(head, name.last - 1)
         ]
-        places = [place for place in self.places if first <= place.token.i < last and place.place.country in states()]
-        return found[:1] or parties_of(places[:1])
+        if names:
+            spots = {each.i for each in conjuncts(self.sentence.doc[names[0].last - 1])}
+            listed = [names[0], *(name for name in names[1:] if any(i in spots for i in range(name.first, name.last)))]
+            return [Party(name.text, name.start, name.end, name.entity, f"named with {head.lower_!r}") for name in listed]
+        places = [
+            place for place in self.places if first <= place.token.i < last and place.place.country in states() and not self._suffers(head, place.token.i)
+        ]
+        return parties_of(places[:1])
+
+    def _suffers(self, head: Token, spot: int) -> bool:
+        """Whether a name below a phrase's head is that of who is harmed, or harms, there."""
+        token = self.sentence.doc[spot]
+        while token != head and token.head != token:
+            over = token.head
+            if token.dep_ == "pobj" and (over.lower_ in _AGAINST or (over.lower_ in _HARMED and over.head.lemma_.lower() in _HARMS)):
+                return True
+            token = over
+        return False
 
 
 def parties_of(places: list[NamedPlace]) -> list[Party]:

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import re
 from collections.abc import Iterable
 
 from spacy.tokens import Token
 
 from transforms.events.candidates import Candidate, lemma_of, theme_tokens
 from transforms.events.filled import Filled
-from transforms.events.parties import Party, noun_phrase
+from transforms.events.parties import Party, inferred_party, noun_phrase
 from transforms.events.receiving import ReceivingPhrases, parties_of
 from transforms.events.reference import states
 from transforms.events.roles import RoleFiller
-from transforms.events.spans import ParsedSentence
+from transforms.events.spans import ParsedSentence, SentenceName
 from transforms.events.syntax import OBJECT_CONTROL, agents, conjuncts, is_passive, is_verb, patients, prepositions, surface_subject
-from transforms.events.things import Kind, Thing
+from transforms.events.things import Kind, Thing, is_need, names_a_carrier
 from transforms.events.where import NamedPlace
+from transforms.events.words import word_set
 
 _TO = frozenset({"to", "for", "in", "into", "inside", "toward", "towards", "across", "throughout"})
 _HELPERS = frozenset({"IGO", "NGO", "REL"})
+_MEMBERS = word_set("aid", "members")
+_COURTS = word_set("aid", "courts")
+_JOINED = re.compile(r"\s*(?:,|[-–/]|,?\s*(?:and|or|&))\s*")
 _CARRIED = 1200
 """How far behind, in code points, an earlier step can lend its parties to one that names only some of its own."""
 
@@ -64,23 +69,39 @@ class StepParties:
         """Adds donors and recipients from the thing given, the clause around it and the sentence."""
         for role, parties in self.filled.roles.items():
             self.filled.roles[role] = [p for p in parties if not self._is_paper(p) and not self._is_part(p)]
+        if self._is_needed():
+            # `underscored the need to increase aid`: who says so does not give by that
+            self.filled.roles.pop("donor", None)
         self._late_recipients(thing)
+        self._from_request()
         holders = self._holders(thing)
         for holder in holders:
             self._from_clauses(holder)
             self._from_prepositions(holder)
             self._from_modifiers(holder)
+        for child in self.candidate.token.children:
+            if child.dep_ == "conj" and child.pos_ == "NOUN" and is_verb(self.candidate.token):
+                self._from_prepositions(child)  # `received tents from Denmark, and generators from Norway`, coordinated with the verb
         self._from_slots()
+        self._from_ways(thing)
         self._from_helpers()
         self._from_purpose(thing)
         self._from_pronoun()
         self._from_governor()
         self._from_teller()
+        self._from_members()
         self._from_authority()
         self._of_peoples()
         if not self.named("recipient") and (thing.kind is Kind.AID or self.candidate.trigger.sure):
             self._from_objects_places()
             self._from_disaster(thing)
+
+    def _is_needed(self) -> bool:
+        """`the need to increase`, `the importance of expanding`: a verb under a noun that says what ought to be done."""
+        over = self.candidate.token.head
+        while over.pos_ in ("ADP", "SCONJ") and over.head != over:
+            over = over.head
+        return is_verb(self.candidate.token) and is_need(self.candidate.frame, over)
 
     def _from_authority(self) -> None:
         """`I hereby delegate the authority to direct … to provide assistance to Ukraine`: who speaks gives where no one else does."""
@@ -91,16 +112,35 @@ class StepParties:
             if speakers:
                 self._add("donor", [party for party in self.resolver.parties(self.sentence, speakers) if party.is_named])
                 return
+            publisher = self.memory.entity_of(self.memory.home)
+            if over.dep_ == "ROOT" and lemma_of(over) == "authority" and is_verb(self.candidate.token) and publisher is not None:
+                # `I hereby delegate: (1) the authority to direct …`
+                self._add("donor", [inferred_party(self.sentence, over, publisher, "the publisher's country")])
+                return
+
+    def _from_members(self) -> None:
+        """`Leaders at the G7 summit agree to lend`: the body whose members decide."""
+        verb = self.candidate.token
+        if self.named("donor") or not is_verb(verb) or self.candidate.trigger.roles.get("subject") != ("donor",):
+            return
+        for head in surface_subject(verb):
+            if lemma_of(head) not in _MEMBERS:
+                continue
+            for word, objects in prepositions(head):
+                for each in objects if word in ("of", "at", "in", "from") else ():
+                    names = self.sentence.within(each.left_edge.i, each.i + 1)
+                    bodies = [name for name in names if name.entity is not None and name.entity.kind == "organisation"]
+                    self._add("donor", [Party(n.text, n.start, n.end, n.entity, f"whose {head.lower_} they are") for n in bodies[:1]])
 
     def _of_peoples(self) -> None:
-        """`aid to the people of Haiti` is aid to Haiti."""
+        """`aid to the people of Haiti`, `to the Afghan people` is aid to their state."""
         found = []
         for party in self.filled.roles.get("recipient", ()):
-            people = party.entity is not None and party.entity.kind == "group" and "people of " in party.text.lower()
+            people = party.entity is not None and party.entity.kind == "group" and "people" in party.text.lower().split()
             state = states().get(party.entity.country or "") if people and party.entity is not None else None
             found.append(dataclasses.replace(party, entity=state) if state is not None else party)
         if "recipient" in self.filled.roles:
-            self.filled.roles["recipient"] = found
+            self.filled.roles["recipient"] = list({party.key: party for party in reversed(found)}.values())[::-1]
 
     def _is_paper(self, party: Party) -> bool:
         """A law or a plan that the model takes for an organisation (`the Budget provides`)."""
@@ -147,6 +187,25 @@ class StepParties:
         if not self.named("recipient"):
             self._add("recipient", [p for p in self.receiving(head for slot in slots for head in self.candidate.slots.get(slot)) if p.is_named])
 
+    def _from_ways(self, thing: Thing) -> None:
+        """`let aid trucks travel through the crossing into Gaza`: where what is let through goes."""
+        if self.named("recipient") or not is_verb(self.candidate.token):
+            return
+        for clause in self.candidate.token.children:
+            if clause.dep_ in ("ccomp", "xcomp") and any(child.dep_ == "nsubj" and thing.token in conjuncts(child) for child in clause.children):
+                ways = [pair for each in (clause, *(inner for _, objects in prepositions(clause) for inner in objects)) for pair in prepositions(each)]
+                self._add("recipient", self.receiving([each for word, objects in ways if word in _TO and word not in ("for", "in") for each in objects]))
+
+    def _from_request(self) -> None:
+        """`approved an Israeli request to use two of its drones`: whose request it is gets what it asks for."""
+        if self.candidate.trigger.step == "request" or self.named("recipient"):
+            return
+        for head in self.candidate.slots.get("object"):
+            if lemma_of(head) in self.lexicons["asking"] and head.pos_ == "NOUN":
+                first, _ = noun_phrase(head)
+                names = [n for n in self.sentence.within(first, head.i) if n.entity is not None and n.entity.kind != "person"]
+                self._add("recipient", [Party(n.text, n.start, n.end, n.entity, f"whose {head.lower_} it is") for n in names[:1]])
+
     def _from_helpers(self) -> None:
         """`Ukraine's allies promised more missiles`: whose allies they are gets them; `the IMF's board approved …`: the body gives."""
         subjects = self.candidate.slots.get("subject")
@@ -186,8 +245,25 @@ class StepParties:
             gets = word in _TO or (word == "of" and lemma_of(holder) in self.lexicons["moral_nouns"])
             if gets or (word in ("from", "by") and lemma_of(holder) in self.lexicons["asking"]):
                 self._add("recipient", self.receiving(objects))
-            elif word in ("from", "by") and not self.named("donor"):
+            elif word in ("from", "by") and all(self._stands_after(word, p) for p in self.named("donor")):
                 self._add("donor", [p for p in self.resolver.parties(self.sentence, objects) if p.is_named])
+            if word in ("from", "under", "through", "via") and not self.named("recipient"):
+                self._add("recipient", self._named_in_programs(objects))
+
+    def _stands_after(self, word: str, party: Party) -> bool:
+        """Whether a party is one of those that several phrases with one preposition name: `tents from Denmark, and generators from Norway`."""
+        before = self.sentence.doc.text[: party.start - self.sentence.offset].lower().removesuffix("the ")
+        return not party.inferred and before.endswith(f" {word} ")
+
+    def _named_in_programs(self, heads: Iterable[Token]) -> list[Party]:
+        """`from the Ukraine Security Assistance Initiative`: the state that a programme of help bears the name of."""
+        return [
+            Party(name.text, name.start, name.end, name.entity, f"in the name of {head.text!r}")
+            for head in heads
+            if lemma_of(head) in self.lexicons["programs"]
+            for name in self.sentence.within(head.left_edge.i, head.i)
+            if name.entity is not None and name.entity.kind == "state" and name.form == "name"
+        ]
 
     def _stray_phrases(self, holder: Token) -> list[tuple[str, list[Token]]]:
         """`condemned arms deliveries to Kyiv`: the phrases behind a noun that the small models hang on the verb, up to the next verb."""
@@ -223,13 +299,34 @@ class StepParties:
                 self.filled.roles["recipient"] = self.filled.roles.pop("donor")
                 self._add("donor", [party])
             elif giving and self.candidate.trigger.step != "request":
-                if not self.named("donor") and self.stand(party) not in {self.stand(p) for p in self.named("recipient")}:
-                    self._add("donor", [party])
+                if (not self.named("donor") or self._goes_with(party)) and self.stand(party) not in {self.stand(p) for p in self.named("recipient")}:
+                    self._add("donor", [*self._before(name), party])
             elif giving:
                 if not self.named("donor") and self.stand(party) not in {self.stand(p) for p in self.named("requester")}:
                     self._add("donor", [party])
             elif name.entity.kind in ("state", "armed_group") and not self.named("recipient"):
                 self._add("recipient", [party])
+
+    def _before(self, name: SentenceName) -> list[Party]:
+        """The nationalities coordinated with one, where the parser reads the first ones otherwise: `Danish, Dutch and Norwegian aid`."""
+        found: list[Party] = []
+        text, offset, last = self.sentence.doc.text, self.sentence.offset, name
+        for other in reversed(self.sentence.names):
+            if other.entity is None or other.form != "demonym" or other.end > last.start:
+                continue
+            if last.form != "demonym" or not _JOINED.fullmatch(text, other.end - offset, last.start - offset):
+                break
+            found.insert(0, Party(other.text, other.start, other.end, other.entity, f"coordinated with {name.text!r}"))
+            last = other
+        return found
+
+    def _goes_with(self, party: Party) -> bool:
+        """`French and German weapons`: a name that is coordinated with a donor right before it."""
+        text, offset = self.sentence.doc.text, self.sentence.offset
+        return any(
+            not donor.inferred and donor.end < party.start and _JOINED.fullmatch(text, donor.end - offset, party.start - offset)
+            for donor in self.named("donor")
+        )
 
     def _owes_or_asks(self, owns: bool, holder: Token) -> bool:
         """`Zambia's debt`, `turned down a Ukrainian request for missiles`: whose it is gets the help."""
@@ -262,16 +359,25 @@ class StepParties:
     def _from_governor(self) -> None:
         """Who decides on a step that a noun or an infinitive tells: `passed a bill providing …`, `a decision by … to send`."""
         token = self.candidate.token
-        if self.filled.roles.get("donor") or not is_verb(token) or is_passive(token) or self.candidate.trigger.roles.get("subject") != ("donor",):
+        if (
+            self.filled.roles.get("donor")
+            or self._is_needed()
+            or not is_verb(token)
+            or is_passive(token)
+            or self.candidate.trigger.roles.get("subject") != ("donor",)
+        ):
             return
         for _ in range(4):
-            if token.head == token or token.dep_ in ("ccomp", "relcl"):
+            related = token.dep_ == "relcl" and not names_a_carrier(self.candidate.frame, token.head)
+            if token.head == token or token.dep_ == "ccomp" or related:
                 return
             token = token.head
             if not is_verb(token) and token.pos_ not in ("NOUN", "ADP", "SCONJ"):
                 return
             if is_verb(token) and token.dep_ not in ("aux", "auxpass"):
-                if token.lemma_ in OBJECT_CONTROL and any(each.dep_ in ("dobj", "dative") and each.i < self.candidate.token.i for each in token.children):
+                controllers = [each for each in token.children if each.dep_ in ("dobj", "dative") and each.i < self.candidate.token.i]
+                asked = any(lemma_of(each) in self.lexicons["givers"] for each in controllers) or bool(self.resolver.parties(self.sentence, controllers))
+                if token.lemma_ in OBJECT_CONTROL and asked:
                     return
                 parties = [p for p in self.resolver.parties(self.sentence, agents(token)) if p.is_named]
                 if parties:
@@ -294,7 +400,9 @@ class StepParties:
         )
         for head in self.candidate.token.ancestors:
             if is_verb(head):
-                if lemma_of(head) in wanted:
+                if lemma_of(head) in wanted or (
+                    is_verb(self.candidate.token) and is_passive(self.candidate.token) and lemma_of(head) in self.lexicons["announcing"]
+                ):
                     recipients = {self.stand(p) for p in self.named("recipient")}
                     tellers = [p for p in self.resolver.parties(self.sentence, surface_subject(head)) if self.counts(p)]
                     self._add("donor", [p for p in tellers if self.stand(p) not in recipients])
@@ -327,17 +435,34 @@ class StepParties:
         """Whom phrases name as receiving."""
         return self._phrases.parties(heads, people=people)
 
+    def hindered(self, governor: Token) -> None:
+        """`will not prevent Poland from sending tanks`: who is hindered or not gives as well."""
+        if any(word == "from" for word, _ in prepositions(governor)) and is_verb(governor):
+            self.filled.add("donor", [p for p in self.resolver.parties(self.sentence, patients(governor)) if self.counts(p)])
+
     # ---- who asks ----------------------------------------------------------------------------------------------------------------------------------
 
     def asked(self, governor: Token) -> None:
         """`urged the EU to send weapons`: who urges asks, for itself where nobody else is to get it."""
         askers = [p for p in self.resolver.parties(self.sentence, surface_subject(governor) if is_verb(governor) else self._owners(governor)) if p.is_named]
+        if not askers and lemma_of(governor) in self.lexicons["needs"] and not is_verb(governor):
+            tellers = (self.resolver.parties(self.sentence, surface_subject(each)) for each in governor.ancestors if is_verb(each))
+            askers = next((named for parties in tellers if (named := [p for p in parties if self.counts(p)])), [])
         if not askers and governor.tag_ == "VBD":
             # `urged Moscow to stop demands that prolong the war and called on …`: coordinated with the wrong verb
             above = next((each for each in governor.ancestors if each.tag_ == "VBD" and is_verb(each)), None)
             askers = [] if above is None else [p for p in self.resolver.parties(self.sentence, surface_subject(above)) if p.is_named]
         donors = {p.key for p in self.filled.roles.get("donor", ())}
         self.settle_askers([p for p in askers if p.key not in donors])
+
+    def orders_another(self, governor: Token) -> bool:
+        """`The court ordered Israel to allow aid in`: who orders another state or body asks, who orders his own decides."""
+        if lemma_of(governor) not in self.lexicons["ordering"] or not is_verb(governor):
+            return False
+        ordered = [p for p in self.resolver.parties(self.sentence, patients(governor)) if self.counts(p)]
+        ordering = {self.stand(p) for p in self.resolver.parties(self.sentence, agents(governor)) if p.is_named}
+        courts = {lemma_of(each) for each in agents(governor)} & _COURTS
+        return bool(ordered) and bool(ordering or courts) and not any(self.stand(p) in ordering for p in ordered)
 
     def _owners(self, noun: Token) -> list[Token]:
         found = [each for child in noun.children if child.dep_ == "poss" for each in conjuncts(child)]

@@ -13,8 +13,8 @@ from transforms.events.roles import RoleFiller
 from transforms.events.spans import ParsedSentence
 from transforms.events.status import Status, is_negated, is_no_longer, status_words
 from transforms.events.step_parties import StepParties
-from transforms.events.syntax import is_passive, is_verb
-from transforms.events.things import Kind, Thing, find_thing
+from transforms.events.syntax import governing_verb, is_passive, is_verb
+from transforms.events.things import Kind, Thing, find_thing, is_need, names_a_carrier
 from transforms.events.verb_status import verb_status
 from transforms.events.where import NamedPlace
 
@@ -41,6 +41,10 @@ def step_of(
     parties = StepParties(sentence, candidate, filled, filler, places)
     parties.complete(thing)
     step, value, decided = _step(candidate, status)
+    if step == "approve" and decided is not None and parties.orders_another(decided):
+        step = "request"
+    if step == "reject" and decided is not None:
+        parties.hindered(decided)
     if step == "request":
         if _only_people(candidate, parties):
             return "people who look for help ask nobody"
@@ -93,17 +97,33 @@ def _step(candidate: Candidate, status: Status) -> tuple[str, str, Token | None]
     if status.governor in frame.duties and status.governor in status_words().modals and step not in ("suspend", "reject"):
         return "request", "occurred", candidate.token
     governor = _governor(frame, candidate, step)
+    if governor is not None and governor[1] == "propose" and step == "give" and _is_effort(frame, candidate.token):
+        governor = None  # `discussed their efforts to provide`
+    if governor is not None and candidate.trigger.roles.get("subject") == ("recipient",) and governor[1] == "propose":
+        # `seeks to obtain a loan` asks for one, `hopes to receive one` does not
+        seeks, wishes = (lemma_of(governor[0]) in frame.lexicons[name] for name in ("seeking", "wishing"))
+        governor = governor[0], "request" if seeks else "able" if wishes else "propose"
     if governor is not None and not (status.conditional and status.governor == "if"):
         word, over = governor
         if is_verb(word):
             return over, _value(word, verb_status(word)), word
         return over, "denied" if is_negated(word) else "occurred", word
+    if step == "give" and _is_effort(frame, candidate.token):
+        return step, "ongoing", None
     if step == "give" and is_no_longer(candidate.token):
         return step, "ended" if status.governor is None else "to_end", None
     value = _value(candidate.token, status)
     if value in ("occurred", "ongoing") and is_verb(candidate.token) and is_negated(candidate.token):
         value = "undone"  # `a policy of not sending`
     return step, value, None
+
+
+def _is_effort(frame: Frame, verb: Token) -> bool:
+    """`their efforts to provide aid`, `is working to deliver supplies`: what one is at is under way."""
+    over = verb.head
+    while over.pos_ in ("ADP", "SCONJ") and over.head != over:
+        over = over.head
+    return _is_infinitive(verb) and lemma_of(over) in frame.lexicons["efforts"] and not is_negated(over)
 
 
 def _value(token: Token, status: Status) -> str:
@@ -128,6 +148,10 @@ def _nominal(frame: Frame, noun: Token, step: str) -> tuple[str, str, Token | No
         for other, words in frame.step_governors.items():
             if {lemma_of(child), child.lower_} & words:
                 return other, "occurred", None
+    verb = governing_verb(noun)
+    before = {child.lower_ for child in noun.children}
+    if verb is not None and before & frame.lexicons["further"] and _class_of(frame, verb, "give") == "propose":
+        return "propose", "occurred", None  # `discussed additional assistance`
     if is_negated(noun):
         return step, "denied", None
     return step, "occurred", None
@@ -145,13 +169,18 @@ def _governor(frame: Frame, candidate: Candidate, step: str) -> tuple[Token, str
             continue
         if label not in _COMPLEMENTS or (label == "ccomp" and found is None and _is_finite(candidate.token)):
             break
-        if label in ("advcl", "relcl") and (found is None or is_verb(token)) and not _is_infinitive(candidate.token):
+        promising = label == "relcl" and found is None and names_a_carrier(frame, token)
+        if label in ("advcl", "relcl") and (found is None or is_verb(token)) and not promising and not _is_infinitive(candidate.token):
             break
         over = _class_of(frame, token, step)
+        if over == "request" and found is None and lemma_of(token) in frame.lexicons["needs"] and not is_verb(token):
+            if is_need(frame, token):
+                return token, over
+            continue
         if over is not None:
-            if found is None or not is_verb(found[0]):
+            if found is None or not is_verb(found[0]) or found[1] == over:
                 found = token, over
-            if is_verb(token):
+            if is_verb(token) and not (_is_infinitive(token) and _class_of(frame, token.head, step) == over):
                 break
         elif is_verb(token) and lemma_of(token) not in frame.lexicons["through"]:
             break

@@ -59,6 +59,8 @@ OBJECT_CONTROL = frozenset(
 # Whose weapons do what the infinitive behind them says.
 _WIELDING = frozenset({"deploy", "drop", "employ", "fire", "launch", "use", "wield"})
 BLAMING = frozenset({"accuse", "suspect", "blame", "convict", "charge", "condemn", "criticize", "criticise", "acquit"})
+# What is laid on somebody for what he did: `sanctions on Iran for supplying missiles`.
+_PENALTIES = frozenset({"sanction", "penalty", "tariff", "fine", "embargo", "restriction"})
 _LOCAL = frozenset({"in", "near", "at", "across", "inside", "over", "around"})
 _CAP = 12
 
@@ -162,10 +164,8 @@ def _controller(verb: Token, head: Token, depth: int) -> list[Token]:
         if is_verb(governor) and governor.lemma_ in BLAMING:
             # `accused Jordan of firing`, `the group suspected of bombing`
             return patients(governor)
-        against = next((each for each in governor.children if each.dep_ == "prep" and each.lower_ in ("against", "on", "upon") and each.i < head.i), None)
-        if head.lower_ == "for" and against is not None and (punished := child(against, "pobj")) is not None:
-            # `strikes against Iran for attacking Israel`, `imposed sanctions on Iran for striking`
-            return conjuncts(punished)
+        if head.lower_ in ("for", "over") and (punished := _punished(governor, head)):
+            return punished
         if is_verb(governor):
             return surface_subject(governor, depth + 1)
         return _holder(governor, depth)
@@ -184,6 +184,17 @@ def _controller(verb: Token, head: Token, depth: int) -> list[Token]:
     if head.pos_ == "ADJ" and head.dep_ in ("acomp", "conj"):
         return surface_subject(head.head, depth + 1)
     return _holder(head, depth)
+
+
+def _punished(governor: Token, preposition: Token) -> list[Token]:
+    """Who did what is told after `for`: `strikes against Iran for attacking Israel`, `imposed sanctions on Iran for striking`, `sanctioned Iran for supplying`."""
+    verb = governor if is_verb(governor) else governing_verb(governor)
+    laid = patients(verb) if verb is not None else []
+    for over in (governor, *(each for each in laid if each.lemma_.lower() in _PENALTIES)):
+        for word, objects in prepositions(over):
+            if word in ("on", "against", "upon") and objects and objects[0].i < preposition.i:
+                return objects
+    return laid if verb is not None and verb.lemma_ in ("sanction", "fine", "punish", "penalize", "penalise") else []
 
 
 def _is_nominal(token: Token) -> bool:

@@ -14,7 +14,7 @@ from transforms.events.frames import Frame
 from transforms.events.memory import DocumentMemory
 from transforms.events.parties import noun_phrase
 from transforms.events.spans import ParsedSentence
-from transforms.events.syntax import conjuncts, is_verb, modifiers, prepositions
+from transforms.events.syntax import conjuncts, is_verb, modifiers, patients, prepositions
 
 _MONEY = re.compile(r"(?i)[$€£¥]|\b(?:million|billion|trillion|dollars?|euros?|pounds?)\b")
 _BACK_REACH = 1200
@@ -61,6 +61,8 @@ def find_thing(sentence: ParsedSentence, candidate: Candidate, memory: DocumentM
         return Thing(candidate.token, Kind.ACT, abroad=False)
     if trigger.theme == ("self",) and candidate.token.dep_ == "compound" and candidate.token.head.i > candidate.token.i:
         return "part of another noun"
+    if trigger.theme == ("self",) and _is_stopped(frame, candidate.token):
+        return "told as what is held up"
     if trigger.theme == ("any",):
         return Thing(candidate.token, Kind.AID, abroad=True)
     found: list[Thing] = []
@@ -93,6 +95,27 @@ def find_thing(sentence: ParsedSentence, candidate: Candidate, memory: DocumentM
             if _points_back(frame, token):
                 return Thing(token, Kind.TOLD, abroad=False)
     return reason
+
+
+def names_a_carrier(frame: Frame, token: Token) -> bool:
+    """`passed a bill that would provide aid`: a relative clause behind what is decided on, also where the parser hangs it on the verb."""
+    nouns = [token] if not is_verb(token) else patients(token)
+    inner = [each for noun in nouns for word, objects in prepositions(noun) if word == "of" for each in objects]
+    return any(lemma_of(each) in frame.lexicons["carriers"] for each in (*nouns, *inner))
+
+
+def is_need(frame: Frame, noun: Token) -> bool:
+    """`underscored the need to`, `the urgency of`: a noun by which what ought to be done is asked for and not only discussed."""
+    verb = next((each for each in noun.ancestors if is_verb(each)), None)
+    return lemma_of(noun) in frame.lexicons["needs"] and not is_verb(noun) and (verb is None or lemma_of(verb) not in frame.step_governors["propose"])
+
+
+def _is_stopped(frame: Frame, noun: Token) -> bool:
+    """`the blockade on aid to Gaza`, `restrictions of humanitarian aid`."""
+    over = noun.head
+    while over.dep_ == "pobj" and over.head.lower_ == "of":
+        over = over.head.head
+    return noun.dep_ == "pobj" and over.pos_ == "ADP" and lemma_of(over.head) in frame.lexicons["barriers"]
 
 
 def thing_missing(sentence: ParsedSentence, candidate: Candidate) -> str | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import importlib.resources
 import importlib.util
 import pathlib
+import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -12,6 +14,7 @@ import numpy
 import spacy
 from spacy.attrs import IDX, LENGTH, SENT_START
 from spacy.language import Language
+from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc
 from thinc.api import Model, get_current_ops, set_current_ops
 
@@ -54,9 +57,21 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
     for _, component in nlp.components:
         if isinstance(model := getattr(component, "model", None), Model):
             remember_embeddings(model)
+    _correct(nlp)
     if "parser" not in nlp.pipe_names:
         raise ModelNotFoundError(f"the spaCy pipeline {name!r} has no dependency parser, which the extraction needs")
     return nlp
+
+
+def _correct(nlp: Language) -> None:
+    """Makes a pipeline read some words as `seeds/models.toml` says."""
+    table = tomllib.loads(importlib.resources.files("seeds").joinpath("models.toml").read_text("utf-8"))
+    for word, stand_in in table["stand_ins"].items():
+        _dress(nlp, word, stand_in)
+    lemmatizer = nlp.get_pipe("lemmatizer") if "lemmatizer" in nlp.pipe_names else None
+    if isinstance(lemmatizer, Lemmatizer) and lemmatizer.mode == "rule":
+        index = lemmatizer.lookups.get_table("lemma_index")
+        index["verb"] = [each for each in index["verb"] if each not in table["rare_verbs"]["lemmas"]]
 
 
 def _loaded(name: str) -> Language:
@@ -162,6 +177,6 @@ def _one_sentence(nlp: Language, text: str, names: Sequence[Name]) -> Doc:
 
 
 def _dress(nlp: Language, word: str, stand_in: str) -> None:
-    """Gives a name of several words the features that the model reads: those of the stand-in. Its own text stays."""
+    """Gives a word, or a name of several words, the features that the model reads: those of the stand-in. Its own text stays."""
     lexeme, model = nlp.vocab[word], nlp.vocab[stand_in]
     lexeme.norm_, lexeme.prefix_, lexeme.suffix_, lexeme.shape_ = model.norm_, model.prefix_, model.suffix_, model.shape_

@@ -39,3 +39,14 @@ def test_known_name_is_one_token_with_its_own_text_and_offsets(parser):
     assert doc.text == text
     assert doc[0].text == "Mohammed Shia al-Sudani"
     assert (doc[0].dep_, doc[1].idx) == ("nsubj", 24)
+
+
+def test_aid_that_begins_a_sentence_is_a_noun(parser):
+    doc = next(parser.parse([("Aid deliveries to Gaza were halted by Israel.", [])]))
+    assert (doc[0].tag_, doc[0].dep_, doc[1].dep_) == ("NN", "compound", "nsubjpass")
+
+
+@pytest.mark.parametrize(("verb", "lemma"), [("hopes", "hope"), ("hoped", "hope"), ("hoping", "hope"), ("staged", "stage"), ("waging", "wage")])
+def test_forms_of_a_frequent_verb_are_none_of_a_rare_one(parser, verb, lemma):
+    doc = next(parser.parse([(f"The minister {verb if not verb.endswith('ing') else f'is {verb}'} to win a war.", [])]))
+    assert word(doc, verb).lemma_ == lemma
