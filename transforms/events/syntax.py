@@ -187,7 +187,7 @@ def _controller(verb: Token, head: Token, depth: int) -> list[Token]:
 
 
 def _punished(governor: Token, preposition: Token) -> list[Token]:
-    """Who did what is told after `for`: `strikes against Iran for attacking Israel`, `imposed sanctions on Iran for striking`, `sanctioned Iran for supplying`."""
+    """Who did what is told after `for`: `strikes against Iran for attacking Israel`, `imposed sanctions on Iran for supplying missiles`."""
     verb = governor if is_verb(governor) else governing_verb(governor)
     laid = patients(verb) if verb is not None else []
     for over in (governor, *(each for each in laid if each.lemma_.lower() in _PENALTIES)):
