@@ -7,9 +7,10 @@ import re
 from spacy.tokens import Token
 
 from transforms.events.affiliations import affiliations
+from transforms.events.enumerations import listed
 from transforms.events.memory import DocumentMemory
 from transforms.events.parties import Party, noun_phrase
-from transforms.events.person_titles import agent_noun, title_before, title_behind
+from transforms.events.person_titles import agent_noun, leading_title, title_before, title_behind, title_beside
 from transforms.events.reference import AgentNoun, Entity, agent_nouns, standing, titles
 from transforms.events.spans import PLACE_LABELS, ParsedSentence, SentenceName
 from transforms.events.syntax import agents, is_verb, surface_subject
@@ -37,8 +38,6 @@ _GROUP_PHRASE = re.compile(
 
 # Who leads one says for whom it acts.
 _TEAMS = frozenset({"delegation", "team", "mission"})
-# Between the states of a list.
-_LIST = re.compile(r",? (?:and )?(?:the )?")
 
 
 class ActorResolver:
@@ -54,54 +53,10 @@ class ActorResolver:
         for head in heads:
             for party in self.resolve(sentence, head):
                 found.setdefault(party.key, party)
-        for name in self._listed(sentence, heads):
+        for name in listed(sentence, heads):
             for party in self.resolve(sentence, sentence.doc[name.last - 1]):
                 found.setdefault(party.key, party)
         return list(found.values())
-
-    def _listed(self, sentence: ParsedSentence, heads: list[Token]) -> list[SentenceName]:
-        """Further names of an enumeration whose coordination the parser lost: `Presidents A of Poland, B of Lithuania, and C of Latvia`."""
-        return self._listed_states(sentence, heads) or self._listed_persons(sentence, heads)
-
-    def _listed_states(self, sentence: ParsedSentence, heads: list[Token]) -> list[SentenceName]:
-        """All states and bodies of a list that has one of the heads: `On March 18, Finland, Germany, Japan, and South Korea joined`."""
-        spots = {head.i for head in heads}
-        chain: list[SentenceName] = []
-        for name in [*sentence.names, None]:
-            fits = name is not None and name.form == "name" and name.entity is not None and name.entity.kind in ("state", "organisation")
-            between = sentence.doc.text[chain[-1].end - sentence.offset : name.start - sentence.offset] if fits and name is not None and chain else ""
-            if fits and name is not None and (not chain or _LIST.fullmatch(between)):
-                chain.append(name)
-                continue
-            ends = len(chain) > 2 and "and" in sentence.doc.text[chain[-2].end - sentence.offset : chain[-1].start - sentence.offset]
-            if ends and any(i in spots for each in chain for i in range(each.first, each.last)):
-                return chain
-            chain = [name] if fits and name is not None else []
-        return []
-
-    def _listed_persons(self, sentence: ParsedSentence, heads: list[Token]) -> list[SentenceName]:
-        persons = [name for name in sentence.names if name.label == "PERSON"]
-        spots = {head.i for head in heads}
-        last = next((name for name in persons if any(i in spots for i in range(name.first, name.last))), None)
-        if last is None:
-            return []
-        found = []
-        for name in persons:
-            if name.first < last.last:
-                continue
-            between = sentence.doc[last.last : name.first]
-            text = between.text
-            joined = ("," in text or "and" in text.split()) and len(between) <= 14
-            if not joined or any(
-                token.pos_ in ("VERB", "AUX", "SCONJ", "ADV") or token.lower_ in ("in", "at", "on", "for", "with", "to", "by", "after", ";", "who", "’s", "'s")
-                for token in between
-            ):
-                break
-            if name.last < len(sentence.doc) and sentence.doc[name.last].lower_ in ("'s", "’s"):
-                break
-            found.append(name)
-            last = name
-        return found
 
     def resolve(self, sentence: ParsedSentence, head: Token) -> list[Party]:
         """The parties that one noun phrase names: none where it names nobody, several for `U.S. and Ukrainian officials`."""
@@ -198,7 +153,7 @@ class ActorResolver:
         office = self.memory.sole_holder(text)
         if office is not None:
             return [Party(text, start, end, office, f"the only {text} there is")]
-        title = title_before(sentence, start_token) or title_behind(sentence, head)
+        title = title_before(sentence, start_token) or title_behind(sentence, head) or title_beside(sentence, head)
         words = text.replace("’s", "").replace("'s", "").split()
         while len(words) > 1 and words[-1].rstrip(".,") in ("Jr", "Sr", "II", "III", "IV"):
             words.pop()
@@ -213,7 +168,9 @@ class ActorResolver:
         reason = "person by the model"
         if countries:
             affiliation = countries[0]
-            acts_for = (affiliation.acts_for if title is not None and title.acts_for_state else None) if affiliation.kind == "state" else affiliation.acts_for
+            # a secretary general is an organisation's, or heads a body of a state
+            official = title is not None and (title.acts_for_state or title.sector == "IGO")
+            acts_for = (affiliation.acts_for if official else None) if affiliation.kind == "state" else affiliation.acts_for
             entity = Entity(None, " ".join(words), "person", acts_for, affiliation.country, title.sector if title else None)
             reason = f"person by the model, of {affiliation.name} by the words around"
         elif title is not None and title.acts_for_state and self.memory.home is not None:
@@ -226,6 +183,9 @@ class ActorResolver:
     def _organisation(self, sentence: ParsedSentence, head: Token, name: SentenceName, first: int) -> list[Party]:
         if head.lemma_.lower() in _TEAMS and (leader := self._leader(sentence, head)):
             return leader
+        if title_behind(sentence, head) is not None:
+            # `Akiba Takeo, Secretary General of`: a person whom the model takes for a body
+            return self._person(sentence, head, name, first)
         noun = agent_nouns().get(head.lower_) or agent_nouns().get(head.lemma_.lower())
         led = self._led_by(sentence, head, name.first)
         if led is not None:
@@ -245,6 +205,10 @@ class ActorResolver:
                 return [Party(name.text, name.start, name.end, of, "body of an organisation")]
             entity = Entity(None, name.text, "organisation", None, of.country, noun.sector if noun else None)
             return [Party(name.text, name.start, name.end, entity, f"organisation by the model, of {of.name} by the words around")]
+        office = leading_title(name.text)
+        home = self.memory.entity_of(self.memory.home)
+        if office is not None and office.acts_for_state and home is not None:
+            return [Party(name.text, name.start, name.end, home, "an official of the country that publishes", titled=office)]
         return [Party(name.text, name.start, name.end, Entity(None, name.text, "organisation"), "organisation by the model")]
 
     # ---- common nouns --------------------------------------------------------------------------------------------------------------------------------
@@ -260,9 +224,9 @@ class ActorResolver:
         if head.lemma_.lower() in _TEAMS and (leader := self._leader(sentence, head)):
             return leader
         noun = agent_noun(sentence, head)
-        if noun is None and head.lemma_ == "member":
+        if noun is None and head.lemma_ in ("member", "ally"):
             bodies = [each for each in affiliations(sentence, head, first, head.i, self.memory, self._pronoun) if each.kind in ("organisation", "armed_group")]
-            return [Party(text, start, end, each, f"members of {each.name}", plural=True) for each in bodies]
+            return [Party(text, start, end, each, f"{head.lower_} of {each.name}", plural=True) for each in bodies]
         if noun is None and head.lemma_ not in _PEOPLE_NOUNS | _COUNTRY_NOUNS:
             return self._joint_body(sentence, head, first) or self._titled(sentence, head, first)
         owners = affiliations(sentence, head, first, head.i, self.memory, self._pronoun)

@@ -37,4 +37,24 @@ def title_before(sentence: ParsedSentence, first: int) -> AgentNoun | None:
 def title_behind(sentence: ParsedSentence, head: Token) -> AgentNoun | None:
     """The title in apposition: `A, National Security Advisor to the Prime Minister of the United Kingdom`."""
     behind = next((each for each in head.children if each.dep_ == "appos" and each.i > head.i), None)
-    return title_before(sentence, behind.i + 1) if behind is not None else None
+    if behind is None:
+        return None
+    # `A, Assistant to the President`
+    return title_before(sentence, behind.i + 1) or leading_title(sentence.doc[behind.left_edge.i : behind.right_edge.i + 1].text)
+
+
+def title_beside(sentence: ParsedSentence, head: Token) -> AgentNoun | None:
+    """The title before what it is over: `Assistant Secretary of State for European Affairs A`."""
+    before = next((each for each in head.children if each.dep_ in ("nmod", "compound") and any(inner.dep_ == "prep" for inner in each.children)), None)
+    return title_before(sentence, before.i + 1) if before is not None else None
+
+
+def leading_title(name: str) -> AgentNoun | None:
+    """The title that a name begins with, where the model takes title and name for a body: `National Security Advisor for Economics A`."""
+    words = name.split()
+    for length in range(min(len(words), 5), 1, -1):
+        for first in range(2):
+            found = titles().get(" ".join(words[first : first + length]).lower())
+            if found is not None:
+                return AgentNoun(found.text, "sg", found.sector, found.acts_for_state)
+    return None

@@ -244,3 +244,20 @@ def test_no_attack(read: Reader, text: str) -> None:
 def test_whose_attacks(read: Reader, text: str) -> None:
     told = read(text)[-1]
     assert {actor.acts_for for actor in told.actors if actor.role == "attacker"} == {"houthis"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # officials whom no table knows, by titles before, behind and beside their names
+        ("National Security Advisor Jake Sullivan spoke today with Akiba Takeo, Secretary General of Japan’s National Security Secretariat.", {"USA", "JPN"}),
+        ("Assistant Secretary of State for European Affairs Mary Doe will consult with Kenyan officials.", {"USA", "KEN"}),
+        ("National Security Advisor to the Vice President Dr. John Doe met with Kenyan officials.", {"USA", "KEN"}),
+        ("Deputy National Security Advisor for International Economics Jane Doe met with Kenyan officials.", {"USA", "KEN"}),
+        ("Today, Jane Doe, Assistant to the President and Staff Secretary, met with Kenyan officials.", {"USA", "KEN"}),
+        ("The Secretary of State consulted with NATO allies in Brussels.", {"USA", "nato"}),
+    ],
+)
+def test_officials_of_who_publishes(read: Reader, text: str, expected: set[str]) -> None:
+    (told,) = read(text, published="2023-11-27", source="White House", uri="https://www.whitehouse.gov/briefing-room/1")
+    assert {actor.acts_for for actor in told.actors} == expected
