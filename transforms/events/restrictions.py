@@ -71,6 +71,7 @@ def _is_of(
         return any(p.entity is not None for p in parties) or any(
             _is_person(sentence, h)
             or lemma_of(h) in agent_nouns()
+            or lemma_of(h) in candidate.frame.lexicons.get("victims", frozenset())
             or h.lower_ in _OBJECTS
             or any(c.dep_ == "appos" and _is_person(sentence, c) for c in h.children)
             for h in heads

@@ -56,7 +56,7 @@ def verb_slots(verb: Token) -> Slots:
     """The slots of a verb, logical subject and object whatever the voice."""
     found = _Collector()
     found.add("subject", agents(verb))
-    objects = patients(verb)
+    objects = patients(verb) or _shared_object(verb)
     found.add("object", objects)
     for child in verb.children:
         if child.dep_ == "dative" and child.pos_ not in ("ADP", "PART"):
@@ -91,6 +91,14 @@ def verb_slots(verb: Token) -> Slots:
             if word in ("with", "between", "to", "for", "at", "on", "against", "toward", "towards", "from", "into", "in") and word not in found.heads:
                 found.add(word, inner)
     return Slots(found.freeze())
+
+
+def _shared_object(verb: Token) -> list[Token]:
+    """`shot and killed a pilot`: the object of the verb right behind it, joined by `and` alone."""
+    if is_passive(verb) or verb.i + 2 >= len(verb.doc) or verb.nbor(1).dep_ != "cc":
+        return []
+    other = verb.nbor(2)
+    return patients(other) if other.dep_ == "conj" and other.head == verb and is_verb(other) and not is_passive(other) else []
 
 
 def light_verb(noun: Token, verbs: frozenset[str]) -> Token | None:
