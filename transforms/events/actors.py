@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
-
 from transforms.events.affiliations import affiliations
 from transforms.events.enumerations import listed
 from transforms.events.memory import DocumentMemory
@@ -15,6 +13,7 @@ from transforms.events.reference import AgentNoun, Entity, agent_nouns, standing
 from transforms.events.spans import PLACE_LABELS, ParsedSentence, SentenceName
 from transforms.events.syntax import agents, is_verb, surface_subject
 from transforms.events.words import word_set
+from transforms.language.parse import Token
 
 _FORMER = re.compile(r"(?i)\b(?:former|ex|late|then|outgoing)[- ]?$|\b(?:former|ex-|late)\b")
 _TITLE_WORDS = re.compile(r"[A-Za-z][\w.\-]*")

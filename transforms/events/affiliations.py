@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from spacy.tokens import Token
-
 from transforms.events.memory import DocumentMemory
 from transforms.events.parties import Party, noun_phrase
 from transforms.events.person_titles import agent_noun
@@ -13,6 +11,7 @@ from transforms.events.reference import Entity, standing
 from transforms.events.spans import ParsedSentence, SentenceName
 from transforms.events.syntax import conjuncts, prepositions
 from transforms.events.words import word_set
+from transforms.language.parse import Token
 
 _LED_NOUNS = word_set("parties", "led_nouns")
 

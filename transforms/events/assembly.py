@@ -5,8 +5,6 @@ from __future__ import annotations
 import dataclasses
 import itertools
 
-from spacy.tokens import Token
-
 from schemas.place import Place
 from transforms.events.candidates import Candidate, TurnedDown, theme_tokens
 from transforms.events.filled import Filled
@@ -15,6 +13,7 @@ from transforms.events.spans import ParsedSentence
 from transforms.events.status import Status
 from transforms.events.syntax import ancestors, conjuncts, is_verb
 from transforms.events.where import NamedPlace
+from transforms.language.parse import Token
 
 
 @dataclasses.dataclass

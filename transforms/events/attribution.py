@@ -6,8 +6,6 @@ import dataclasses
 import datetime
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from schemas.event_types import event_types
 from schemas.mention import Mention
 from transforms.events.actors import ActorResolver
@@ -18,6 +16,7 @@ from transforms.events.parties import Party
 from transforms.events.reference import standing
 from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import agents, ancestors, is_passive, is_verb, prepositions, surface_subject
+from transforms.language.parse import Token
 
 _CLIMB = 10
 

@@ -7,13 +7,11 @@ import functools
 import itertools
 from collections.abc import Iterator
 
-from spacy.attrs import LEMMA, LOWER
-from spacy.tokens import Doc, Token
-
 from transforms.events.frames import Frame, Restriction, Trigger, frames, ruled_out_by_words
 from transforms.events.slots import Slots, noun_slots, verb_slots
 from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import conjuncts, governing_verb, is_verb, patients, prepositions
+from transforms.language.parse import Parse, Token
 
 
 @dataclasses.dataclass(frozen=True)
@@ -76,12 +74,9 @@ def _may_be_trigger(lower: str, lemma: str) -> bool:
     return not words.isdisjoint(written) and (lower.isalpha() or "-" in lower)
 
 
-def _trigger_tokens(doc: Doc) -> Iterator[Token]:
+def _trigger_tokens(doc: Parse) -> Iterator[Token]:
     """The tokens that some trigger's word can be."""
-    strings = doc.vocab.strings
-    for i, (lower, lemma) in enumerate(doc.to_array([LOWER, LEMMA]).tolist()):
-        if _may_be_trigger(strings[lower], strings[lemma]):
-            yield doc[i]
+    return (token for token in doc if _may_be_trigger(token.lower_, token.lemma_))
 
 
 def _triggers(frame: Frame, sentence: ParsedSentence, token: Token) -> Iterator[tuple[Trigger, str]]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
-
 from schemas.event_types import event_types
 from schemas.place import Place
 from transforms.events.candidates import Candidate, lemma_of
@@ -18,6 +16,7 @@ from transforms.events.spans import ParsedSentence
 from transforms.events.status import Status
 from transforms.events.syntax import is_verb
 from transforms.events.words import word_set
+from transforms.language.parse import Token
 
 _BACK = word_set("judging", "back")
 # Verbs by which someone is told to be at what was told before.

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
-
 from transforms.events.spans import ParsedSentence, SentenceName
+from transforms.language.parse import Token
 
 # Between the states of a list.
 _LIST = re.compile(r",? (?:and )?(?:the )?")

@@ -14,8 +14,6 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 
-from spacy.tokens import Token
-
 from schemas.event_types import event_types
 from transforms.events.assembly import Draft
 from transforms.events.candidates import lemma_of
@@ -24,6 +22,7 @@ from transforms.events.parties import Party
 from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import is_verb
 from transforms.events.when import EventDate
+from transforms.language.parse import Token
 
 Evidence = frozenset[str]
 """The facts of one draft."""
@@ -245,7 +244,7 @@ def _company(sentence: ParsedSentence, draft: Draft, drafts: list[Draft], kind: 
         yield f"first person={kind}"
     if lowered & {"you", "your"}:
         yield "second person"
-    for label in {each.label_ for each in doc.ents} & {"MONEY", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT", "DATE", "CARDINAL", "PERSON", "GPE"}:
+    for label in {each.label for each in doc.ents} & {"MONEY", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT", "DATE", "CARDINAL", "PERSON", "GPE"}:
         yield f"names={kind} {label}"
 
 

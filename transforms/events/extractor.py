@@ -10,8 +10,6 @@ import functools
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
-from spacy.tokens import Doc
-
 from schemas.actor import Actor
 from schemas.document import Document
 from schemas.event_types import event_types
@@ -37,6 +35,7 @@ from transforms.events.when import date_of
 from transforms.events.where import NamedPlace, find_places
 from transforms.language.gate import candidate_sentences
 from transforms.language.model import DEFAULT_MODEL, Name, SentenceParser, load_model, model_name
+from transforms.language.parse import Parse
 from transforms.language.sentences import after_dateline, split_sentences
 
 # Some ten thousand words, a few megabytes of them.
@@ -147,11 +146,11 @@ class _DocumentReader:
         mentions = without_denied(self.mentions, self.document.text, self.memory.spans, self.document.published_date) if self.mentions else ()
         return Extraction(document=self.document, sentences=len(self._sentences), mentions=tuple(mentions), model=self._model, version=self._version)
 
-    def unknown_verbs(self, index: int, doc: Doc) -> Iterator[Gap]:
+    def unknown_verbs(self, index: int, doc: Parse) -> Iterator[Gap]:
         """The verbs between known parties in a parsed sentence that no frame knows."""
         yield from unknown_verbs(ParsedSentence(doc, self._sentences[index].start, self.memory.spans, index=index), self._filler.resolver)
 
-    def may_tell(self, index: int, doc: Doc) -> bool:
+    def may_tell(self, index: int, doc: Parse) -> bool:
         """Whether a parsed sentence may hold a mention, and so has to be looked through for named entities."""
         sentence = ParsedSentence(doc, self._sentences[index].start, self.memory.spans, index=index, named=False)
         turned_down: list[TurnedDown] = []
@@ -165,7 +164,7 @@ class _DocumentReader:
         self.turned_down.extend(turned_down)
         return False
 
-    def read(self, index: int, doc: Doc) -> None:
+    def read(self, index: int, doc: Parse) -> None:
         """Adds the mentions of a parsed sentence."""
         sentence = ParsedSentence(doc, self._sentences[index].start, self.memory.spans, index=index)
         candidates: list[Candidate] = []

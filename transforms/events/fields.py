@@ -8,8 +8,6 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from spacy.tokens import Token
-
 from transforms.events.candidates import Candidate, theme_tokens
 from transforms.events.casualties import find_casualties, summarise
 from transforms.events.filled import Filled
@@ -19,6 +17,7 @@ from transforms.events.parties import noun_phrase
 from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import conjuncts, is_verb
 from transforms.events.where import NamedPlace
+from transforms.language.parse import Token
 
 _COURTESY = re.compile(r"(?i)^(?:mark|welcome|congratulate|thank|celebrate|express|reaffirm|commemorate|offer|pay|honou?r)\b")
 _CUMULATIVE = re.compile(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
-from spacy.tokens import Token
-
 from transforms.events.parties import Party
+from transforms.language.parse import Token
 
 
 @dataclasses.dataclass

@@ -5,8 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
-
 from schemas.mention import Mention
 from transforms.events.actors import ActorResolver
 from transforms.events.candidates import lemma_of
@@ -14,6 +12,7 @@ from transforms.events.frames import frames
 from transforms.events.parties import Party
 from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import agents, is_verb, patients, prepositions
+from transforms.language.parse import Token
 
 # What follows these stands to the verb as an object does: `met with`, `fired on`, `appealed to`.
 _LINKS = frozenset({"with", "to", "on", "against", "at", "for", "from"})

@@ -5,11 +5,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 
-from spacy.tokens import Token
-
 from transforms.events.status import Status, fate_of, is_negated, negate, status_words, turn
 from transforms.events.syntax import ancestors, is_verb
 from transforms.events.verb_status import is_asked_for, verb_status
+from transforms.language.parse import Token
 
 
 def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] | None = None, *, retold: bool = False) -> Status:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import dataclasses
 import datetime
 
-from spacy.tokens import Token
-
 from schemas.actor import Actor
 from transforms.events.reference import STATE_SECTORS, AgentNoun, Entity, standing
 from transforms.events.spans import ParsedSentence
+from transforms.language.parse import Token
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from transforms.events.reference import AgentNoun, agent_nouns, titles
 from transforms.events.spans import ParsedSentence
 from transforms.events.words import word_set
+from transforms.language.parse import Token
 
 _COURTESIES = word_set("parties", "courtesies")
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.tokens import Token
-
 from transforms.events.actors import ActorResolver
 from transforms.events.parties import Party, noun_phrase
 from transforms.events.reference import states
@@ -13,6 +11,7 @@ from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import conjuncts, is_verb
 from transforms.events.where import NamedPlace
 from transforms.events.words import word_set
+from transforms.language.parse import Token
 
 REGION = "a part of the world"
 # What is named under these suffers and does not receive:

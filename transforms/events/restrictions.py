@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
-
 from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.filled import Filled
 from transforms.events.memory import DocumentMemory
@@ -13,6 +11,7 @@ from transforms.events.parties import is_official
 from transforms.events.reference import agent_nouns
 from transforms.events.roles import RoleFiller
 from transforms.events.spans import PLACE_LABELS, ParsedSentence
+from transforms.language.parse import Token
 
 _OBJECTS = frozenset({"him", "her", "them", "people", "person"})
 # What these kill they strike; soldiers may kill in fighting.

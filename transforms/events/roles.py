@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
-
 from transforms.events.actors import ActorResolver
 from transforms.events.attribution_words import attribution_words
 from transforms.events.candidates import Candidate, lemma_of, theme_tokens
@@ -18,6 +16,7 @@ from transforms.events.status import status_words
 from transforms.events.syntax import conjuncts, governing_verb, is_passive, is_verb, patients, prepositions, surface_subject
 from transforms.events.targets import HARMING, WEAPONS, holders, stands_under, weapon_owners
 from transforms.events.where import NamedPlace
+from transforms.language.parse import Token
 
 # Slots whose meaning the frame gives by these words, beside the event type's own roles.
 PLACE, ORIGIN, VISITED, INTERCEPTED, BY_OF = "place", "origin", "visited", "intercepted", "by_of"

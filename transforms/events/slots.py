@@ -5,11 +5,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping
 
-from spacy.tokens import Token
-
 from transforms.events.spans import ParsedSentence, SentenceName
 from transforms.events.syntax import agents, conjuncts, is_passive, is_verb, modifiers, patients, prepositions, surface_subject
 from transforms.events.words import word_set
+from transforms.language.parse import Token
 
 # A verb over an event noun through these makes one trigger with it: `participate in talks`, `came under attack`.
 _LIGHT_PREPOSITIONS = frozenset({"in", "for", "to", "under", "on", "out", "off", "with", "into", "of"})

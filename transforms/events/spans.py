@@ -7,13 +7,11 @@ import dataclasses
 import operator
 from collections.abc import Sequence
 
-from spacy.attrs import IDX
-from spacy.tokens import Doc, Span, Token
-
 from transforms.events.names import NamedSpan
 from transforms.events.reference import Entity
 from transforms.events.sites import find_sites
 from transforms.events.words import word_set
+from transforms.language.parse import Parse, Phrase, Token
 
 _start = operator.attrgetter("start")
 
@@ -35,26 +33,26 @@ class SentenceName:
     alternatives: tuple[Entity, ...] = ()
 
 
-def _is_common_noun(ent: Span) -> bool:
+def _is_common_noun(ent: Phrase) -> bool:
     """`Attendees discussed`: a plural noun that is capitalised only because it begins the sentence; `the Fijian government and striking nurses`."""
     if ent[-1].tag_ == "NNS" and ent[-1].is_lower and any(token.lower_ == "and" for token in ent):
         return True
-    return len(ent) == 1 and ent.start == 0 and ent[0].tag_ == "NNS" and ent[0].pos_ == "NOUN"
+    return len(ent) == 1 and ent[0].i == 0 and ent[0].tag_ == "NNS" and ent[0].pos_ == "NOUN"
 
 
 # What ends the name of a site, though the model takes it for a body: `Dyagilevo Air Base`.
 _SITES = word_set("places", "sites")
 
 
-def _label(ent: Span) -> str:
+def _label(ent: Phrase, label: str) -> str:
     """The model's label, `FAC` for what ends in the word for a site."""
-    return "FAC" if ent.label_ in ("ORG", "PERSON") and len(ent) > 1 and ent[-1].lower_ in _SITES else str(ent.label_)
+    return "FAC" if label in ("ORG", "PERSON") and len(ent) > 1 and ent[-1].lower_ in _SITES else label
 
 
 class ParsedSentence:
     """A sentence with its parse, its place in the document and the names in it."""
 
-    def __init__(self, doc: Doc, offset: int, known: Sequence[NamedSpan], *, index: int, named: bool = True) -> None:
+    def __init__(self, doc: Parse, offset: int, known: Sequence[NamedSpan], *, index: int, named: bool = True) -> None:
         """Joins the document's known names with the model's entities; where they cross, the longer one counts.
 
         Args:
@@ -71,7 +69,7 @@ class ParsedSentence:
         self.named = named
         self.names: list[SentenceName] = []
         self.name_of: dict[int, SentenceName] = {}
-        self._starts = doc.to_array(IDX).tolist()
+        self._starts = [token.idx for token in doc]
         first = bisect.bisect_left(known, offset, key=_start)
         behind = bisect.bisect_left(known, self.end, lo=first, key=_start)
         # `non-NATO discussions` are not NATO's
@@ -83,9 +81,9 @@ class ParsedSentence:
             sites = [site for site in sites if not any(name.start <= site.start and site.end <= name.end for name in found)]
             found = [name for name in found if not any(site.start <= name.start and name.end <= site.end for site in sites)] + sites
         model = [
-            SentenceName(ent.start, ent.end, offset + ent.start_char, offset + ent.end_char, ent.text, _label(ent), "model", None)
-            for ent in doc.ents
-            if ent.label_ in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP") and not _is_common_noun(ent)
+            SentenceName(ent[0].i, ent[-1].i + 1, self.start_of(ent[0]), self.end_of(ent[-1]), ent.text, _label(ent, label), "model", None)
+            for ent, label in doc.ents
+            if label in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP") and not _is_common_noun(ent)
         ]
         for name in found:
             around = next((m for m in model if m.first <= name.first and name.last <= m.last and m.last - m.first > name.last - name.first), None)

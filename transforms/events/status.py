@@ -8,9 +8,8 @@ import importlib.resources
 import tomllib
 from collections.abc import Mapping
 
-from spacy.tokens import Token
-
 from transforms.events.syntax import is_verb
+from transforms.language.parse import Token
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

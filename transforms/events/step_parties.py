@@ -7,8 +7,6 @@ import itertools
 import re
 from collections.abc import Iterable
 
-from spacy.tokens import Token
-
 from transforms.events.candidates import Candidate, lemma_of, theme_tokens
 from transforms.events.filled import Filled
 from transforms.events.parties import Party, inferred_party, noun_phrase
@@ -20,6 +18,7 @@ from transforms.events.syntax import OBJECT_CONTROL, agents, conjuncts, is_passi
 from transforms.events.things import Kind, Thing, is_need, names_a_carrier
 from transforms.events.where import NamedPlace
 from transforms.events.words import word_set
+from transforms.language.parse import Token
 
 _TO = frozenset({"to", "for", "in", "into", "inside", "toward", "towards", "across", "throughout"})
 _HELPERS = frozenset({"IGO", "NGO", "REL"})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.filled import Filled
 from transforms.events.frames import Frame
@@ -17,6 +15,7 @@ from transforms.events.syntax import governing_verb, is_passive, is_verb
 from transforms.events.things import Kind, Thing, find_thing, is_need, names_a_carrier
 from transforms.events.verb_status import verb_status
 from transforms.events.where import NamedPlace
+from transforms.language.parse import Token
 
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "prep", "pobj", "dobj", "acl", "pcomp", "advcl", "nsubjpass", "relcl", "attr", "oprd", "acomp"})
 _REACH = 4

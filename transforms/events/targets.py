@@ -6,8 +6,6 @@ import dataclasses
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from transforms.events.actors import ActorResolver
 from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.filled import Filled
@@ -18,6 +16,7 @@ from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import agents, is_passive, is_verb, patients, prepositions, surface_subject
 from transforms.events.where import NamedPlace
 from transforms.events.words import word_set
+from transforms.language.parse import Token
 
 _OCCUPIED = re.compile(r"(?i)\b(\w+)-(?:occupied|controlled|held|annexed|installed|administered)\b")
 WEAPONS = word_set("roles", "weapon_subject")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from transforms.events.status import Status, is_negated, status_words, turn
 from transforms.events.syntax import ancestors, governing_verb, is_verb
+from transforms.language.parse import Token
 
 _CONDITIONS = frozenset({"if", "unless", "whether", "should", "lest"})
 _ASPECT_ONGOING = frozenset({"continue", "keep", "resume", "begin", "start", "persist", "intensify"})

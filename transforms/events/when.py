@@ -5,8 +5,6 @@ from __future__ import annotations
 import dataclasses
 import datetime
 
-from spacy.tokens import Token
-
 from schemas.document import Document
 from transforms.events.assembly import Draft
 from transforms.events.dates import TimeExpression, find_time_expressions, resolve
@@ -14,6 +12,7 @@ from transforms.events.memory import DocumentMemory, Told
 from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import is_verb
 from transforms.events.words import word_set
+from transforms.language.parse import Token
 
 _SAYING = frozenset(
     [

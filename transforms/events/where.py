@@ -6,14 +6,13 @@ import calendar
 import dataclasses
 import re
 
-from spacy.tokens import Token
-
 from schemas.place import Place
 from transforms.events.candidates import lemma_of
 from transforms.events.gazetteer import gazetteer
 from transforms.events.spans import PLACE_LABELS, ParsedSentence, SentenceName
 from transforms.events.syntax import is_verb
 from transforms.events.words import word_set
+from transforms.language.parse import Token
 
 _LOCAL = frozenset(
     {

@@ -23,6 +23,7 @@ from transforms.language.embeddings import remember_embeddings
 from transforms.language.entities import entity_finder
 from transforms.language.installed import installed_model
 from transforms.language.operations import SentenceOps
+from transforms.language.parse import Parse, ParseReader
 from transforms.language.repairs import repair
 
 DEFAULT_MODEL = "en_core_web_sm"
@@ -108,12 +109,13 @@ class SentenceParser:
         """A parser with a pipeline of `load_model`; not to be shared between threads."""
         self._nlp = nlp
         self._attributes = word_attributes(nlp)
+        self._reader = ParseReader(nlp.vocab)
         self._late = [name for name in nlp.pipe_names if name == "ner"]
         self._finder = entity_finder(nlp.get_pipe("ner")) if self._late else None
         self._left_out = [*self._late, *(("attribute_ruler", "lemmatizer") if self._attributes else ())]
 
-    def parse(self, sentences: Iterable[tuple[str, Sequence[Name]]]) -> Iterator[Doc]:
-        """Parses sentences, each as one Doc that the parser does not split further, without named entities.
+    def parse(self, sentences: Iterable[tuple[str, Sequence[Name]]]) -> Iterator[Parse]:
+        """Parses sentences, each as a whole that the parser does not split further, without named entities.
 
         A known name becomes one token, which the model sees as its stand-in: the small models parse `Smith met with NATO` better than long foreign names.
 
@@ -121,18 +123,24 @@ class SentenceParser:
             sentences: Texts of single sentences with the known names in them.
 
         Yields:
-            One Doc a sentence, in order.
+            One parse a sentence, in order.
         """
         for batch in _batches(_one_sentence(self._nlp, text, names) for text, names in sentences):
             for doc in self._piped(batch):
-                yield repair(doc)
+                yield self._reader.read(repair(doc))
 
     def _piped(self, batch: list[Doc]) -> Iterator[Doc]:
         docs = self._nlp.pipe(batch, batch_size=len(batch), disable=self._left_out)
         return docs if self._attributes is None else map(self._attributes, docs)
 
-    def find_entities(self, docs: Iterable[Doc]) -> None:
+    def find_entities(self, parses: Iterable[Parse]) -> None:
         """Finds the named entities of parsed sentences, which keep them."""
+        held = list(parses)
+        self._find([parse.doc for parse in held])
+        for parse in held:
+            parse.read_entities()
+
+    def _find(self, docs: Sequence[Doc]) -> None:
         if self._finder is not None:
             # Sentences of about the same length together: a step of the search is one token of each.
             for batch in _batches(sorted(docs, key=len)):
