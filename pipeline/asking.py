@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import duckdb
 
-from pipeline.database import checked
+from pipeline.database import allowed_files, checked, raise_damage
 from pipeline.errors import RunFailedError, UsageError, one_line
 from pipeline.hints import columns_by_view, explained
 from pipeline.query import write_result
+
+_WRONG_NAMES = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException, duckdb.SyntaxException, duckdb.PermissionException)
+_WRONG_VALUES = (duckdb.ConversionException, duckdb.InvalidInputException, duckdb.OutOfRangeException, duckdb.InvalidTypeException)
 
 
 def ask(connection: duckdb.DuckDBPyConnection, query: str, form: str = "table", to: str | None = None, *, raw: bool = False) -> int:
@@ -27,16 +30,21 @@ def ask(connection: duckdb.DuckDBPyConnection, query: str, form: str = "table", 
         UsageError: The query is wrong; the message says where.
         RunFailedError: The query could not be carried out.
         pipeline.database.QueryNotAllowedError: It is no query.
+        transforms.storage.errors.StoreDamagedError: A file that it reads is missing or damaged.
         OSError: The result cannot be written.
     """
     try:
         return write_result(connection, checked(query), form, to, raw=raw)
-    except (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException, duckdb.SyntaxException, duckdb.PermissionException) as error:
-        raise UsageError(one_line(RuntimeError(explained(_message(error), query, columns_by_view(connection))))) from error
-    except (duckdb.ConversionException, duckdb.InvalidInputException, duckdb.OutOfRangeException, duckdb.InvalidTypeException) as error:
-        raise UsageError(one_line(RuntimeError(_message(error)))) from error
     except duckdb.Error as error:
-        raise RunFailedError(one_line(RuntimeError(_message(error)))) from error
+        raise_damage(error, allowed_files(connection))
+        raise _explained(connection, query, error) from error
+
+
+def _explained(connection: duckdb.DuckDBPyConnection, query: str, error: duckdb.Error) -> UsageError | RunFailedError:
+    said = _message(error)
+    if isinstance(error, _WRONG_NAMES):
+        return UsageError(one_line(RuntimeError(explained(said, query, columns_by_view(connection)))))
+    return (UsageError if isinstance(error, _WRONG_VALUES) else RunFailedError)(one_line(RuntimeError(said)))
 
 
 def _message(error: duckdb.Error) -> str:

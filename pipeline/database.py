@@ -7,7 +7,7 @@ import pathlib
 import re
 import shlex
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import duckdb
 
@@ -34,6 +34,7 @@ def open_store(store: str) -> Iterator[duckdb.DuckDBPyConnection]:
 
     Raises:
         StorePathError, NotAStoreError, NewerStoreError, StoreDamagedError: As `manifest.current`.
+        StoreDamagedError: A file that a query within the block reads is missing or damaged.
     """
     files = open_files(store)
     manifest = current(files)
@@ -58,15 +59,48 @@ def open_store(store: str) -> Iterator[duckdb.DuckDBPyConnection]:
         try:
             create_views(connection, relations(manifest, schema_files, files))
         except duckdb.IOException as error:
-            raise StoreDamagedError(
-                f"{files.root} lacks a file that its version {manifest.version} names ({_first_line(error)}); restore it from a copy"
-            ) from error
+            raise_damage(error, [files.absolute(file.path) for file in manifest.files])
+            raise
         paths = [*schema_files.values(), *(files.absolute(file.path) for file in manifest.files)]
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute(f"SET allowed_paths = [{', '.join(quote(path) for path in paths)}]")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
-        yield connection
+        try:
+            yield connection
+        except duckdb.Error as error:
+            raise_damage(error, allowed_files(connection))
+            raise
+
+
+def allowed_files(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The files that a connection of `open_store` may read: those of the store."""
+    ((paths,),) = connection.cursor().execute("SELECT current_setting('allowed_paths')").fetchall()
+    return [str(each) for each in paths]
+
+
+def raise_damage(error: duckdb.Error, paths: Iterable[str]) -> None:
+    """Says what DuckDB says about a file of a store in words of our own: it gives the same kinds of error for queries that are wrong.
+
+    Args:
+        error: What a query has ended with.
+        paths: The store's files.
+
+    Raises:
+        StoreDamagedError: It is about one of these files, which is missing or damaged.
+    """
+    said = str(error).split("\n", 1)[0]
+    path = next((each for each in paths if each in said), None)
+    if path is None:
+        return
+    is_missing = "://" not in path and not pathlib.Path(path).exists()
+    what = f"{path} is missing" if is_missing else f"{path} is damaged ({_without_path(said, path)})"
+    store = shlex.quote(path.rpartition("/tables/")[0])
+    raise StoreDamagedError(f"{what}; `dateline verify --store {store}` lists all such files, to be restored from a copy of the store") from error
+
+
+def _without_path(said: str, path: str) -> str:
+    return re.sub(rf"\s*['\"]?{re.escape(path)}['\"]?", "", said.partition(": ")[2])
 
 
 def count_stale(connection: duckdb.DuckDBPyConnection, version: str, model: str | None = None) -> int:
@@ -120,7 +154,3 @@ def _without_comments(query: str) -> str:
     while match := _COMMENT.match(query):
         query = query[match.end() :]
     return query
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).split("\n", 1)[0]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import pathlib
 import re
-import shutil
-import tempfile
+from collections.abc import Collection, Mapping
 
 import duckdb
 import pyarrow as pa
@@ -15,6 +15,7 @@ import pyarrow.dataset
 import pyarrow.parquet as pq
 
 from pipeline.database import open_store
+from pipeline.export_folder import replaced_export, written_before
 from pipeline.export_schema import StarTable, schema_yml, star_schema
 from pipeline.spreadsheet import FORMULA_STARTS
 
@@ -24,55 +25,55 @@ _FORMULA = f"^[{re.escape(''.join(FORMULA_STARTS))}]"
 _PARTITIONS = pyarrow.dataset.partitioning(pa.schema([("year", pa.int32()), ("month", pa.int32())]), flavor="hive")
 
 
-def export(store: str, to: str, file_format: str = "parquet", *, raw: bool = False, partitioned: bool = False) -> dict[str, int]:
-    """Writes the star schema of a store, one file a table, and `schema.yml`.
+@dataclasses.dataclass(frozen=True)
+class Exported:
+    """What an export has written.
+
+    Attributes:
+        rows: Table -> its number of rows.
+        removed: Files of the export before that this one does not have, as paths within the folder.
+    """
+
+    rows: Mapping[str, int]
+    removed: tuple[str, ...]
+
+
+def export(store: str, to: str, formats: Collection[str] = ("parquet",), *, raw: bool = False, partitioned: bool = False) -> Exported:
+    """Writes the star schema of a store, one file a table and format, and `schema.yml`.
 
     Args:
         store: The store.
-        to: The folder for the files; it is made, and files of the same names in it are replaced.
-        file_format: `parquet` or `csv`.
+        to: The folder for the files; it is made where there is none. Files of an earlier export in it are replaced or deleted, and no others.
+        formats: `parquet`, `csv` or both. Where both are written, `schema.yml` names the files of Parquet.
         raw: Write CSV text as it is; otherwise a cell that a spreadsheet would run as a formula gets a leading apostrophe. Parquet is never altered.
         partitioned: Write each fact as a folder with a folder a year and month (`year=2025/month=3`, as Hive names them), by day of publication, incidents by
             day of the event.
 
-    Returns:
-        Table -> its number of rows.
-
     Raises:
         ValueError: There is no such format, or it is not partitioned.
+        UsageError: Files that no export wrote are in the way.
         NotAStoreError, NewerStoreError, StoreDamagedError: As `open_store`.
         OSError: The folder cannot be made or written.
     """
-    if file_format not in FORMATS:
-        raise ValueError(f"there is no export format {file_format!r}; choose one of {', '.join(FORMATS)}")
-    if partitioned and file_format != "parquet":
-        raise ValueError(f"{file_format} files are not partitioned; parquet files are")
+    for each in formats:
+        if each not in FORMATS:
+            raise ValueError(f"there is no export format {each!r}; choose of {', '.join(FORMATS)}")
+    if partitioned and set(formats) != {"parquet"}:
+        raise ValueError(f"{' and '.join(formats)} files are not partitioned; parquet files are")
+    rows: dict[str, int] = {}
     folder = pathlib.Path(to)
-    counts = {}
     with open_store(store) as connection:
-        folder.mkdir(parents=True, exist_ok=True)
-        # Written beside their place and moved when all are whole: an export that fails leaves the one before as it was.
-        with tempfile.TemporaryDirectory(prefix=".export-", dir=folder) as aside:
+        before = written_before(folder)
+        with replaced_export(folder) as aside:
             for name, table in star_schema().items():
                 if partitioned and table.day is not None:
-                    counts[name] = _write_partitions(connection, table, pathlib.Path(aside, name))
-                else:
-                    counts[name] = _write(connection, table.sql, pathlib.Path(aside, f"{name}.{file_format}"), escape=not raw)
-            pathlib.Path(aside, "schema.yml").write_text(schema_yml(file_format, partitioned=partitioned), "utf-8")
-            if file_format == "parquet":
-                _remove_other_form(folder, partitioned=partitioned)
-            for each in sorted(pathlib.Path(aside).iterdir()):
-                each.replace(folder / each.name)
-    return counts
-
-
-def _remove_other_form(folder: pathlib.Path, *, partitioned: bool) -> None:
-    """Takes away facts that an earlier export has written as a folder, or as a file where they now become a folder: a tool would read both."""
-    for name, table in star_schema().items():
-        if table.day is not None:
-            shutil.rmtree(folder / name, ignore_errors=True)
-            if partitioned:
-                (folder / f"{name}.parquet").unlink(missing_ok=True)
+                    rows[name] = _write_partitions(connection, table, aside / name)
+                    continue
+                for each in formats:
+                    rows[name] = _write(connection, table.sql, aside / f"{name}.{each}", escape=not raw)
+            described = "parquet" if "parquet" in formats else "csv"
+            (aside / "schema.yml").write_text(schema_yml(described, partitioned=partitioned), "utf-8")
+    return Exported(rows, tuple(sorted(before - written_before(folder))))
 
 
 def _write(connection: duckdb.DuckDBPyConnection, query: str, file: pathlib.Path, *, escape: bool) -> int:

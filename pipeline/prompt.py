@@ -24,6 +24,7 @@ from pipeline.database import QueryNotAllowedError
 from pipeline.describe import descriptions
 from pipeline.dot_commands import Settings, arguments, reply
 from pipeline.errors import RunFailedError, UsageError, one_line
+from transforms.storage.errors import StoreError
 
 _GREETING = "a SELECT ends with ; · Tab completes · .tables lists the views · .examples shows queries · .help the rest"
 _QUIT = frozenset({"quit", "exit", "quit;", "exit;"})
@@ -93,7 +94,7 @@ def _answer(connection: duckdb.DuckDBPyConnection, text: str, settings: Settings
     except KeyboardInterrupt:
         connection.interrupt()
         click.echo("interrupted", err=True)
-    except (UsageError, RunFailedError, QueryNotAllowedError, OSError) as error:
+    except (UsageError, RunFailedError, QueryNotAllowedError, StoreError, OSError) as error:
         click.echo(one_line(error), err=True)
     return True
 

@@ -20,6 +20,8 @@ def command(*, store: str, to: str, formats: str, raw: bool, partitioned: bool) 
     """Write one star schema: facts of mentions and incidents, who took part, and the dimensions actor, place, date and document.
 
     No column holds a list or a record, and every key of a fact is in its dimension. schema.yml says what each column means, in the form of dbt.
+
+    A folder holds one export: files of the one before are replaced, those that this one does not have are deleted. Other files in it are left alone.
     """
     from pipeline.export import FORMATS, export  # the command line comes up without DuckDB
 
@@ -31,9 +33,10 @@ def command(*, store: str, to: str, formats: str, raw: bool, partitioned: bool) 
         raise UsageError(f"--partitioned goes with --format parquet alone, not {formats}")
     if pathlib.Path(to).exists() and not pathlib.Path(to).is_dir():
         raise UsageError(f"--to {to} is a file; a folder would be right")
-    counts: dict[str, int] = {}
-    for each in sorted(wanted):  # Parquet last: schema.yml names its files where both are written
-        counts = export(store, to, each, raw=raw, partitioned=partitioned)
-    for name, rows in counts.items():
+    made = export(store, to, wanted, raw=raw, partitioned=partitioned)
+    for name, rows in made.rows.items():
         click.echo(f"{name}: {rows:,} rows")
+    if made.removed:
+        many = f"{len(made.removed)} files" if len(made.removed) > 1 else "1 file"
+        click.echo(f"deleted {many} of the export before, which this one does not have: {made.removed[0]}{', …' if len(made.removed) > 1 else ''}", err=True)
     return DONE

@@ -165,7 +165,7 @@ def test_what_is_wrong_with_a_store_is_said_in_one_line(small: pathlib.Path, tmp
             pass
         assert "\n" not in str(raised.value)
     next(small.glob("tables/strike/month=*/*.parquet")).unlink()
-    with pytest.raises(StoreDamagedError, match="lacks a file that its version 1 names") as damaged, open_store(str(small)):
+    with pytest.raises(StoreDamagedError, match="is missing; `dateline verify --store ") as damaged, open_store(str(small)):
         pass
     assert "\n" not in str(damaged.value)
     manifest = small / "manifest" / "00000001.json"

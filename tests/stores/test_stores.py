@@ -37,7 +37,7 @@ def test_an_old_store_is_read_and_checked(old: pathlib.Path, tmp_path: pathlib.P
     with open_store(str(old)) as connection:
         found = {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone() for name in views()}
     assert {name: found[name] for name in COUNTS} == {name: (count,) for name, count in COUNTS.items()}
-    assert export(str(old), str(tmp_path / "flat"), "parquet")["fact_mention"] == COUNTS["events"]
+    assert export(str(old), str(tmp_path / "flat")).rows["fact_mention"] == COUNTS["events"]
 
 
 def test_an_old_store_is_continued(old: pathlib.Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import json
+import shlex
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -150,8 +151,19 @@ def current(files: Files) -> Manifest:
     """
     found = versions(files)
     if not found:
-        raise NotAStoreError(f"{files.root} is no store of dateline: it has no manifest; make one with `dateline run INPUT --store {files.root}`")
+        raise NotAStoreError(_no_store(files))
     return read_manifest(files, found[-1])
+
+
+def _no_store(files: Files) -> str:
+    """What is there in place of a store, and what would be right."""
+    try:
+        others = files.names("")
+    except NotADirectoryError:
+        return f"{files.root} is a file, and a store is a folder; give the folder that `dateline run INPUT --store DIR` has made"
+    if others:
+        return f"{files.root} is no store of dateline (it holds {others[0]!r} and no manifest); give the folder that `dateline run INPUT --store DIR` has made"
+    return f"there is no store at {files.root}; make one with `dateline run INPUT --store {shlex.quote(files.root)}`"
 
 
 def current_or_empty(files: Files) -> Manifest:
