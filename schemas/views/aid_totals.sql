@@ -1,7 +1,7 @@
 -- Aid by donors, recipients, kind and decision, by month. Decisions are stages of one sum and are not added together.
 -- donors: whom the donors act for, sorted and joined by `+`
 -- recipients: whom the recipients act for, sorted and joined by `+`
--- month: first day of the month
+-- month: first day of the month in which the event begins
 -- incidents: real-world decisions of this status
 -- amount: sum of amounts that are given once or over several years; of cuts only where they are suspended aid [units of `currency`]
 -- amount_usd: the same at the ECB's rates [USD]

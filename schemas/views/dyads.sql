@@ -1,7 +1,9 @@
 -- Who acts on whom, by month: attackers on targets, donors on recipients, participants with each other (once a pair, the smaller id first).
 -- acting: in whose name the acting party counts
 -- receiving: in whose name the receiving party counts
--- month: first day of the month
+-- month: first day of the month in which the event begins
+-- acting_name: what the acting party is called
+-- receiving_name: what the receiving party is called
 -- acting_kind: what the acting party is
 -- acting_country: its country, ISO 3166-1 alpha-3
 -- receiving_kind: what the receiving party is
@@ -9,6 +11,7 @@
 -- incidents: real-world events of this status
 -- mentions: reports of this status
 SELECT p.acting, p.receiving, p.event_type, p.status, p.month,
+  coalesce(a.name, p.acting) AS acting_name, coalesce(r.name, p.receiving) AS receiving_name,
   coalesce(a.kind, CASE WHEN length(p.acting) = 3 THEN 'state' END) AS acting_kind,
   coalesce(a.country, CASE WHEN length(p.acting) = 3 THEN p.acting END) AS acting_country,
   coalesce(r.kind, CASE WHEN length(p.receiving) = 3 THEN 'state' END) AS receiving_kind,

@@ -21,13 +21,13 @@ VIEWS = {
     "documents": "doc_id uri source title published published_date published_basis language text duplicate_of event_count",
     "event_actors": f"event_id incident_id event_type status event_date date_basis doc_id {ACTOR}",
     "actors": "actor_id name kind acts_for country sector offices event_count",
-    "incidents": f"incident_id event_type status event_date event_date_end date_precision location_name location_country latitude longitude "
+    "incidents": f"incident_id event_type status event_date event_date_end date_precision date_basis location_name location_country latitude longitude "
     f"{AID} {MEETING} {STRIKE} mentions documents sources first_published part_of package_id scope confidence disputed told_by_parts",
     "incident_aliases": "old_incident_id incident_id run_id",
     "actor_days": f"actor_id role event_type status day name kind acts_for country date_precision {COUNTS}",
     "country_days": f"country role event_type status day {COUNTS}",
     "party_days": f"acts_for role event_type status day {COUNTS}",
-    "dyads": f"acting receiving event_type status month acting_kind acting_country receiving_kind receiving_country {COUNTS}",
+    "dyads": f"acting receiving event_type status month acting_name receiving_name acting_kind acting_country receiving_kind receiving_country {COUNTS}",
     "aid_totals": "donors recipients aid_kind decision status currency month incidents amount amount_usd",
     "strike_days": "targets weapon status day incidents killed_min killed_max injured_min injured_max",
     "timeline": "incident_id published_date statuses decisions mentions sources",

@@ -10,6 +10,7 @@ function element(name, attributes = {}, ...children) {
   return made;
 }
 
+const sum = (values) => [...values].reduce((total, each) => total + each, 0);
 const whole = new Intl.NumberFormat("en");
 const short = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
 const tiny = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 2 });

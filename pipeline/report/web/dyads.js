@@ -92,7 +92,6 @@ function busiest(pairs, side) {
   return [...totals].sort((a, b) => b[1] - a[1]).map(([each]) => each);
 }
 
-const sum = (values) => [...values].reduce((total, each) => total + each, 0);
 const most = (counts) => [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
 
 function drawDyads(facts, pairing, selection, view, type) {
@@ -101,10 +100,12 @@ function drawDyads(facts, pairing, selection, view, type) {
   const { width } = view;
   const fitting = Math.max(5, Math.min(MOST_PARTIES, Math.floor((width - 124) / 30)));
   const name = (entity) => facts.entities[entity].name;
-  const rows = (directed ? busiest(pairs, (pair) => [pair.a]) : busiest(pairs, (pair) => [pair.a, pair.b])).slice(0, directed ? MOST_PARTIES : fitting);
-  const columns = directed ? busiest(pairs.filter((pair) => rows.includes(pair.a)), (pair) => [pair.b]).slice(0, fitting) : rows;
+  const parties = (directed ? busiest(pairs, (pair) => [pair.a]) : busiest(pairs, (pair) => [pair.a, pair.b])).slice(0, directed ? MOST_PARTIES : fitting);
+  const columns = directed ? busiest(pairs.filter((pair) => parties.includes(pair.a)), (pair) => [pair.b]).slice(0, fitting) : parties;
   const per = (count) => measured(selection, count);
   const both = directed ? pairs : pairs.flatMap((pair) => [pair, { ...pair, a: pair.b, b: pair.a }]);
+  // Where few columns fit, a party may have none of its pairs in them.
+  const rows = parties.filter((party) => both.some((pair) => pair.a === party && columns.includes(pair.b)));
   const cells = both.filter((pair) => rows.includes(pair.a) && columns.includes(pair.b)).map((pair) => {
     const others = sum(pair.others.values());
     const told = [...pair.others].map(([standing, count]) => `${number(count)} ${facts.standings[standing].label}`);

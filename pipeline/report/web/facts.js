@@ -33,19 +33,17 @@ function readFacts(content) {
     if (parent !== NOTHING) families.set(parent, [...(families.get(parent) ?? []), i]);
   }
   const facts = { ...content, incidents, parts, count, families };
-  return { ...facts, span: span(facts) };
+  const coverage = { ...content.coverage, published: ends(content.coverage.day.filter((day) => day !== null)) };
+  return { ...facts, coverage, span: ends(incidents.day.filter((_, i) => incidents.dated[i])) };
 }
 
-// The days of the incidents that charts count, first and last.
-function span(facts) {
-  const { day, dated } = facts.incidents;
+// The first and the last of some days.
+function ends(days) {
   let first = Infinity;
   let last = -Infinity;
-  for (let i = 0; i < facts.count; i += 1) {
-    if (dated[i]) {
-      first = Math.min(first, day[i]);
-      last = Math.max(last, day[i]);
-    }
+  for (const day of days) {
+    first = Math.min(first, day);
+    last = Math.max(last, day);
   }
   return first <= last ? [first, last] : [NONE, NONE];
 }

@@ -79,6 +79,8 @@ function connectFilters(facts, changed) {
   const form = document.getElementById("filters");
   const field = (id) => document.getElementById(id);
   const whole = facts.span;
+  // Usual periods end with what was published last: the last day of an event may be that of a plan, years ahead.
+  const latest = facts.coverage.published[1] === NONE ? whole[1] : facts.coverage.published[1];
   const chips = (id, labels, swatch) => {
     field(id).replaceChildren(
       ...labels.map((text, index) => element("label", { class: "chip" }, element("input", { type: "checkbox", value: index, checked: "" }), swatch(index), text)),
@@ -109,8 +111,8 @@ function connectFilters(facts, changed) {
   form.addEventListener("change", (event) => {
     if (event.target.id === "preset") {
       const days = Number(event.target.value);
-      field("from").value = days && whole[0] !== NONE ? isoDay(Math.max(whole[0], whole[1] - days + 1)) : "";
-      field("to").value = days && whole[0] !== NONE ? isoDay(whole[1]) : "";
+      field("from").value = days && latest !== NONE ? isoDay(latest - days + 1) : "";
+      field("to").value = days && latest !== NONE ? isoDay(latest) : "";
       event.target.value = "";
     }
     changed(read());

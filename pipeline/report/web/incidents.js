@@ -144,7 +144,7 @@ function detailsOf(facts, i) {
     const value = facts.incidents[column.name]?.[i];
     if (column.values.length) {
       const word = column.values[value];
-      if (word && !["unknown", "event", "give", "once"].includes(word)) found.push(word.replaceAll("_", " "));
+      if (word && !["unknown", "other", "event", "give", "once"].includes(word)) found.push(word.replaceAll("_", " "));
     } else if (column.name.endsWith("_min")) {
       const most = facts.incidents[column.name.replace(/_min$/, "_max")][i];
       const range = rangeOf(value, most);
@@ -163,6 +163,11 @@ function rangeOf(least, most) {
   return least === most ? number(least) : `${number(least)} to ${number(most)}`;
 }
 
+// A cell that may have nothing to say: on a telephone it is left out.
+function perhaps(label, text) {
+  return element("td", { "data-label": label, class: text ? null : "unknown" }, text || "–");
+}
+
 function drawRow(facts, i, opened) {
   const { type, status, standing, place, country, mentions, sources } = facts.incidents;
   const decision = facts.types[type[i]].own.find((each) => each.name === "decision");
@@ -176,8 +181,8 @@ function drawRow(facts, i, opened) {
     element("td", { "data-label": "Type" }, element("span", { class: "tag" }, swatch(fillOf(type[i], standing[i])), facts.types[type[i]].label)),
     element("td", { "data-label": "Did it happen?", class: standing[i] === HAPPENED ? "happened" : "other" }, standing[i] === HAPPENED || !decision ? facts.statuses[status[i]] : facts.standings[standing[i]].label),
     element("td", { "data-label": "Who" }, who),
-    element("td", { "data-label": "Where" }, [placeName, countryName].filter((each, index, all) => each && all.indexOf(each) === index).join(", ") || "–"),
-    element("td", { "data-label": "Details" }, detailsOf(facts, i) || "–"),
+    perhaps("Where", [placeName, countryName].filter((each, index, all) => each && all.indexOf(each) === index).join(", ")),
+    perhaps("Details", detailsOf(facts, i)),
     element("td", { "data-label": "Publishers", class: "number", title: `${plural(mentions[i], "report")} by ${plural(sources[i], "publisher")}` }, number(sources[i])),
   ];
   const row = element("tr", { class: standing[i] === HAPPENED ? "" : "other" }, ...cells);

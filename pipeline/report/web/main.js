@@ -15,6 +15,14 @@ function drawNotes(facts) {
     paragraph("Charts by Observable Plot and D3; country shapes from Natural Earth through world-atlas and topojson (all under the ISC licence). The page asks nothing of any network."));
 }
 
+// What was read and when it was published: the days of the events themselves reach from an anniversary to a plan.
+function about(facts) {
+  const { documents, sources, published } = facts.coverage;
+  const [first, last] = published;
+  const when = first === NONE ? "" : `, published ${first === last ? `on ${isoDay(first)}` : `from ${isoDay(first)} to ${isoDay(last)}`}`;
+  return `${plural(facts.count, "event")} in ${plural(facts.mentions, "report")}, read in ${plural(sum(documents), "document")} by ${plural(sources, "publisher")}${when}. Made by dateline on ${facts.made}.`;
+}
+
 function applyTheme() {
   const select = document.getElementById("theme");
   const set = () => {
@@ -29,8 +37,7 @@ async function main() {
   const facts = readFacts(await unpack("facts"));
   makePatterns(facts);
   applyTheme();
-  const days = facts.span;
-  document.getElementById("about").textContent = `${plural(facts.count, "event")} in ${plural(facts.mentions, "report")}, read in ${plural(sum(facts.coverage.documents), "document")} by ${plural(facts.coverage.sources, "publisher")}${days[0] === NONE ? "" : `, ${isoDay(days[0])} to ${isoDay(days[1])}`}. Made by dateline on ${facts.made}.`;
+  document.getElementById("about").textContent = about(facts);
   let filters = everything(facts);
   let control = null;
   const charts = [makeTimeline(facts), makeMap(facts), makeDyads(facts), makeAid(facts), makeActors(facts, (name) => control.choose("actor", name)), makeIncidents(facts)];

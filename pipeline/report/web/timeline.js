@@ -85,6 +85,22 @@ function timelineBars(facts, selection, grain) {
   return { bars, leftOut };
 }
 
+// The first and the last bar to draw. Without a period that was asked for a few events long before the others, such as an attack of which an anniversary is
+// told, or long after them, would leave the chart almost empty: up to a hundredth on either side is left out where that makes it shorter by a quarter.
+function drawnPeriod(selection, bars, grain) {
+  if (bars.length === 0) return [];
+  const spare = sum(bars.map((bar) => bar.count)) / 100;
+  const within = (ordered) => {
+    let passed = 0;
+    return ordered.find((bar) => (passed += bar.count) > spare).start;
+  };
+  const ends = [bars[0].start, bars.at(-1).start];
+  const usual = [within(bars), within([...bars].reverse())];
+  const [first, last] = usual[1] - usual[0] < 0.75 * (ends[1] - ends[0]) ? usual : ends;
+  const { from, to } = selection.filters;
+  return [Number.isNaN(from) ? first : startOf(selection.first, grain), Number.isNaN(to) ? last : startOf(selection.last, grain)];
+}
+
 function stackedBars(bars) {
   const below = new Map();
   for (const bar of bars) {
@@ -137,17 +153,18 @@ function timelineOf(facts, bars, { type, grain, domain, width, axis }) {
 function drawTimeline(facts, selection, view, wanted) {
   const grain = chosenGrain(facts, selection, wanted);
   const { bars, leftOut } = timelineBars(facts, selection, grain);
-  const shown = [...selection.filters.types].filter((type) => bars.some((bar) => bar.type === type));
-  // The period that was asked for; without one, that of the bars.
-  const first = Number.isNaN(selection.filters.from) ? bars[0]?.start : startOf(selection.first, grain);
-  const last = Number.isNaN(selection.filters.to) ? bars.at(-1)?.start : startOf(selection.last, grain);
+  const [first, last] = drawnPeriod(selection, bars, grain);
+  const inside = bars.filter((bar) => bar.start >= first && bar.start <= last);
+  const shown = [...selection.filters.types].filter((type) => inside.some((bar) => bar.type === type));
+  const outside = sum(bars.map((bar) => bar.count)) - sum(inside.map((bar) => bar.count));
   const domain = [new Date(first * DAY), new Date(endOf(last, grain) * DAY)];
-  stackedBars(bars);
-  const charts = shown.map((type, index) => timelineOf(facts, bars.filter((bar) => bar.type === type), { type, grain, domain, width: view.width, axis: index === shown.length - 1 }));
+  stackedBars(inside);
+  const charts = shown.map((type, index) => timelineOf(facts, inside.filter((bar) => bar.type === type), { type, grain, domain, width: view.width, axis: index === shown.length - 1 }));
   const chart = charts.length ? element("div", {}, ...charts) : null;
   const per = selection.filters.measure === "per" ? `, for 100 documents published in the same ${grain}` : "";
   const besides = leftOut ? ` ${plural(leftOut, "event")} ${leftOut === 1 ? "is" : "are"} left out here, dated more coarsely than by ${grain}${per ? " or on days of which nothing was read" : ""}.` : "";
-  view.show(chart, `Events by ${grain}${per}. Above the line: happened. Below it: planned, asked for or weighed, called off or stopped, denied or refused.${shown.length > 1 ? " Each type has its own scale." : ""}${besides}`,
+  const far = outside ? ` ${plural(outside, "event")} long before or after ${outside === 1 ? "is" : "are"} in the numbers alone; a period that holds ${outside === 1 ? "it shows it" : "them shows them"}.` : "";
+  view.show(chart, `Events by ${grain}${per}. Above the line: happened. Below it: planned, asked for or weighed, called off or stopped, denied or refused.${shown.length > 1 ? " Each type has its own scale." : ""}${besides}${far}`,
     [`${grain[0].toUpperCase()}${grain.slice(1)}`, "Type", "Standing", "Events", ...(per ? ["Per 100 documents"] : [])],
     () => bars.map((bar) => [isoDay(bar.start), facts.types[bar.type].label, facts.standings[bar.standing].label, bar.count, ...(per ? [bar.value] : [])]));
 }

@@ -47,6 +47,8 @@ def report_store(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
     towns = [Place(text=name, name=name, country="UKR", latitude=50.0, longitude=30.0, precision="city") for name in ("Lutsk", "Rivne")]
     parts = [mention(wave, 10 * at, Strike, "2025-12-24", locations=(town,), killed_min=3, killed_max=4) for at, town in enumerate(towns, start=1)]
     made.append(extraction(wave, mention(wave, 0, Strike, "2025-12-24", locations=(), trigger="wave", killed_min=10, killed_max=10), *parts))
+    anniversary = document("anniversary", "2025-12-24", text="An attack of long ago is remembered.", source="Herald")
+    made.append(extraction(anniversary, _told(0, anniversary, "1990-05-01", actors=())))
     store(folder, "run-1", [*extractions(300), *made])
     return folder
 

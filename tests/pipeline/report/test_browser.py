@@ -68,6 +68,26 @@ def test_it_opens_without_a_network_and_figures_are_those_of_the_store(visit: An
     assert page.locator(".plot:has(svg)").count() == 5
 
 
+def test_the_head_says_when_was_published_what_was_read(visit: Any, report_page: pathlib.Path, report_store: pathlib.Path) -> None:
+    page = visit(report_page).ready()
+    [(first, last)] = ask(report_store, "SELECT min(published_date), max(published_date) FROM documents")
+    assert f"published from {first} to {last}." in page.inner_text("#about")
+    page.select_option("#preset", "30")
+    assert page.input_value("#to") == str(last)
+
+
+def test_an_event_of_long_ago_does_not_empty_the_timeline(visit: Any, report_page: pathlib.Path) -> None:
+    page = visit(report_page).ready()
+    page.select_option("#timeline select", "month")
+    assert "1 event long before or after is in the numbers alone" in page.inner_text("#timeline .caption")
+    assert numbers(page, "timeline")[0][0] == "1990-05-01"
+    ticks = "[...document.querySelectorAll('#timeline [aria-label=\"x-axis tick label\"] text')].map(each => each.textContent).join(' ')"
+    assert "1990" not in page.evaluate(ticks)
+    choose(page, "to", "1990-12-31")
+    assert "long before" not in page.inner_text("#timeline .caption")
+    assert page.locator("#timeline .plot [aria-label='rect'] rect").count() == 1
+
+
 def test_dyads_and_aid_are_those_of_the_views(visit: Any, report_page: pathlib.Path, report_store: pathlib.Path) -> None:
     page = visit(report_page).ready()
     page.select_option("#dyads select", label="strike: attacker → target")
