@@ -46,7 +46,9 @@ function domainOf(points) {
   };
   const [west, east] = spanOf(sorted(points.map((each) => each.at.longitude)), 14, -180, 180);
   const [south, north] = spanOf(sorted(points.map((each) => each.at.latitude)), 9, -60, 84);
-  return { type: "MultiPoint", coordinates: [[west, south], [west, north], [east, south], [east, north], [(west + east) / 2, north], [(west + east) / 2, south]] };
+  const middle = (west + east) / 2;
+  const widest = Math.min(Math.max(0, south), north); // the projection is widest at the equator
+  return { type: "MultiPoint", coordinates: [...[south, widest, north].flatMap((at) => [[west, at], [east, at]]), [middle, north], [middle, south]] };
 }
 
 const drawnLand = new Map();

@@ -232,8 +232,9 @@ def test_no_serious_barrier_and_no_sideways_scrolling(width: int, scheme: str, v
 
 
 def test_paper_has_the_figures_and_no_controls(visit: Any, report_page: pathlib.Path) -> None:
-    page = visit(report_page, color_scheme="dark").ready()
+    page = visit(report_page, color_scheme="dark", viewport={"width": 718, "height": 1000}).ready()  # A4 less its margins
     page.emulate_media(media="print")
+    assert page.evaluate("document.querySelector('#incidents table').scrollWidth <= document.querySelector('#incidents').clientWidth")
     assert not page.is_visible("#filters")
     assert page.is_visible("#timeline svg")
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
