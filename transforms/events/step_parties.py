@@ -148,7 +148,7 @@ class StepParties:
 
     def _is_part(self, party: Party) -> bool:
         """`the State of Georgia`: a part of a state that has the name of another."""
-        words = self.sentence.doc.text[max(0, party.start - self.sentence.offset - 15) : party.end - self.sentence.offset].lower()
+        words = self.sentence.doc.text[max(0, party.start - self.sentence.offset - 15) : party.end - self.sentence.offset + len(" of ")].lower()
         return any(part in words for part in self.lexicons["parts"])
 
     def _late_recipients(self, thing: Thing) -> None:

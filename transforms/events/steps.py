@@ -37,6 +37,8 @@ def step_of(
         return "told as a condition, a time or an aim of something else"
     if trigger.theme == ("for",) and not _asked_here(candidate, thing):
         return "what is asked for hangs on another word"
+    if candidate.token.dep_ == "relcl" and candidate.token.head.lower_ in frame.lexicons["anyone"]:
+        return "told of whoever may do it"
     parties = StepParties(sentence, candidate, filled, filler, places)
     parties.complete(thing)
     step, value, decided = _step(candidate, status)
@@ -224,7 +226,9 @@ def _not_counted(parties: StepParties, thing: Thing, step: str, candidate: Candi
     """What speaks against a step between two sides, one of whom helps the other; None where nothing does."""
     donors, recipients = parties.named("donor"), parties.named("recipient")
     givers = {parties.stand(p) for p in donors}
-    getters = {parties.stand(p) for p in recipients if parties.counts(p) or (p.entity is not None and p.entity.country is not None)}
+    getters = {
+        parties.stand(p) if parties.counts(p) else p.entity.country for p in recipients if p.entity is not None and (parties.counts(p) or p.entity.country)
+    }
     others = [p for p in parties.filled.roles.get("recipient", ()) if not p.is_named or parties.stand(p) not in getters]
     words = {word for p in others for word in _words(p)}
     elsewhere = (bool(words & parties.lexicons["elsewhere"]) or any(p.reason == REGION for p in others)) and not words & (
@@ -233,8 +237,15 @@ def _not_counted(parties: StepParties, thing: Thing, step: str, candidate: Candi
     vague = thing.kind in (Kind.DELIVERY, Kind.GOODS, Kind.SUM, Kind.FINANCE, Kind.ACT)
     if givers and getters and getters <= givers:
         return "given within one state"
-    if donors and not any(parties.counts(p) for p in donors) and not (thing.kind is Kind.AID and getters and _is_body(donors)):
+    if (
+        donors
+        and not any(parties.counts(p) for p in donors)
+        and not (getters and ((thing.kind is Kind.AID and _is_body(donors)) or _is_blamed(candidate.token)))
+    ):
         return "given by nobody that counts"
+    bought = candidate.trigger.roles.get("subject") == ("recipient",) and donors and all(p.entity is not None and p.entity.sector == "BUS" for p in donors)
+    if bought:
+        return "got from a company"
     if not donors and not any(parties.counts(p) for p in recipients):
         return "neither who gives nor who gets is named"
     if thing.kind is Kind.TOLD and not (donors and recipients):
@@ -256,6 +267,11 @@ def _not_counted(parties: StepParties, thing: Thing, step: str, candidate: Candi
         if parties.memory.home is not None and getters == {parties.memory.home} and not thing.abroad:
             return "given to a state's own people"
     return None
+
+
+def _is_blamed(verb: Token) -> bool:
+    """`sanctioned companies for providing weapons`: what somebody is punished for has happened, whoever he is."""
+    return verb.dep_ == "pcomp" and verb.head.lower_ == "for" and is_verb(verb.head.head)
 
 
 def _is_body(donors: list[Party]) -> bool:

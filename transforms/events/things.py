@@ -60,7 +60,8 @@ def find_thing(sentence: ParsedSentence, candidate: Candidate, memory: DocumentM
         return Thing(candidate.token, Kind.ACT, abroad=False)
     if trigger.theme == ("self",) and candidate.token.dep_ == "compound" and candidate.token.head.i > candidate.token.i:
         return "part of another noun"
-    if trigger.theme == ("self",) and _is_stopped(frame, candidate.token):
+    stopped = candidate.token.head if candidate.token.dep_ == "relcl" else candidate.token
+    if (trigger.theme == ("self",) or stopped != candidate.token) and _is_stopped(frame, stopped):
         return "told as what is held up"
     if trigger.theme == ("any",):
         return Thing(candidate.token, Kind.AID, abroad=True)
@@ -114,7 +115,9 @@ def _is_stopped(frame: Frame, noun: Token) -> bool:
     over = noun.head
     while over.dep_ == "pobj" and over.head.lower_ == "of":
         over = over.head.head
-    return noun.dep_ == "pobj" and over.pos_ == "ADP" and lemma_of(over.head) in frame.lexicons["barriers"]
+    if noun.dep_ != "pobj":
+        return False
+    return over.pos_ == "ADP" and lemma_of(over.head) in frame.lexicons["barriers"]
 
 
 def thing_missing(sentence: ParsedSentence, candidate: Candidate) -> str | None:
@@ -151,6 +154,8 @@ def kind_of(sentence: ParsedSentence, frame: Frame, token: Token) -> Kind | None
         compound = token.dep_ in ("compound", "nmod", "amod") and token.head.i > token.i
         return None if compound and following in lexicons["not_aid"] else Kind.AID
     if lemma in lexicons["support_nouns"]:
+        if lemma in lexicons["vehicles"] and not before & lexicons["loads"] and not _holds_aid(sentence, frame, token):
+            return None
         if before & (lexicons["kinds"] | lexicons["aid_nouns"]) or _holds_aid(sentence, frame, token):
             return Kind.AID
         if lemma in lexicons["paid_nouns"] and _MONEY.search(_phrase(token)):
@@ -254,11 +259,14 @@ def _names_goods(frame: Frame, verb: Token) -> bool:
 
 
 def _word_against(frame: Frame, candidate: Candidate, token: Token, kind: Kind) -> str | None:
-    """A word of trade, courts or business around a thing that is no word for assistance itself."""
+    """A word of trade, courts or business around a thing that is no word for assistance itself, or before it."""
+    paid = next((each for each in itertools.islice(token.subtree, 30) if each.lower_ in frame.lexicons["bought"] and each.i < each.head.i), None)
+    if paid is not None:
+        return str(paid.text)
     if kind is Kind.AID:
         return None
     bad = frame.lexicons["not_given"]
-    for each in [*itertools.islice(token.subtree, 30), *itertools.islice(token.ancestors, 4)]:
+    for each in [*itertools.islice(token.subtree, 30), *itertools.islice(token.ancestors, 4), *candidate.slots.get("object")]:
         # A capital letter makes a name of it: `Extraordinary Revenue Acceleration loans`.
         if each == candidate.token.head and lemma_of(each) == "launch" and not is_verb(candidate.token):
             continue  # `launched an appeal`
