@@ -37,6 +37,9 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _MEANING = re.compile(r"^-- (\w+): (.+?)(?: \[([^\]]+)\])?$")
 _TABLE = re.compile(r"\bstore\.(\w+)")
 
+# Known from a file's path before the file is opened: who asks for one month of publication opens its files alone.
+_MONTH_OF_FILE = r"CAST(nullif(regexp_extract(filename, 'month=([0-9]{4}-[0-9]{2})/[^/]*$', 1), '') || '-01' AS DATE)"
+
 
 def quote(value: str) -> str:
     """A string as an SQL literal: the one place where text becomes SQL."""
@@ -164,7 +167,7 @@ def relations(manifest: Manifest, schema_files: Mapping[str, str], files: Files)
         files: The store, which knows the paths that DuckDB can read.
     """
     found = {name: _relation(table, schema_files[name], manifest, files) for name, table in tables().items()}
-    shared = ", ".join(each.name for each in mention_columns())
+    shared = ", ".join([*(each.name for each in mention_columns()), "published_month"])
     found["mentions"] = "\nUNION ALL\n".join(f"SELECT {shared} FROM store.{name}" for name in event_types())
     sides = ", ".join(
         f"({quote(name)}, {quote(record.ACTING)}, {quote(record.RECEIVING or record.ACTING)}, {'true' if record.RECEIVING else 'false'})"
@@ -180,6 +183,8 @@ def _relation(table: Table, schema_file: str, manifest: Manifest, files: Files) 
     # Matching columns by name opens every file before a query begins: done only where files differ in their columns.
     by_name = ", union_by_name = true" if any(file.schema != table.schema_digest for file in stored) else ""
     named = ", ".join(identifier(name) for name in table.schema.names)
+    if table.name in event_types():
+        return f"SELECT {named}, {_MONTH_OF_FILE} AS published_month FROM read_parquet([{paths}], hive_partitioning = false, filename = true{by_name})"
     return f"SELECT {named} FROM read_parquet([{paths}], hive_partitioning = false{by_name})"
 
 

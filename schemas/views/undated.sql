@@ -8,7 +8,7 @@ FROM (
   SELECT event_type, status, date_basis, CAST(date_trunc('month', first_published_date) AS DATE) AS month, true AS incident, NULL AS mention
   FROM store.incidents WHERE date_basis IN ('before', 'after')
   UNION ALL
-  SELECT event_type, status, date_basis, CAST(date_trunc('month', published_date) AS DATE), NULL, true
+  SELECT event_type, status, date_basis, published_month, NULL, true
   FROM store.mentions WHERE date_basis IN ('before', 'after')
 )
 GROUP BY event_type, status, date_basis, month

@@ -209,6 +209,19 @@ def test_the_coarsest_precision_is_told(tmp_path: pathlib.Path) -> None:
         assert set(connection.execute("SELECT date_precision FROM actor_days").fetchall()) == {("month",)}
 
 
+def test_one_month_of_the_undated_opens_no_file_of_mentions_of_another(tmp_path: pathlib.Path) -> None:
+    sources = [document("a", "2025-03-10"), document("b", "2025-04-10"), document("c", None)]
+    store(tmp_path, "r1", [extraction(each, mention(each, 1, date_basis="before")) for each in sources])
+    query = "SELECT CAST(month AS VARCHAR), mentions FROM undated"
+    with open_store(str(tmp_path)) as connection:
+        assert set(connection.execute(query).fetchall()) == {("2025-03-01", 1), ("2025-04-01", 1), (None, 1)}
+        (april,) = (tmp_path / "tables" / "strike" / "month=2025-04").iterdir()
+        april.write_bytes(b"no Parquet")
+        assert connection.execute(f"{query} WHERE month = DATE '2025-03-01'").fetchall() == [("2025-03-01", 1)]
+        with pytest.raises(duckdb.Error):
+            connection.execute(query).fetchall()
+
+
 def test_an_older_file_reads_null_in_columns_that_it_lacks(tmp_path: pathlib.Path) -> None:
     import dataclasses
     import json
