@@ -62,7 +62,7 @@ def test_types_are_those_of_the_contract(small: pathlib.Path) -> None:
         assert types["actors"].startswith("STRUCT(") and types["actors"].endswith(")[]")
         for name, table in tables().items():
             stored = dict(connection.execute(f"SELECT column_name, column_type FROM (DESCRIBE store.{name})").fetchall())
-            assert {field.name: duckdb_type(field.type) for field in table.schema}.keys() == stored.keys()
+            assert {*table.schema.names, *({"published_month"} if name in event_types() else ())} == stored.keys()
             flat = {field.name: duckdb_type(field.type) for field in table.schema if "STRUCT" not in duckdb_type(field.type)}
             assert flat == {column: stored[column] for column in flat}
 

@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 
 from schemas.event_types import event_types
 from schemas.tables import tables
-from transforms.incidents.protocol import LINKS, Clusterer, light_schema
+from transforms.incidents.protocol import LINKS, Clusterer
 from transforms.storage.draft import Change, Draft, by_month, keys, split_by_month
 from transforms.storage.duplicates import Duplicates
 from transforms.storage.errors import StoreDamagedError
@@ -71,7 +71,7 @@ def cluster(draft: Draft, run_id: str, staged: Staged, leaving: Leaving, duplica
             old = affected.filter(pc.equal(affected.column("event_type"), event_type))
             staying = old.filter(pc.invert(pc.is_in(old.column("event_id"), value_set=leaving.event_ids)))
             fresh = light(staged.rows(event_type, light_columns(event_type)), event_type)
-            mentions = pa.concat_tables([light_schema().empty_table(), *fresh, *_stored_mentions(draft, event_type, staying, months)])
+            mentions = itertools.chain(fresh, _stored_mentions(draft, event_type, staying, months))
             found += recluster(connection, draft, mentions, duplicates.originals, clusterer)
         _put_members(connection, draft, _together("incident_members", [each.members for each in found]), affected)
         gone = keys(affected.column("incident_id").to_pylist())

@@ -55,23 +55,24 @@ def blocks_of(parts: Iterable[pa.Table], clusterer: Clusterer) -> pa.Array:
 
 
 def recluster(
-    connection: duckdb.DuckDBPyConnection, draft: Draft, mentions: pa.Table, duplicates: Mapping[str, str], clusterer: Clusterer
+    connection: duckdb.DuckDBPyConnection, draft: Draft, parts: Iterable[pa.Table], duplicates: Mapping[str, str], clusterer: Clusterer
 ) -> Iterator[Clustered]:
     """Clusters mentions and derives all rows that follow.
 
     Args:
         connection: For joins and counts, in UTC.
         draft: The version to be, with its documents.
-        mentions: Whole components of one event type, in `protocol.light_schema()`.
+        parts: Whole components of one event type, in `protocol.light_schema()`, in any number of pieces and any order.
         duplicates: Document -> the earliest that it repeats.
         clusterer: The rules.
 
     Raises:
         ValueError: The clusterer broke its contract.
     """
+    # Neither the pieces nor the unsorted table outlive this line: of a store of millions, each copy takes hundreds of megabytes.
+    mentions = pa.concat_tables([light_schema().empty_table(), *parts]).sort_by([("published", "ascending"), ("event_id", "ascending")])
     if not mentions.num_rows:
         return
-    mentions = mentions.sort_by([("published", "ascending"), ("event_id", "ascending")])
     mentions, counted = _with_documents(draft, mentions, duplicates)
     assigned = _assigned(clusterer, mentions)
     for rows in _slices(assigned.column("incident_id")):
