@@ -142,7 +142,13 @@ def casualties(reading: Reading, _field: FieldFrame) -> dict[str, Any]:
 def money(reading: Reading, _field: FieldFrame) -> dict[str, Any]:
     """The amount that a step is about: the nearest to the thing given, its own currency and not the conversion in brackets."""
     sentence = reading.sentence
-    amounts = [each for each in find_amounts(reading.text, sentence.offset, sentence.end) if each.conversion_of is None]
+    givers = {party.entity.country for party in reading.filled.roles.get("donor", ()) if party.entity is not None}
+    # Crowns, pounds and rupees are those of the one country that gives.
+    amounts = [
+        each
+        for each in find_amounts(reading.text, sentence.offset, sentence.end, next(iter(givers)) if len(givers) == 1 else None)
+        if each.conversion_of is None
+    ]
     empty: dict[str, Any] = {"amount": None, "amount_max": None, "currency": None, "amount_scope": None, "amount_usd": None, "usd_rate_date": None}
     if not amounts:
         return empty

@@ -153,7 +153,7 @@ SENTENCES = [
     ("The World Food Program has halved food rations for Rohingya refugees in Bangladesh.", ["suspended occurred united-nations>BGD humanitarian"]),
     ("The Senate failed to advance a $106 billion package for Ukraine and Israel.", ["rejected occurred USA>ISR+UKR unknown 106000000000 USD once"]),
     # whom it is for, and who decides
-    ("Norway raised its support for Ukraine to 85 billion kroner.", ["delivered occurred NOR>UKR unknown 85000000000"]),
+    ("Norway raised its support for Ukraine to 85 billion kroner.", ["delivered occurred NOR>UKR unknown 85000000000 NOK once"]),
     ("Iceland contributed $2 million to a fund for Ukraine.", ["delivered occurred ISL>UKR financial 2000000 USD once"]),
     ("The EU released emergency funds after the earthquake in Morocco.", ["delivered occurred european-union>MAR financial"]),
     ("Ukraine's allies have promised more air defense systems.", ["pledged occurred ->UKR military"]),
@@ -172,6 +172,8 @@ SENTENCES = [
     ("Ukraine asked Germany for Taurus missiles, but Berlin refused to supply them.", ["requested occurred DEU>UKR military", "rejected occurred DEU>UKR"]),
     ("France is sending the shells that its parliament approved to Ukraine.", ["delivered ongoing FRA>UKR military", "approved occurred FRA>UKR military"]),
     ("Germany approved an Israeli request to use two of its Heron drones in strikes on the Gaza Strip.", ["approved occurred DEU>ISR military"]),
+    ("Sweden gave 300 million kronor to Ukraine.", ["delivered occurred SWE>UKR financial 300000000 SEK once"]),
+    ("Pakistan gave 90 million rupees to Nepal.", ["delivered occurred PAK>NPL financial 90000000 PKR once"]),
     # several donors and recipients, programmes, orders, needs, wishes, efforts, plans to cut
     ("Norway will provide $40 million to support stabilization in Ghana, Benin, Togo and Guinea.", ["pledged occurred NOR>BEN+GHA+GIN+TGO"]),
     ("Japan provided food aid to countries including Chad, Niger and Mali.", ["delivered occurred JPN>MLI+NER+TCD"]),
