@@ -75,7 +75,7 @@ def test_several_queries_are_answered_in_turn(news_store: pathlib.Path, capsys: 
 def test_the_timer_and_examples(news_store: pathlib.Path, capsys: pytest.CaptureFixture[str]) -> None:
     typed(news_store, ".timer off\r.example aid-by-donor\r.tabels\rSELECT evnt_id FROM events;\r")
     shown = capsys.readouterr()
-    assert "DEU" in shown.out
+    assert "Germany" in shown.out
     assert "did you mean .tables?" in shown.err
     assert "Did you mean event_id?" in shown.err
     assert len(shown.err.splitlines()) == 2

@@ -106,7 +106,7 @@ def test_no_store_is_wrong_usage(tmp_path: pathlib.Path, capsys: pytest.CaptureF
 
 def test_an_example_is_run_by_name(news_store: pathlib.Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert sql(news_store, "--example", "aid-by-donor", "--format", "json") == 0
-    assert [row["donors"] for row in json.loads(capsys.readouterr().out)] == ["DEU"]
+    assert [row["donors"] for row in json.loads(capsys.readouterr().out)] == ["Germany"]
     assert sql(news_store, "--example", "aid-by-donor", "SELECT 1") == 2
     assert "leave out the other one" in capsys.readouterr().err
 
