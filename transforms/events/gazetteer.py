@@ -40,6 +40,8 @@ _SMALL = 100_000
 _GREAT = 1_000_000
 # A town from this size on is meant rather than the division of the same name.
 _TOWN_BEFORE_DIVISION = 100_000
+# Names whose places are kept, about a kilobyte each.
+_KEPT = 4_000
 _MARKS = re.compile("['`´‘’ʹʻʼʽʾʿ\u0300-\u036f]")
 
 
@@ -101,6 +103,8 @@ class Gazetteer:
         self._codes: set[str] = set()
         self._spellings: dict[str, list[tuple[str, str, str]]] = {}
         self._usual: dict[tuple[str, str], str] = {}
+        # News names the same places again and again.
+        self._candidates = functools.lru_cache(maxsize=_KEPT)(self._all_candidates)
         self._load_tables()
         self._load_states()
         self._load_divisions()
@@ -158,7 +162,7 @@ class Gazetteer:
                 return max(candidates, key=lambda each: _score(each, ranks))
         return None
 
-    def _candidates(self, key: str, preferred: str | None) -> list[_Candidate]:
+    def _all_candidates(self, key: str, preferred: str | None) -> list[_Candidate]:
         """All that a folded name can mean, less what the preferred precision rules out."""
         known = self._known.get(key, [])
         towns = {}

@@ -90,12 +90,19 @@ class Token:
     @property
     def left_edge(self) -> Token:
         """The first word of the subtree."""
-        return min(self.subtree, key=_number)
+        return min(self._below(), key=_number)
 
     @property
     def right_edge(self) -> Token:
         """The last word of the subtree."""
-        return max(self.subtree, key=_number)
+        return max(self._below(), key=_number)
+
+    def _below(self) -> list[Token]:
+        """The word and all below it, in no order."""
+        found = [self]
+        for token in found:
+            found += token.children
+        return found
 
     def is_ancestor(self, other: Token) -> bool:
         """Whether another word is below it."""
