@@ -37,7 +37,7 @@ def step_of(
         return "told as a condition, a time or an aim of something else"
     if trigger.theme == ("for",) and not _asked_here(candidate, thing):
         return "what is asked for hangs on another word"
-    if candidate.token.dep_ == "relcl" and candidate.token.head.lower_ in frame.lexicons["anyone"]:
+    if candidate.token.dep_ == "relcl" and candidate.token.tag_ in ("VB", "VBP", "VBZ") and candidate.token.head.lower_ in frame.lexicons["anyone"]:
         return "told of whoever may do it"
     parties = StepParties(sentence, candidate, filled, filler, places)
     parties.complete(thing)

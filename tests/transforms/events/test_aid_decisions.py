@@ -174,6 +174,7 @@ SENTENCES = [
     ("Germany approved an Israeli request to use two of its Heron drones in strikes on the Gaza Strip.", ["approved occurred DEU>ISR military"]),
     ("Sweden gave 300 million kronor to Ukraine.", ["delivered occurred SWE>UKR financial 300000000 SEK once"]),
     ("Pakistan gave 90 million rupees to Nepal.", ["delivered occurred PAK>NPL financial 90000000 PKR once"]),
+    ("The minister thanked those who are already providing humanitarian aid to Ukraine.", ["delivered ongoing ->UKR humanitarian"]),
     # several donors and recipients, programmes, orders, needs, wishes, efforts, plans to cut
     ("Norway will provide $40 million to support stabilization in Ghana, Benin, Togo and Guinea.", ["pledged occurred NOR>BEN+GHA+GIN+TGO"]),
     ("Japan provided food aid to countries including Chad, Niger and Mali.", ["delivered occurred JPN>MLI+NER+TCD"]),
