@@ -12,12 +12,27 @@ import sys
 from collections.abc import Iterator, Sequence
 
 import apache_beam
+import psutil
 import pytest
 
 from tests.engines.flink_cluster import FlinkCluster, distribution, flink
 from tests.engines.java import java_program
 from tests.engines.kafka_broker import KafkaBroker, kafka
-from tests.engines.processes import CACHE, INPUT, ROOT, Pool, dateline, free_port, listens, readme_command, running, wait_for, worker_environment
+from tests.engines.processes import (
+    CACHE,
+    INPUT,
+    ROOT,
+    Pool,
+    adopt_orphans,
+    dateline,
+    descendants,
+    free_port,
+    listens,
+    readme_command,
+    running,
+    wait_for,
+    worker_environment,
+)
 
 
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
@@ -43,6 +58,20 @@ def _go_program(package: str) -> pathlib.Path:
         if built.returncode != 0:
             pytest.skip(f"Go cannot build {package}: {built.stderr.strip().splitlines()[-1]}")
     return binary
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays_behind() -> Iterator[None]:
+    """A process that outlives the test that has started it fails the test, and is ended."""
+    adopt_orphans()
+    before = descendants()
+    yield
+    _, left = psutil.wait_procs(descendants() - before, timeout=30)
+    found = [" ".join(each.cmdline()) for each in left]
+    for each in left:
+        each.kill()
+    psutil.wait_procs(left)
+    assert not found
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import pathlib
 import shlex
@@ -12,9 +13,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import apache_beam
+import psutil
 
 from pipeline.database import open_store
 from tests.test_readme import code, section
@@ -25,6 +27,8 @@ CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / "
 # What is read: the sample articles, or what this variable names (for runs by hand over thousands of documents).
 INPUT = os.environ.get("DATELINE_ENGINES_INPUT", str(ROOT / "seeds" / "documents"))
 SECONDS = 1800 if "DATELINE_ENGINES_INPUT" in os.environ else 900
+_END_SECONDS = 60
+_PR_SET_CHILD_SUBREAPER = 36
 
 
 def dateline(*arguments: str, python: str = sys.executable, seconds: float = SECONDS) -> subprocess.CompletedProcess[str]:
@@ -52,9 +56,24 @@ def readme_command(name: str, **replacements: str) -> list[str]:
     return arguments
 
 
-def started(*arguments: str) -> subprocess.Popen[str]:
-    """The program at work."""
-    return subprocess.Popen([sys.executable, "-m", "pipeline", *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+@contextlib.contextmanager
+def started(*arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """The program at work, for as long as the block lasts."""
+    command = [sys.executable, "-m", "pipeline", *arguments]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            end(process)
+
+
+def end(process: subprocess.Popen[Any]) -> None:
+    """Ends a process, one that does not listen by force."""
+    process.terminate()
+    try:
+        process.wait(timeout=_END_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
 
 
 def count(store: pathlib.Path) -> int:
@@ -74,11 +93,26 @@ def running(*command: str, folder: pathlib.Path, environment: Mapping[str, str] 
         try:
             yield process
         finally:
-            process.terminate()
-            try:
-                process.wait(timeout=20)
-            except subprocess.TimeoutExpired:
-                process.kill()
+            end(process)
+
+
+def adopt_orphans() -> None:
+    """Makes this process the parent of what its descendants leave behind (Linux)."""
+    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def descendants() -> set[psutil.Process]:
+    """The processes that this one has started, and those that they have."""
+    return set(psutil.Process().children(recursive=True))
+
+
+def processor_seconds() -> float:
+    """The time that all descendants have spent on processors, those that have ended included."""
+    spent = 0.0
+    for each in [psutil.Process(), *descendants()]:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            spent += sum(each.cpu_times()[:4])
+    return spent
 
 
 class Pool(NamedTuple):
