@@ -67,6 +67,13 @@ def started(*arguments: str) -> Iterator[subprocess.Popen[str]]:
             end(process)
 
 
+def kill(process: subprocess.Popen[Any]) -> None:
+    """Kills a process and those that it has started: of a program that is killed alone the job server would stay."""
+    for each in [process, *psutil.Process(process.pid).children(recursive=True)]:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            each.kill()
+
+
 def end(process: subprocess.Popen[Any]) -> None:
     """Ends a process, one that does not listen by force."""
     process.terminate()

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.database import open_store
 from tests.engines.kafka_broker import KafkaBroker
-from tests.engines.processes import count, dateline, readme_command, started, wait_for
+from tests.engines.processes import count, dateline, kill, readme_command, started, wait_for
 from tests.transforms.storage.synthetic import contents
 
 TOPIC = "news"
@@ -53,7 +53,7 @@ def test_what_is_in_the_topic_comes_into_the_store_once(kafka_broker: KafkaBroke
         # Killed with messages read and not published.
         kafka_broker.send(TOPIC, news[30:40])
         wait_for(lambda: list(store.glob("staging/*/*-documents.parquet")) or process.poll() is not None, "something is staged", 600)
-        process.kill()
+        kill(process)
     left = set((store / "staging").iterdir())
     with started(*command(store, kafka_broker, prism)) as process:
         kafka_broker.send(TOPIC, news[40:60])

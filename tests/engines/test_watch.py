@@ -8,7 +8,7 @@ import signal
 import time
 from typing import Any
 
-from tests.engines.processes import ROOT, count, dateline, readme_command, started, wait_for
+from tests.engines.processes import ROOT, count, dateline, kill, readme_command, started, wait_for
 from tests.transforms.storage.synthetic import contents
 
 SAMPLES = sorted(each for each in (ROOT / "seeds" / "documents").iterdir() if each.is_file())
@@ -51,7 +51,7 @@ def test_stopped_at_once_it_leaves_nothing_half_published_and_goes_on(prism: str
     shutil.copytree(ROOT / "seeds" / "documents", folder)
     with watching(folder, store, prism) as process:
         wait_for(lambda: list(store.glob("staging/*/*-documents.parquet")) or process.poll() is not None, "something is staged", 600)
-        process.kill()
+        kill(process)
     with watching(folder, store, prism) as process:
         wait_for(lambda: count(store) > 0 or process.poll() is not None, "SQL finds documents", 600)
         process.send_signal(signal.SIGTERM)
