@@ -7,7 +7,6 @@ import ctypes
 import os
 import pathlib
 import shlex
-import signal
 import socket
 import subprocess
 import sys
@@ -128,15 +127,15 @@ class Pool(NamedTuple):
     address: str
     process: subprocess.Popen[bytes]
 
-    def workers(self) -> list[int]:
-        """The workers that it has started (Linux)."""
-        lists = pathlib.Path("/proc", str(self.process.pid), "task").glob("*/children")
-        return [int(each) for children in lists for each in children.read_text().split()]
+    def extracts(self) -> bool:
+        """Whether a worker is in the middle of its work: it has started a process that extracts."""
+        pool = psutil.Process(self.process.pid)
+        return len(pool.children(recursive=True)) > len(pool.children())
 
     def kill_workers(self) -> None:
-        """Kills them all."""
-        for worker in self.workers():
-            os.kill(worker, signal.SIGKILL)
+        """Kills all workers that it has started."""
+        for worker in psutil.Process(self.process.pid).children():
+            worker.kill()
 
 
 def free_port() -> int:

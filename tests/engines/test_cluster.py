@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pathlib
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -36,8 +35,7 @@ def test_a_lost_worker_fails_the_run_and_the_same_command_goes_on(job_server: st
     store = tmp_path / "store"
     command = cluster_command(store, job_server, pool)
     with started(*command) as process:
-        wait_for(lambda: (store / "staging").exists() or pool.workers(), "a worker has started")
-        time.sleep(5)
+        wait_for(lambda: pool.extracts() or process.poll() is not None, "a worker extracts", 600)
         pool.kill_workers()
         _, errors = process.communicate(timeout=600)
     assert process.returncode == 3, errors

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import pathlib
-import time
 
 import pytest
 
@@ -62,8 +61,7 @@ def test_a_lost_task_manager_costs_nothing(
 ) -> None:
     store = tmp_path / "store"
     with started(*cluster_command(store, flink_job_server, flink_cluster, pool)) as process:
-        wait_for(lambda: pool.workers() or process.poll() is not None, "a worker has started")
-        time.sleep(5)
+        wait_for(lambda: pool.extracts() or process.poll() is not None, "a worker extracts", 600)
         assert not flink_cluster.restarted()
         flink_cluster.kill_a_task_manager()
         _, errors = process.communicate(timeout=900)
@@ -78,8 +76,7 @@ def test_a_lost_worker_costs_nothing_or_the_same_command_goes_on(
     store = tmp_path / "store"
     command = cluster_command(store, flink_job_server, flink_cluster, pool)
     with started(*command) as process:
-        wait_for(lambda: pool.workers() or process.poll() is not None, "a worker has started")
-        time.sleep(5)
+        wait_for(lambda: pool.extracts() or process.poll() is not None, "a worker extracts", 600)
         pool.kill_workers()
         _, errors = process.communicate(timeout=900)
     if process.returncode != 0:
