@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+import json
 import os
 import pathlib
 import shutil
@@ -138,8 +139,21 @@ def flink_job_server() -> str:
 @pytest.fixture
 def flink_cluster(tmp_path: pathlib.Path) -> Iterator[FlinkCluster]:
     """A Flink cluster of two TaskManagers."""
-    with flink(distribution(CACHE), tmp_path / "flink") as cluster:
+    with flink(distribution(CACHE), tmp_path / "flink", task_managers=2) as cluster:
         yield cluster
+
+
+@pytest.fixture
+def flink_cluster_of_one(tmp_path: pathlib.Path) -> Iterator[FlinkCluster]:
+    """A Flink cluster of one TaskManager: as much of a cluster as a pool of workers can serve, because TaskManagers give their workers the same names."""
+    with flink(distribution(CACHE), tmp_path / "flink", task_managers=1) as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def flink_workers(boot: str, worker_python: str) -> str:
+    """What TaskManagers start as workers."""
+    return json.dumps({"command": boot, "env": worker_environment(worker_python) | {"RUN_PYTHON_SDK_IN_DEFAULT_ENVIRONMENT": "1"}})
 
 
 @pytest.fixture

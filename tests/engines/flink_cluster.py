@@ -28,14 +28,14 @@ jobmanager.memory.process.size: 1g
 rest.address: localhost
 rest.port: {rest}
 taskmanager.host: localhost
-taskmanager.numberOfTaskSlots: 2
+taskmanager.numberOfTaskSlots: 4
 taskmanager.cpu.cores: 2
 taskmanager.memory.framework.heap.size: 128m
 taskmanager.memory.framework.off-heap.size: 128m
 taskmanager.memory.task.heap.size: 384m
 taskmanager.memory.task.off-heap.size: 0
-taskmanager.memory.network.min: 256m
-taskmanager.memory.network.max: 256m
+taskmanager.memory.network.min: 512m
+taskmanager.memory.network.max: 512m
 taskmanager.memory.managed.size: 128m
 taskmanager.memory.jvm-metaspace.size: 256m
 taskmanager.memory.jvm-overhead.min: 192m
@@ -74,12 +74,12 @@ class FlinkCluster:
 
     Args:
         port: That of the JobManager's REST interface.
-        task_managers: The processes.
+        task_managers: The processes of its TaskManagers.
     """
 
     def __init__(self, port: int, task_managers: list[subprocess.Popen[bytes]]) -> None:
         self.address = f"localhost:{port}"
-        self._task_managers = task_managers
+        self.task_managers = task_managers
 
     def ask(self, path: str) -> Any:
         """What the JobManager answers."""
@@ -93,7 +93,7 @@ class FlinkCluster:
 
     def kill_a_task_manager(self) -> None:
         """Kills one that is at work."""
-        self._task_managers.pop().kill()
+        self.task_managers.pop().kill()
 
 
 def distribution(cache: pathlib.Path) -> pathlib.Path:
@@ -122,7 +122,7 @@ def distribution(cache: pathlib.Path) -> pathlib.Path:
 
 
 @contextlib.contextmanager
-def flink(jars: pathlib.Path, folder: pathlib.Path, task_managers: int = 2) -> Iterator[FlinkCluster]:
+def flink(jars: pathlib.Path, folder: pathlib.Path, task_managers: int) -> Iterator[FlinkCluster]:
     """A cluster for as long as the block lasts.
 
     Args:

@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import apache_beam
@@ -127,15 +127,26 @@ class Pool(NamedTuple):
     address: str
     process: subprocess.Popen[bytes]
 
-    def extracts(self) -> bool:
-        """Whether a worker is in the middle of its work: it has started a process that extracts."""
-        pool = psutil.Process(self.process.pid)
-        return len(pool.children(recursive=True)) > len(pool.children())
 
-    def kill_workers(self) -> None:
-        """Kills all workers that it has started."""
-        for worker in psutil.Process(self.process.pid).children():
-            worker.kill()
+def extracts(*servers: subprocess.Popen[bytes]) -> bool:
+    """Whether workers of some servers are in the middle of their work: they have started a process that extracts."""
+    return bool(_below(servers, "transforms.isolation"))
+
+
+def kill_workers(*servers: subprocess.Popen[bytes]) -> None:
+    """Kills the workers that some servers have started."""
+    for each in _below(servers, "apache_beam.runners.worker.sdk_worker"):
+        each.kill()
+
+
+def _below(servers: Iterable[subprocess.Popen[bytes]], module: str) -> list[psutil.Process]:
+    found = []
+    for server in servers:
+        for each in psutil.Process(server.pid).children(recursive=True):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                if any(module in argument for argument in each.cmdline()):
+                    found.append(each)
+    return found
 
 
 def free_port() -> int:

@@ -21,7 +21,7 @@ import pytest
 
 from pipeline.digests import TableDigest, digests
 from tests.engines.flink_cluster import VERSION, FlinkCluster
-from tests.engines.processes import INPUT, Pool, dateline, processor_seconds, readme_command
+from tests.engines.processes import INPUT, dateline, processor_seconds, readme_command
 from tests.engines.test_flink import cluster_command, embedded_command
 
 
@@ -77,7 +77,7 @@ def table(runs: Sequence[Run]) -> str:
 
 @pytest.mark.skipif("DATELINE_ENGINES_INPUT" not in os.environ, reason="DATELINE_ENGINES_INPUT names no documents to compare engines on")
 def test_every_runner_makes_the_same_store(
-    prism: str, flink_job_server: str, flink_cluster: FlinkCluster, pool: Pool, tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]
+    prism: str, flink_job_server: str, flink_cluster: FlinkCluster, flink_workers: str, tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     store = {name: str(tmp_path / name) for name in ("one", "two", "prism")}
     runs = [
@@ -85,7 +85,7 @@ def test_every_runner_makes_the_same_store(
         finished("local, 2 workers", ["run", INPUT, "--store", store["two"], "--workers", "2"]),
         finished("Prism", readme_command("prism", INPUT=INPUT, store=store["prism"], prism_location=prism)),
         finished("Flink, embedded, parallelism 2", embedded_command(tmp_path / "flink", flink_job_server)),
-        finished("Flink, two TaskManagers, parallelism 4", cluster_command(tmp_path / "cluster", flink_job_server, flink_cluster, pool, "4")),
+        finished("Flink, two TaskManagers, parallelism 4", cluster_command(tmp_path / "cluster", flink_job_server, flink_cluster, flink_workers, "4")),
     ]
     with capsys.disabled():
         sys.stdout.write(f"\n\n{table(runs)}\n")
