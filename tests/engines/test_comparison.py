@@ -57,37 +57,39 @@ def finished(engine: str, command: Sequence[str]) -> Run:
     return Run(engine, json.loads(done.stdout), digests(store), processor, clock, load)
 
 
-def table(runs: Sequence[Run]) -> str:
-    """Runs beside the first of them, in Markdown."""
-    first = runs[0]
+def machine() -> str:
+    """What it is measured on, and the head of the table."""
     java = subprocess.run(["java", "--version"], capture_output=True, encoding="utf-8", check=True).stdout.splitlines()[0]
-    lines = [
-        f"{os.cpu_count()} processors, Beam {apache_beam.__version__}, Python {platform.python_version()}, {java}, Flink {VERSION}; {INPUT}",
-        "",
-        "| engine | documents | events | equal to the first | documents/s | the command, s | processor, s | load of the machine |",
-        "| --- | ---: | ---: | --- | ---: | ---: | ---: | ---: |",
-    ]
-    for run in runs:
-        read, events, seconds = (run.summary[key] for key in ("read", "event_count", "seconds"))
-        equal = "yes" if run.digests == first.digests else "NO"
-        lines.append(f"| {run.engine} | {read:,} | {events:,} | {equal} | {read / seconds:.1f} | {run.clock:.0f} | {run.processor:.0f} | {run.load:.1f} |")
-    lines += ["", "| table | rows | digest |", "| --- | ---: | --- |", *(f"| {each.table} | {each.rows:,} | {each.digest} |" for each in first.digests)]
-    return "\n".join(lines)
+    return (
+        f"\n\n{os.cpu_count()} processors, Beam {apache_beam.__version__}, Python {platform.python_version()}, {java}, Flink {VERSION}; {INPUT}\n\n"
+        "| engine | documents | events | equal to the first | documents/s | the command, s | processor, s | load of the machine |\n"
+        "| --- | ---: | ---: | --- | ---: | ---: | ---: | ---: |\n"
+    )
+
+
+def row(run: Run, first: Run) -> str:
+    """A run's row of the table."""
+    read, events, seconds = (run.summary[key] for key in ("read", "event_count", "seconds"))
+    equal = "yes" if run.digests == first.digests else "NO"
+    return f"| {run.engine} | {read:,} | {events:,} | {equal} | {read / seconds:.1f} | {run.clock:.0f} | {run.processor:.0f} | {run.load:.1f} |\n"
 
 
 @pytest.mark.skipif("DATELINE_ENGINES_INPUT" not in os.environ, reason="DATELINE_ENGINES_INPUT names no documents to compare engines on")
 def test_every_runner_makes_the_same_store(
     prism: str, flink_job_server: str, flink_cluster: FlinkCluster, flink_workers: str, tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    store = {name: str(tmp_path / name) for name in ("one", "two", "prism")}
-    runs = [
-        finished("local, 1 worker", ["run", INPUT, "--store", store["one"], "--workers", "1"]),
-        finished("local, 2 workers", ["run", INPUT, "--store", store["two"], "--workers", "2"]),
-        finished("Prism", readme_command("prism", INPUT=INPUT, store=store["prism"], prism_location=prism)),
-        finished("Flink, embedded, parallelism 2", embedded_command(tmp_path / "flink", flink_job_server)),
-        finished("Flink, two TaskManagers, parallelism 4", cluster_command(tmp_path / "cluster", flink_job_server, flink_cluster, flink_workers, "4")),
-    ]
+    commands = {
+        "local, 2 workers": ["run", INPUT, "--store", str(tmp_path / "local"), "--workers", "2"],
+        "Flink, embedded, parallelism 2": embedded_command(tmp_path / "embedded", flink_job_server),
+        "Flink, two TaskManagers, parallelism 2": cluster_command(tmp_path / "cluster", flink_job_server, flink_cluster, flink_workers),
+        "Prism": readme_command("prism", INPUT=INPUT, store=str(tmp_path / "prism"), prism_location=prism),
+    }
+    runs: list[Run] = []
     with capsys.disabled():
-        sys.stdout.write(f"\n\n{table(runs)}\n")
+        sys.stdout.write(machine())
+        for engine, command in commands.items():
+            runs.append(finished(engine, command))
+            sys.stdout.write(row(runs[-1], runs[0]))
+        sys.stdout.writelines(f"{each.table}: {each.rows:,} rows, {each.digest}\n" for each in runs[0].digests)
     for run in runs[1:]:
         assert run.digests == runs[0].digests, run.engine
