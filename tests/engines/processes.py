@@ -25,7 +25,7 @@ ROOT = pathlib.Path(__file__).parents[2]
 CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache", "dateline", f"beam-{apache_beam.__version__}")
 # What is read: the sample articles, or what this variable names (for runs by hand over thousands of documents).
 INPUT = os.environ.get("DATELINE_ENGINES_INPUT", str(ROOT / "seeds" / "documents"))
-SECONDS = 1800 if "DATELINE_ENGINES_INPUT" in os.environ else 900
+SECONDS = 3600 if "DATELINE_ENGINES_INPUT" in os.environ else 1800
 _END_SECONDS = 60
 _PR_SET_CHILD_SUBREAPER = 36
 
@@ -156,7 +156,7 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def wait_for(condition: Callable[[], object], what: str, seconds: float = 300) -> None:
+def wait_for(condition: Callable[[], object], what: str, seconds: float = 600) -> None:
     """Waits until a function gives something true."""
     deadline = time.monotonic() + seconds
     while not condition():

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.engines.processes import INPUT, Pool, dateline, extracts, free_port, kill_workers, listens, readme_command, running, started, wait_for
+from tests.engines.processes import INPUT, SECONDS, Pool, dateline, extracts, free_port, kill_workers, listens, readme_command, running, started, wait_for
 from tests.transforms.storage.synthetic import contents
 
 
@@ -35,9 +35,9 @@ def test_a_lost_worker_fails_the_run_and_the_same_command_goes_on(job_server: st
     store = tmp_path / "store"
     command = cluster_command(store, job_server, pool)
     with started(*command) as process:
-        wait_for(lambda: extracts(pool.process) or process.poll() is not None, "a worker extracts", 600)
+        wait_for(lambda: extracts(pool.process) or process.poll() is not None, "a worker extracts")
         kill_workers(pool.process)
-        _, errors = process.communicate(timeout=600)
+        _, errors = process.communicate(timeout=SECONDS)
     assert process.returncode == 3, errors
     assert "nothing is published" in errors
     assert not store.exists()

@@ -7,7 +7,7 @@ import pathlib
 import pytest
 
 from tests.engines.flink_cluster import FlinkCluster
-from tests.engines.processes import INPUT, ROOT, Pool, dateline, extracts, kill_workers, readme_command, started, wait_for
+from tests.engines.processes import INPUT, ROOT, SECONDS, Pool, dateline, extracts, kill_workers, readme_command, started, wait_for
 from tests.transforms.storage.synthetic import contents
 
 
@@ -74,10 +74,10 @@ def test_a_lost_task_manager_costs_nothing(
 ) -> None:
     store = tmp_path / "store"
     with started(*cluster_command(store, flink_job_server, flink_cluster, flink_workers)) as process:
-        wait_for(lambda: extracts(*flink_cluster.task_managers) or process.poll() is not None, "a worker extracts", 600)
+        wait_for(lambda: extracts(*flink_cluster.task_managers) or process.poll() is not None, "a worker extracts")
         assert not flink_cluster.restarted()
         flink_cluster.kill_a_task_manager()
-        _, errors = process.communicate(timeout=900)
+        _, errors = process.communicate(timeout=SECONDS)
     assert process.returncode == 0, errors
     assert flink_cluster.restarted()
     assert contents(store) == contents(local_store)
@@ -88,10 +88,10 @@ def test_a_lost_worker_costs_nothing(
 ) -> None:
     store = tmp_path / "store"
     with started(*cluster_command(store, flink_job_server, flink_cluster, flink_workers)) as process:
-        wait_for(lambda: extracts(*flink_cluster.task_managers) or process.poll() is not None, "a worker extracts", 600)
+        wait_for(lambda: extracts(*flink_cluster.task_managers) or process.poll() is not None, "a worker extracts")
         assert not flink_cluster.restarted()
         kill_workers(*flink_cluster.task_managers)
-        _, errors = process.communicate(timeout=900)
+        _, errors = process.communicate(timeout=SECONDS)
     assert process.returncode == 0, errors
     assert flink_cluster.restarted()
     assert contents(store) == contents(local_store)

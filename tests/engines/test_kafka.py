@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.database import open_store
 from tests.engines.kafka_broker import KafkaBroker
-from tests.engines.processes import count, dateline, kill, readme_command, started, wait_for
+from tests.engines.processes import SECONDS, count, dateline, kill, readme_command, started, wait_for
 from tests.transforms.storage.synthetic import contents
 
 TOPIC = "news"
@@ -47,27 +47,27 @@ def test_what_is_in_the_topic_comes_into_the_store_once(kafka_broker: KafkaBroke
     kafka_broker.make_topic(TOPIC, 2)
     kafka_broker.send(TOPIC, news[:20])
     with started(*command(store, kafka_broker, prism)) as process:
-        wait_for(lambda: count(store) == 20 or process.poll() is not None, "SQL finds what was in the topic", 600)
+        wait_for(lambda: count(store) == 20 or process.poll() is not None, "SQL finds what was in the topic")
         kafka_broker.send(TOPIC, news[20:30])
-        wait_for(lambda: count(store) == 30 or process.poll() is not None, "SQL finds what has arrived since", 600)
+        wait_for(lambda: count(store) == 30 or process.poll() is not None, "SQL finds what has arrived since")
         # Killed with messages read and not published.
         kafka_broker.send(TOPIC, news[30:40])
-        wait_for(lambda: list(store.glob("staging/*/*-documents.parquet")) or process.poll() is not None, "something is staged", 600)
+        wait_for(lambda: list(store.glob("staging/*/*-documents.parquet")) or process.poll() is not None, "something is staged")
         kill(process)
     left = set((store / "staging").iterdir())
     with started(*command(store, kafka_broker, prism)) as process:
         kafka_broker.send(TOPIC, news[40:60])
-        wait_for(lambda: count(store) == 60 or process.poll() is not None, "SQL finds everything", 600)
+        wait_for(lambda: count(store) == 60 or process.poll() is not None, "SQL finds everything")
         process.send_signal(signal.SIGTERM)
-        _, errors = process.communicate(timeout=600)
+        _, errors = process.communicate(timeout=SECONDS)
     assert process.returncode == 0, errors
     assert set((store / "staging").iterdir()) <= left
     # Another run goes on behind it.
     kafka_broker.send(TOPIC, news[60:])
     with started(*command(store, kafka_broker, prism)) as process:
-        wait_for(lambda: count(store) == 61 or process.poll() is not None, "SQL finds the last one", 600)
+        wait_for(lambda: count(store) == 61 or process.poll() is not None, "SQL finds the last one")
         process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=600)
+        _, errors = process.communicate(timeout=SECONDS)
     assert process.returncode == 0, errors
     with open_store(str(store)) as connection:
         assert connection.execute("SELECT sum(read), sum(added) FROM runs").fetchone() == (61, 61)

@@ -6,7 +6,7 @@ import pathlib
 import signal
 import time
 
-from tests.engines.processes import INPUT, dateline, readme_command, started, wait_for
+from tests.engines.processes import INPUT, SECONDS, dateline, readme_command, started, wait_for
 from tests.transforms.storage.synthetic import contents
 
 
@@ -27,7 +27,7 @@ def test_a_run_that_is_interrupted_leaves_no_store(prism: str, tmp_path: pathlib
         wait_for(lambda: (tmp_path / "S" / "lock").exists() or process.poll() is not None, "the run has begun")
         time.sleep(8)
         process.send_signal(signal.SIGTERM)
-        _, errors = process.communicate(timeout=600)
+        _, errors = process.communicate(timeout=SECONDS)
     assert process.returncode == 130, errors
     assert errors.splitlines()[-1].startswith("dateline: interrupted")
     assert not (tmp_path / "S").exists()
