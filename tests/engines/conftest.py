@@ -67,7 +67,8 @@ def nothing_stays_behind() -> Iterator[None]:
     adopt_orphans()
     before = descendants()
     yield
-    _, left = psutil.wait_procs(descendants() - before, timeout=30)
+    # What has lost its server tries again before it gives up.
+    _, left = psutil.wait_procs(descendants() - before, timeout=300)
     found = [" ".join(each.cmdline()) for each in left]
     for each in left:
         each.kill()
