@@ -7,7 +7,7 @@ import itertools
 import re
 from collections.abc import Iterable
 
-from transforms.events.candidates import Candidate, lemma_of, theme_tokens
+from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.filled import Filled
 from transforms.events.parties import Party, inferred_party, noun_phrase
 from transforms.events.receiving import ReceivingPhrases, parties_of
@@ -25,8 +25,6 @@ _HELPERS = frozenset({"IGO", "NGO", "REL"})
 _MEMBERS = word_set("aid", "members")
 _COURTS = word_set("aid", "courts")
 _JOINED = re.compile(r"\s*(?:,|[-–/]|,?\s*(?:and|or|&))\s*")
-_CARRIED = 1200
-"""How far behind, in code points, an earlier step can lend its parties to one that names only some of its own."""
 
 
 class StepParties:
@@ -109,12 +107,12 @@ class StepParties:
         for over in self.candidate.token.ancestors:
             speakers = [head for head in surface_subject(over) if head.lower_ == "i"] if is_verb(over) else []
             if speakers:
-                self._add("donor", [party for party in self.resolver.parties(self.sentence, speakers) if party.is_named])
+                self.add_side("donor", [party for party in self.resolver.parties(self.sentence, speakers) if party.is_named])
                 return
             publisher = self.memory.entity_of(self.memory.home)
             if over.dep_ == "ROOT" and lemma_of(over) == "authority" and is_verb(self.candidate.token) and publisher is not None:
                 # `I hereby delegate: (1) the authority to direct …`
-                self._add("donor", [inferred_party(self.sentence, over, publisher, "the publisher's country")])
+                self.add_side("donor", [inferred_party(self.sentence, over, publisher, "the publisher's country")])
                 return
 
     def _from_members(self) -> None:
@@ -129,7 +127,7 @@ class StepParties:
                 for each in objects if word in ("of", "at", "in", "from") else ():
                     names = self.sentence.within(each.left_edge.i, each.i + 1)
                     bodies = [name for name in names if name.entity is not None and name.entity.kind == "organisation"]
-                    self._add("donor", [Party(n.text, n.start, n.end, n.entity, f"whose {head.lower_} they are") for n in bodies[:1]])
+                    self.add_side("donor", [Party(n.text, n.start, n.end, n.entity, f"whose {head.lower_} they are") for n in bodies[:1]])
 
     def _of_peoples(self) -> None:
         """`aid to the people of Haiti`, `to the Afghan people` is aid to their state."""
@@ -158,7 +156,7 @@ class StepParties:
         late = self.receiving([head for head in self.candidate.slots.get("to") if head.i > thing.token.i])
         keys = {party.key for party in late}
         self.filled.roles["donor"] = [p for p in self.filled.roles.get("donor", ()) if p.key not in keys]
-        self._add("recipient", late)
+        self.add_side("recipient", late)
 
     def _holders(self, thing: Thing) -> list[Token]:
         """The noun of the thing, the nouns that hold it (`a package of`, `$5 million in`), and what is coordinated with it."""
@@ -184,7 +182,7 @@ class StepParties:
         """`contributed $2 million to a fund for Ukraine`: the state named with what the money goes to."""
         slots = [slot for slot, roles in self.candidate.trigger.roles.items() if "recipient" in roles and slot in _TO]
         if not self.named("recipient"):
-            self._add("recipient", [p for p in self.receiving(head for slot in slots for head in self.candidate.slots.get(slot)) if p.is_named])
+            self.add_side("recipient", [p for p in self.receiving(head for slot in slots for head in self.candidate.slots.get(slot)) if p.is_named])
 
     def _from_ways(self, thing: Thing) -> None:
         """`let aid trucks travel through the crossing into Gaza`: where what is let through goes."""
@@ -193,7 +191,7 @@ class StepParties:
         for clause in self.candidate.token.children:
             if clause.dep_ in ("ccomp", "xcomp") and any(child.dep_ == "nsubj" and thing.token in conjuncts(child) for child in clause.children):
                 ways = [pair for each in (clause, *(inner for _, objects in prepositions(clause) for inner in objects)) for pair in prepositions(each)]
-                self._add("recipient", self.receiving([each for word, objects in ways if word in _TO and word not in ("for", "in") for each in objects]))
+                self.add_side("recipient", self.receiving([each for word, objects in ways if word in _TO and word not in ("for", "in") for each in objects]))
 
     def _from_request(self) -> None:
         """`approved an Israeli request to use two of its drones`: whose request it is gets what it asks for."""
@@ -203,7 +201,7 @@ class StepParties:
             if lemma_of(head) in self.lexicons["asking"] and head.pos_ == "NOUN":
                 first, _ = noun_phrase(head)
                 names = [n for n in self.sentence.within(first, head.i) if n.entity is not None and n.entity.kind != "person"]
-                self._add("recipient", [Party(n.text, n.start, n.end, n.entity, f"whose {head.lower_} it is") for n in names[:1]])
+                self.add_side("recipient", [Party(n.text, n.start, n.end, n.entity, f"whose {head.lower_} it is") for n in names[:1]])
 
     def _from_helpers(self) -> None:
         """`Ukraine's allies promised more missiles`: whose allies they are gets them; `the IMF's board approved …`: the body gives."""
@@ -213,13 +211,13 @@ class StepParties:
             if not self.named("recipient") and owners["recipient"]:
                 keys = {p.key for p in owners["recipient"]}
                 self.filled.roles["donor"] = [p for p in self.filled.roles.get("donor", ()) if p.key not in keys]
-                self._add("recipient", owners["recipient"])
+                self.add_side("recipient", owners["recipient"])
             if not self.named("donor"):
-                self._add("donor", owners["donor"])
+                self.add_side("donor", owners["donor"])
         verb = self.candidate.token.head
         if not is_verb(self.candidate.token) and not self.named("recipient") and is_verb(verb) and lemma_of(verb) in self.lexicons["accepting"]:
             # `accepted an offer of vaccines from India`
-            self._add("recipient", [p for p in self.resolver.parties(self.sentence, agents(verb)) if p.is_named])
+            self.add_side("recipient", [p for p in self.resolver.parties(self.sentence, agents(verb)) if p.is_named])
 
     def _owners_of(self, heads: Iterable[Token], words: frozenset[str]) -> list[Party]:
         owners = [child for each in heads if lemma_of(each) in words for child in each.children if child.dep_ == "poss"]
@@ -230,24 +228,24 @@ class StepParties:
             if clause.dep_ in ("acl", "relcl") and is_verb(clause):
                 if lemma_of(holder) in self.lexicons["debts"]:
                     # `debt owed by Zambia`
-                    self._add("recipient", [p for p in self.resolver.parties(self.sentence, agents(clause)) if p.is_named])
+                    self.add_side("recipient", [p for p in self.resolver.parties(self.sentence, agents(clause)) if p.is_named])
                 elif is_passive(clause) and not self.filled.roles.get("donor"):
-                    self._add("donor", [p for p in self.resolver.parties(self.sentence, agents(clause)) if p.is_named])
+                    self.add_side("donor", [p for p in self.resolver.parties(self.sentence, agents(clause)) if p.is_named])
                 if clause != self.candidate.token:
                     for word, objects in prepositions(clause):
                         if word in ("to", "for", "toward", "towards"):
-                            self._add("recipient", self.receiving(objects))
+                            self.add_side("recipient", self.receiving(objects))
 
     def _from_prepositions(self, holder: Token) -> None:
         phrases = [*prepositions(holder), *self._stray_phrases(holder)]
         for word, objects in phrases:
             gets = word in _TO or (word == "of" and lemma_of(holder) in self.lexicons["moral_nouns"])
             if gets or (word in ("from", "by") and lemma_of(holder) in self.lexicons["asking"]):
-                self._add("recipient", self.receiving(objects))
+                self.add_side("recipient", self.receiving(objects))
             elif word in ("from", "by") and all(self._stands_after(word, p) for p in self.named("donor")):
-                self._add("donor", [p for p in self.resolver.parties(self.sentence, objects) if p.is_named])
+                self.add_side("donor", [p for p in self.resolver.parties(self.sentence, objects) if p.is_named])
             if word in ("from", "under", "through", "via") and not self.named("recipient"):
-                self._add("recipient", self._named_in_programs(objects))
+                self.add_side("recipient", self._named_in_programs(objects))
 
     def _stands_after(self, word: str, party: Party) -> bool:
         """Whether a party is one of those that several phrases with one preposition name: `tents from Denmark, and generators from Norway`."""
@@ -292,19 +290,19 @@ class StepParties:
             giving = name.form in ("demonym", "people") or possessive or attributive or name.entity.kind == "organisation"
             if self._owes_or_asks(name.form == "demonym" or possessive, holder):
                 if not self.filled.roles.get("recipient"):
-                    self._add("recipient", [party])
+                    self.add_side("recipient", [party])
             elif giving and self._turns_down_what(party, holder):
                 # `Cuba rejected a U.S. offer of aid`: who turns down what another offers would have got it
                 self.filled.roles["recipient"] = self.filled.roles.pop("donor")
-                self._add("donor", [party])
+                self.add_side("donor", [party])
             elif giving and self.candidate.trigger.step != "request":
                 if (not self.named("donor") or self._goes_with(party)) and self.stand(party) not in {self.stand(p) for p in self.named("recipient")}:
-                    self._add("donor", [*self._before(name), party])
+                    self.add_side("donor", [*self._before(name), party])
             elif giving:
                 if not self.named("donor") and self.stand(party) not in {self.stand(p) for p in self.named("requester")}:
-                    self._add("donor", [party])
+                    self.add_side("donor", [party])
             elif name.entity.kind in ("state", "armed_group") and not self.named("recipient"):
-                self._add("recipient", [party])
+                self.add_side("recipient", [party])
 
     def _before(self, name: SentenceName) -> list[Party]:
         """The nationalities coordinated with one, where the parser reads the first ones otherwise: `Danish, Dutch and Norwegian aid`."""
@@ -347,11 +345,11 @@ class StepParties:
             clauses = [each for child in top.children for each in (child, *child.children) if each.dep_ == "pcomp" or each.head == top]
             for clause in clauses:
                 if clause.dep_ in ("advcl", "xcomp", "acl", "relcl", "ccomp", "pcomp") and lemma_of(clause) in self.lexicons["helping"] and clause.i > top.i:
-                    self._add("recipient", self.receiving([*patients(clause), *(c for c in clause.children if c.dep_ == "nsubj" and c.i > clause.i)]))
+                    self.add_side("recipient", self.receiving([*patients(clause), *(c for c in clause.children if c.dep_ == "nsubj" and c.i > clause.i)]))
                     if not self.named("recipient"):
                         # `to help flood victims in Pakistan`, the place hung on the verb
                         there = [each for word, objects in prepositions(clause) if word in ("in", "across", "throughout") for each in objects]
-                        self._add("recipient", [p for p in self.receiving(there, people=False) if p.is_named])
+                        self.add_side("recipient", [p for p in self.receiving(there, people=False) if p.is_named])
             if self.named("recipient"):
                 return
 
@@ -380,7 +378,7 @@ class StepParties:
                     return
                 parties = [p for p in self.resolver.parties(self.sentence, agents(token)) if p.is_named]
                 if parties:
-                    self._add("donor", [p for p in parties if self.stand(p) not in {self.stand(q) for q in self.named("recipient")}])
+                    self.add_side("donor", [p for p in parties if self.stand(p) not in {self.stand(q) for q in self.named("recipient")}])
                     return
 
     def _from_pronoun(self) -> None:
@@ -388,7 +386,7 @@ class StepParties:
         verb = self.candidate.token
         heads = [*self.candidate.slots.get("object"), *self.candidate.slots.get("indirect")]
         if not self.named("recipient") and is_verb(verb) and verb.dep_ == "conj" and any(head.lower_ in ("them", "it") for head in heads):
-            self._add("recipient", self.receiving(patients(verb.head)))
+            self.add_side("recipient", self.receiving(patients(verb.head)))
 
     def _from_teller(self) -> None:
         """Who promises to go on, or says what somebody will get: `reaffirmed continued assistance to …`, `the Commission says that Moldova will receive …`."""
@@ -404,7 +402,7 @@ class StepParties:
                 ):
                     recipients = {self.stand(p) for p in self.named("recipient")}
                     tellers = [p for p in self.resolver.parties(self.sentence, surface_subject(head)) if self.counts(p)]
-                    self._add("donor", [p for p in tellers if self.stand(p) not in recipients])
+                    self.add_side("donor", [p for p in tellers if self.stand(p) not in recipients])
                 return
 
     def _from_objects_places(self) -> None:
@@ -412,13 +410,13 @@ class StepParties:
         if self.candidate.trigger.theme == ("any",):
             donors = {self.stand(p) for p in self.filled.roles.get("donor", ())}
             near = [p for p in self.places if p.place.country in states() and p.preposition in ("in", "across", "throughout") and p.place.country not in donors]
-            self._add("recipient", parties_of(near[:1]))
+            self.add_side("recipient", parties_of(near[:1]))
         if not is_verb(self.candidate.token):
             return
         for word, objects in prepositions(self.candidate.token):
             if word in ("in", "into", "inside", "over", "across", "throughout", "near"):
                 donors = {self.stand(p) for p in self.filled.roles.get("donor", ())}
-                self._add("recipient", [p for p in self.receiving(objects, people=False) if self.stand(p) not in donors])
+                self.add_side("recipient", [p for p in self.receiving(objects, people=False) if self.stand(p) not in donors])
 
     def _from_disaster(self, thing: Thing) -> None:
         """`sent emergency aid after the earthquake in southern Turkey`: the state that was struck."""
@@ -428,113 +426,13 @@ class StepParties:
         heads = [each for word, objects in phrases if word in ("after", "following", "amid", "since", "for") for each in objects]
         donors = {self.stand(p) for p in self.filled.roles.get("donor", ())}
         struck = self.receiving([each for each in heads if lemma_of(each) in self.lexicons["disasters"]], people=False)
-        self._add("recipient", [p for p in struck if p.is_named and self.stand(p) not in donors])
+        self.add_side("recipient", [p for p in struck if p.is_named and self.stand(p) not in donors])
 
     def receiving(self, heads: Iterable[Token], *, people: bool = True) -> list[Party]:
         """Whom phrases name as receiving."""
         return self._phrases.parties(heads, people=people)
 
-    def hindered(self, governor: Token) -> None:
-        """`will not prevent Poland from sending tanks`: who is hindered or not gives as well."""
-        if any(word == "from" for word, _ in prepositions(governor)) and is_verb(governor):
-            self.filled.add("donor", [p for p in self.resolver.parties(self.sentence, patients(governor)) if self.counts(p)])
-
-    # ---- who asks ----------------------------------------------------------------------------------------------------------------------------------
-
-    def asked(self, governor: Token) -> None:
-        """`urged the EU to send weapons`: who urges asks, for itself where nobody else is to get it."""
-        askers = [p for p in self.resolver.parties(self.sentence, surface_subject(governor) if is_verb(governor) else self._owners(governor)) if p.is_named]
-        if not askers and lemma_of(governor) in self.lexicons["needs"] and not is_verb(governor):
-            tellers = (self.resolver.parties(self.sentence, surface_subject(each)) for each in governor.ancestors if is_verb(each))
-            askers = next((named for parties in tellers if (named := [p for p in parties if self.counts(p)])), [])
-        if not askers and governor.tag_ == "VBD":
-            # `urged Moscow to stop demands that prolong the war and called on …`: coordinated with the wrong verb
-            above = next((each for each in governor.ancestors if each.tag_ == "VBD" and is_verb(each)), None)
-            askers = [] if above is None else [p for p in self.resolver.parties(self.sentence, surface_subject(above)) if p.is_named]
-        donors = {p.key for p in self.filled.roles.get("donor", ())}
-        self.settle_askers([p for p in askers if p.key not in donors])
-
-    def orders_another(self, governor: Token) -> bool:
-        """`The court ordered Israel to allow aid in`: who orders another state or body asks, who orders his own decides."""
-        if lemma_of(governor) not in self.lexicons["ordering"] or not is_verb(governor):
-            return False
-        ordered = [p for p in self.resolver.parties(self.sentence, patients(governor)) if self.counts(p)]
-        ordering = {self.stand(p) for p in self.resolver.parties(self.sentence, agents(governor)) if p.is_named}
-        courts = {lemma_of(each) for each in agents(governor)} & _COURTS
-        return bool(ordered) and bool(ordering or courts) and not any(self.stand(p) in ordering for p in ordered)
-
-    def _owners(self, noun: Token) -> list[Token]:
-        found = [each for child in noun.children if child.dep_ == "poss" for each in conjuncts(child)]
-        for word, objects in prepositions(noun):
-            if word in ("by", "from"):
-                found.extend(objects)
-        return found
-
-    def spoken(self) -> None:
-        """`Congress should provide …`, said by someone: who says so asks."""
-        token = self.candidate.token
-        for head in token.ancestors:
-            if is_verb(head) and lemma_of(head) in self.lexicons["saying"]:
-                self.settle_askers([p for p in self.resolver.parties(self.sentence, surface_subject(head)) if p.is_named])
-                return
-        speaker = self.memory.speaker if self.memory.home is not None else None
-        if speaker is not None:
-            start = self.sentence.start_of(token)
-            self.settle_askers([Party(token.text, start, start + len(token.text), speaker, "the speaker")])
-
-    def settle_askers(self, askers: list[Party]) -> None:
-        """Gives those who ask their role: for themselves they are the recipients, for others the requesters."""
-        recipients = {self.stand(p) for p in self.filled.roles.get("recipient", ())}
-        if not recipients:
-            self._add("recipient", askers)
-        else:
-            self.filled.add("requester", [p for p in askers if self.stand(p) not in recipients])
-
-    def swap_askers(self) -> None:
-        """The parties that a request's own slots gave as askers, in the roles that they have by whom it is for."""
-        askers = self.filled.roles.pop("requester", [])
-        donors = self.filled.roles.get("donor", ())
-        keys = {p.key for p in donors}
-        if not is_verb(self.candidate.token):
-            # `a request that Kenya made`: who makes it comes before those who push it
-            subjects = [each for clause in self.candidate.token.children if clause.dep_ == "relcl" for each in clause.children if each.dep_ == "nsubj"]
-            made = [p for p in self.resolver.parties(self.sentence, subjects) if p.is_named]
-            sides = {self.stand(p) for p in donors}
-            askers = made or [p for p in askers if self.stand(p) not in sides]
-        self.settle_askers([p for p in askers if p.key not in keys])
-
-    # ---- what the document told --------------------------------------------------------------------------------------------------------------------
-
-    def carry(self, thing: Thing) -> None:
-        """Takes the side that the sentence leaves open from the step told just before, if the other side agrees."""
-        told = self._told_before()
-        if told is None:
-            return
-        same = next((d for d in self.memory.telling if d.filled is told and thing.token in theme_tokens(d.candidate)), None)
-        ours = {role: {self.stand(p) for p in self.named(role)} for role in ("donor", "recipient")}
-        theirs = {role: {self.stand(p) for p in told.roles.get(role, ()) if p.is_named} for role in ("donor", "recipient")}
-        if any(ours[role] and theirs[role] and not ours[role] & theirs[role] for role in ours):
-            return
-        definite = any(child.dep_ in ("det", "poss") and child.lower_ in ("the", "this", "these", "that", "those") for child in thing.token.children)
-        points = same is not None or thing.kind is Kind.TOLD or (thing.kind is Kind.AID and (thing.abroad or definite))
-        if self.candidate.trigger.theme != ("self",):
-            points = (
-                points or (thing.kind in (Kind.FINANCE, Kind.DELIVERY) and definite) or (thing.kind is Kind.GOODS and bool(ours["donor"] & theirs["donor"]))
-            )
-        if not self.filled.roles.get("recipient") and points and (ours["donor"] or definite or same is not None or thing.kind is Kind.TOLD):
-            self._add("recipient", [p for p in told.roles.get("recipient", ()) if self.stand(p) not in ours["donor"]])
-        if not self.filled.roles.get("donor") and (thing.kind is Kind.TOLD or same is not None or definite):
-            self._add("donor", [p for p in told.roles.get("donor", ()) if self.stand(p) not in {self.stand(q) for q in self.named("recipient")}])
-
-    def _told_before(self) -> Filled | None:
-        """The parties of the step told before, in this sentence or a little earlier."""
-        here = [draft for draft in self.memory.telling if draft.candidate.frame is self.candidate.frame]
-        if here:
-            return here[-1].filled
-        told = self.memory.last_told(self.candidate.frame.event_type)
-        return told.filled if told is not None and self.sentence.offset + self.candidate.token.idx - told.position <= _CARRIED else None
-
-    def _add(self, role: str, parties: list[Party]) -> None:
+    def add_side(self, role: str, parties: list[Party]) -> None:
         """Adds parties to one side of the step that are not on the other."""
         other = {"donor": "recipient", "recipient": "donor"}.get(role, "")
         taken = {p.key for p in self.filled.roles.get(other, ())}

@@ -10,6 +10,8 @@ from transforms.events.receiving import REGION
 from transforms.events.roles import RoleFiller
 from transforms.events.spans import ParsedSentence
 from transforms.events.status import Status, is_negated, is_no_longer, status_words
+from transforms.events.step_askers import asked, hindered, orders_another, spoken, swap_askers
+from transforms.events.step_carrying import carry_step
 from transforms.events.step_parties import StepParties
 from transforms.events.syntax import governing_verb, is_passive, is_verb
 from transforms.events.things import Kind, Thing, find_thing, is_need, names_a_carrier
@@ -42,20 +44,20 @@ def step_of(
     parties = StepParties(sentence, candidate, filled, filler, places)
     parties.complete(thing)
     step, value, decided = _step(candidate, status)
-    if step == "approve" and decided is not None and parties.orders_another(decided):
+    if step == "approve" and decided is not None and orders_another(parties, decided):
         step = "request"
     if step == "reject" and decided is not None:
-        parties.hindered(decided)
+        hindered(parties, decided)
     if step == "request":
         if _only_people(candidate, parties):
             return "people who look for help ask nobody"
         if decided is None:
-            parties.swap_askers()
+            swap_askers(parties)
         elif decided == candidate.token:
-            parties.spoken()
+            spoken(parties)
         else:
-            parties.asked(decided)
-    parties.carry(thing)
+            asked(parties, decided)
+    carry_step(parties, thing)
     reason = _not_counted(parties, thing, step, candidate)
     if reason is not None:
         return reason
