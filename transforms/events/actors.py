@@ -108,7 +108,7 @@ class ActorResolver:
 
     def _named(self, sentence: ParsedSentence, name: SentenceName, reason: str) -> Party:
         before = sentence.doc[max(0, name.first - 7) : name.first]
-        former = bool(re.search(r"(?i)\b(?:former|ex)\b[- ]?(?:\S+ ){0,6}\S*$", before.text)) and not any(
+        former = bool(re.search(r"(?i)\b(?:former|ex|ousted|deposed|exiled)\b[- ]?(?:\S+ ){0,6}\S*$", before.text)) and not any(
             (token.is_punct and token.text not in (".", "-")) or is_verb(token) or token.lower_ in ("and", "met", "with", "to") for token in before
         )
         title = title_before(sentence, name.first)
@@ -175,7 +175,7 @@ class ActorResolver:
         elif title is not None and title.acts_for_state and self.memory.home is not None:
             entity = Entity(None, " ".join(words), "person", self.memory.home, self.memory.home, title.sector)
             reason = "person by the model, an official of the country that publishes"
-        former = bool(re.search(r"(?i)\b(?:former|ex-)\b", sentence.doc[max(0, start_token - 5) : start_token].text))
+        former = bool(re.search(r"(?i)\b(?:former|ousted|deposed|exiled|ex-)\b", sentence.doc[max(0, start_token - 5) : start_token].text))
         self.memory.learn(entity)
         return [Party(text, start, end, entity, reason, former=former, titled=title)]
 

@@ -88,9 +88,11 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
             loose = True
         if head.lemma_ in ("sideline", "margin"):
             loose = True
-        if head.pos_ in ("ADP", "SCONJ") and lower in words.prepositions:
+        if (head.pos_ in ("ADP", "SCONJ") or (lower == "following" and label in ("pobj", "dobj"))) and lower in words.prepositions:
             if lower in ("at", "from", "during", "upon", "amid"):
                 continue
+            if retold and lower == "before" and head.head.tag_ in ("VBD", "VBN"):
+                return Status("occurred", background=True)  # `arrived in Paris shortly before the attack`
             return Status(words.prepositions[lower], lower, background=words.prepositions[lower] == "occurred")
         if (head.pos_ == "ADV" and lower == "ahead") or (lower == "advance" and head.head.lower_ == "in"):
             return Status("planned", lower)

@@ -16,6 +16,7 @@ from transforms.events.status import status_words
 from transforms.events.syntax import conjuncts, governing_verb, is_passive, is_verb, patients, prepositions, surface_subject
 from transforms.events.targets import HARMING, WEAPONS, holders, stands_under, weapon_owners
 from transforms.events.where import NamedPlace
+from transforms.events.words import word_set
 from transforms.language.parse import Token
 
 # Slots whose meaning the frame gives by these words, beside the event type's own roles.
@@ -142,7 +143,9 @@ class RoleFiller:
             attributive = name.text.lower() in candidate.frame.lexicons.get("attributive", ())
             acting = entity.kind != "state" or name.form in ("demonym", "people", "seat") or several or (attributive and "attacker" in roles)
             for role in roles:
-                if acting:
+                if role == "attacker" and _is_hit(candidate.token, name):
+                    filled.add("target", [party])
+                elif acting:
                     filled.add(role, [party])
                 elif role == "attacker":
                     filled.add("target", [party])
@@ -329,6 +332,17 @@ def _up_to(token: Token, top: Token) -> list[Token]:
             break
         found.append(each)
     return found
+
+
+_STRUCK = word_set("roles", "struck")
+
+
+def _is_hit(noun: Token, name: SentenceName) -> bool:
+    """`the Charlie Hebdo attack`, `the Iranian consulate bombing`, `the Pan American Flight 103 bombing`: a name before an attack that is what it hits."""
+    entity = name.entity
+    if entity is not None and entity.kind == "organisation" and entity.sector not in ("MIL", "GOV", "IGO", "UAF") and name.form == "name":
+        return True
+    return any(each.lower_ in _STRUCK for each in noun.doc[name.last : noun.i])
 
 
 def _is_wish(lemma: str) -> bool:

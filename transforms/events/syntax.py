@@ -104,7 +104,11 @@ def is_passive(verb: Token) -> bool:
 
 
 def _own_subject(verb: Token) -> Token | None:
-    return child(verb, "nsubj", "nsubjpass")
+    own = child(verb, "nsubj", "nsubjpass")
+    if own is None and verb.tag_ in ("VBP", "VBZ", "VBD") and verb.dep_ == "ROOT":
+        # `Islamic State militants launch attacks`, read as one noun
+        own = next((each for each in verb.children if each.dep_ == "compound" and each.i == verb.i - 1 and each.pos_ in ("NOUN", "PROPN")), None)
+    return own
 
 
 def _relative(token: Token, verb: Token) -> list[Token]:

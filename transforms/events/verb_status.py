@@ -45,7 +45,8 @@ def _own_status(verb: Token) -> Status | None:
             return Status("proposed" if _has_unless(verb) else "denied", modal.lower_)
         return Status(status, modal.lower_, conditional=modal.lower_ in ("would", "could", "may", "might"))
     if has_to:
-        return None
+        # `the first official to have visited`
+        return Status("occurred", background=True) if any(aux.lower_ == "have" for aux in auxiliaries) else None
     if verb.tag_ in ("VBP", "VB") and verb.dep_ == "conj" and not auxiliaries and not any(child.dep_ == "nsubj" for child in verb.children):
         return None
     if verb.tag_ in ("VBD", "VBZ", "VBP") or any(aux.lemma_ == "do" for aux in auxiliaries):
