@@ -60,7 +60,10 @@ def hit_parties(
         return
     named = {name.entity.actor_id: name for name in sentence.names if name.entity is not None and name.entity.kind == "state" and name.form == "name"}
     opposed = [name for actor_id, name in named.items() if actor_id not in attackers]
-    if len(opposed) == 1 and all(p.entity is None or p.entity.kind == "armed_group" for p in filled.roles["attacker"]):
+    if len(attackers) == 1 and any(p.entity is not None and p.entity.kind == "state" for p in filled.roles["attacker"]):
+        # `help Ukraine rebuild after Russian attacks`: who publishes is not at war
+        opposed = [name for name in opposed if name.entity is None or name.entity.actor_id != memory.home] if memory.home not in attackers else []
+    if len(opposed) == 1:
         (name,) = opposed
         filled.add("target", [Party(name.text, name.start, name.end, name.entity, "the only state that the sentence names", inferred=True)])
         return

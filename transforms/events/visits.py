@@ -11,6 +11,7 @@ from transforms.events.reference import states
 from transforms.events.spans import ParsedSentence, SentenceName
 from transforms.events.targets import stands_under
 from transforms.events.where import NamedPlace
+from transforms.events.words import word_set
 
 
 def visit_parties(sentence: ParsedSentence, filled: Filled, places: list[NamedPlace], resolver: ActorResolver) -> list[Party]:
@@ -18,7 +19,7 @@ def visit_parties(sentence: ParsedSentence, filled: Filled, places: list[NamedPl
 
     The visited place is that of the `visited` slot; where there is none, the one after `to` or `in`.
     """
-    visitors = [p for p in filled.roles.get("participant", ()) if is_official(p, resolver.memory.day)]
+    visitors = [p for p in filled.roles.get("participant", ()) if is_official(p, resolver.memory.day) and not _is_moved(p)]
     home = {visitor.acts_for(resolver.memory.day) or (visitor.entity.country if visitor.entity else None) for visitor in visitors}
     found: dict[str, Party] = {}
     for head in filled.visited_heads if visitors else ():
@@ -40,3 +41,11 @@ def visit_parties(sentence: ParsedSentence, filled: Filled, places: list[NamedPl
             ((country, spot),) = elsewhere.items()
             found[country] = Party(spot.place.text, spot.start, spot.end, states()[country], "where the visitor is")
     return list(found.values())
+
+
+_MOVED = word_set("judging", "moved")
+
+
+def _is_moved(party: Party) -> bool:
+    """`Israeli jets fly over Beirut`, `130 Ukrainian soldiers returning`: what goes somewhere and visits nobody."""
+    return any(word.removesuffix("s") in _MOVED or word in _MOVED for word in party.text.lower().split())

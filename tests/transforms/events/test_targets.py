@@ -19,6 +19,11 @@ from tests.transforms.events.conftest import Reader
         ("Russia says that a drone attack on its Morozovsk Air Base has killed two servicemen.", {"target:RUS"}),
         ("Ukraine claims to have sunk the Russian ship Novy Mir in the Black Sea.", {"attacker:UKR", "target:RUS"}),
         ("Ukrainian forces sank the missile corvette Novy Mir near Sevastopol.", {"attacker:UKR", "target:UKR"}),
+        # a name before an attack that is what it hits; a subject that the parser reads into the verb
+        ("Two men were charged over the Iranian consulate bombing in Karachi.", {"target:IRN"}),
+        ("Islamic State militants launch attacks on a town in northeastern Syria.", {"attacker:islamic-state", "target:SYR"}),
+        # the one state beside the attacker's
+        ("Loans will help Ukraine to repair its grid following Russian attacks.", {"attacker:RUS", "target:UKR"}),
         # who acts for nobody is still somebody's people
         ("Gunmen in Kabul shot three Dutch soldiers and Afghan civilians.", {"target:NLD", "target:AFG"}),
         # who is behind it
