@@ -258,6 +258,11 @@ def refresh_catalog(store: str) -> None:
     """Writes `events.duckdb` for the newest version; where that fails it is logged, because what was published stands all the same."""
     try:
         write_catalog(store)
+    except RuntimeError as error:
+        if "interrupted" not in str(error):
+            raise
+        # What DuckDB makes of a signal that comes while it works.
+        raise KeyboardInterrupt from error
     except (StoreError, OSError, duckdb.Error) as error:
         LOGGER.warning("events.duckdb could not be written (%s); `dateline catalog --store %s` writes it", one_line(error), store)
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from tests.engines.processes import free_port, listens, running, wait_for
+from tests.engines.processes import free_port, kill, listens, running, wait_for
 
 VERSION = "1.19.3"
 """The newest that was served of the Flink that the job server is made for."""
@@ -92,8 +92,8 @@ class FlinkCluster:
         return any(job["timestamps"]["RESTARTING"] > 0 for job in jobs)
 
     def kill_a_task_manager(self) -> None:
-        """Kills one that is at work."""
-        self.task_managers.pop().kill()
+        """Kills one that is at work with the workers that it has started, as where its machine is lost."""
+        kill(self.task_managers.pop())
 
 
 def distribution(cache: pathlib.Path) -> pathlib.Path:

@@ -29,5 +29,6 @@ def test_a_run_that_is_interrupted_leaves_no_store(prism: str, tmp_path: pathlib
         process.send_signal(signal.SIGTERM)
         _, errors = process.communicate(timeout=SECONDS)
     assert process.returncode == 130, errors
-    assert errors.splitlines()[-1].startswith("dateline: interrupted")
+    # Prism may still log that its bundles are cancelled.
+    assert any(line.startswith("dateline: interrupted") for line in errors.splitlines()), errors
     assert not (tmp_path / "S").exists()

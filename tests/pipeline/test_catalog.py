@@ -5,6 +5,7 @@ import pathlib
 import duckdb
 import pytest
 
+from pipeline import catalog
 from pipeline.catalog import column_names, duckdb_type, identifier, quote, views, write_catalog
 from pipeline.database import open_store
 from schemas.event_types import event_types
@@ -115,3 +116,12 @@ def test_a_catalog_of_a_name_that_hides_its_own_tables_is_refused(small: pathlib
     with pytest.raises(StoreError, match=r"another name, such as events\.duckdb"):
         write_catalog(str(small), str(target))
     assert not target.exists()
+
+
+def test_a_signal_while_the_database_is_written_is_an_interrupt(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(store: str) -> str:
+        raise RuntimeError("Query interrupted")  # as DuckDB says it
+
+    monkeypatch.setattr(catalog, "write_catalog", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        catalog.refresh_catalog(str(tmp_path))

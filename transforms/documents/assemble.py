@@ -52,7 +52,7 @@ class Rules:
         if not self.languages:
             raise ValueError("at least one language has to go on")
         for language in self.languages:
-            if language_code(language) != language:
+            if language != "en" and language_code(language) != language:  # the usual one is known without the table
                 raise ValueError(f"{language!r} is no ISO 639-1 code of a language")
 
 
