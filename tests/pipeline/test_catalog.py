@@ -119,7 +119,7 @@ def test_a_catalog_of_a_name_that_hides_its_own_tables_is_refused(small: pathlib
 
 
 def test_a_signal_while_the_database_is_written_is_an_interrupt(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(store: str) -> str:
+    def interrupted(_: str) -> str:
         raise RuntimeError("Query interrupted")  # as DuckDB says it
 
     monkeypatch.setattr(catalog, "write_catalog", interrupted)

@@ -175,7 +175,7 @@ class _DocumentReader:
                 candidates.append(found)
         if not candidates:
             return
-        places = find_places(sentence, self.memory.countries)
+        places = find_places(sentence, self.memory.countries, self.memory.at_home)
         drafts, turned_down = self._judged(sentence, candidates, places)
         self.turned_down.extend(turned_down)
         if drafts and len(drafts) < len(candidates):

@@ -16,7 +16,7 @@ from schemas.document import Document
 from schemas.event_types import event_types
 from schemas.place import Place
 from transforms.events.names import NamedSpan, scanner
-from transforms.events.reference import Entity, Name, Office, agent_nouns, armed_groups, organisations, persons, standing, states, titles
+from transforms.events.reference import Entity, Name, Office, agent_nouns, armed_groups, namesakes, organisations, persons, standing, states, titles
 from transforms.events.words import word_set
 from transforms.language.gate import Side, Sides
 
@@ -187,8 +187,14 @@ class DocumentMemory:
         spans = [span for span in spans if self._stands_alone(span) or span.entity.actor_id in in_full]
         spans = [span for span in spans if not (span.text == "Commonwealth" and self.text.startswith(" of ", span.end))]
         spans = [span for span in spans if not (span.text == "Security Council" and _NATIONAL.search(self.text, max(0, span.start - 20), span.start))]
+        spans = [span for span in spans if span.text not in self.at_home]
         full = {span.entity.actor_id for span in [*spans, *self._title_spans] if len(span.text) > 3}
         return [s for s in spans if s.entity.kind != "armed_group" or len(s.text) > 2 or s.entity.actor_id in full or (len(s.text) == 3 and s.text.isupper())]
+
+    @functools.cached_property
+    def at_home(self) -> dict[str, str]:
+        """Names of states that mean a place of the publisher's country in this text, with that country: `Athens, Georgia`."""
+        return {name: home for (name, home), otherwise in namesakes().items() if home == self.home and otherwise.search(self.text) is None}
 
     def _stands_alone(self, span: NamedSpan) -> bool:
         """Whether a name can be taken for its bearer's without the full one: of several words, behind a title, or of who leads a state on the day."""

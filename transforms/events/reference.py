@@ -244,6 +244,13 @@ def titles() -> dict[str, Title]:
     }
 
 
+@functools.cache
+def namesakes() -> dict[tuple[str, str], re.Pattern[str]]:
+    """Name and the publisher's country in whose texts it means a place at home -> the words that say otherwise."""
+    rows = read_table("actors", "namesakes.tsv")
+    return {(row["text"], row["home"]): re.compile(rf"\b(?:{'|'.join(map(re.escape, _many(row['unless'])))})\b") for row in rows}
+
+
 def slug(name: str) -> str:
     """A name as an identifier: lower-case ASCII letters and digits joined by hyphens."""
     plain = "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import dataclasses
 import re
+from collections.abc import Mapping
 
 from schemas.place import Place
 from transforms.events.candidates import lemma_of
@@ -113,12 +114,13 @@ class NamedPlace:
     end: int
 
 
-def find_places(sentence: ParsedSentence, context: tuple[str, ...]) -> list[NamedPlace]:
+def find_places(sentence: ParsedSentence, context: tuple[str, ...], at_home: Mapping[str, str]) -> list[NamedPlace]:
     """The places that a sentence names, each with what trails it (`, Sumy Oblast, Ukraine`) taken as its region.
 
     Args:
         sentence: A parsed sentence.
         context: ISO codes of the countries that the document names, most frequent first.
+        at_home: Names of states that mean a place of another country here, with that country (`DocumentMemory.at_home`).
     """
     names = [name for name in sentence.names if _is_place(sentence, name) and not _in_compound(sentence, name)]
     names = sorted([*names, *_unmarked(sentence)], key=lambda name: name.start)
@@ -136,7 +138,7 @@ def find_places(sentence: ParsedSentence, context: tuple[str, ...]) -> list[Name
         skip.update(range(i + 1, i + 1 + len(trail)))
         text = _extended(sentence, name)
         countries = [n.entity.country for n in trail if n.entity is not None and n.entity.country]
-        within = countries[-1] if countries else (trail[-1].text if trail else _land_of(sentence, token))
+        within = countries[-1] if countries else (trail[-1].text if trail else at_home.get(name.text) or _land_of(sentence, token))
         place = gazetteer().lookup(text, within=within, context=context) or (
             gazetteer().lookup(name.text, within=within, context=context) if text != name.text else None
         )

@@ -37,3 +37,15 @@ def test_the_place_of_an_attack_goes_with_what_is_told_of_it_next(read: Reader) 
 def test_a_quarter_of_the_sky_is_no_province(read: Reader) -> None:
     (told,) = read("The minister said on Monday that strikes inside Russia would anger the West.")
     assert [place.name for place in told.locations] == ["Russia"]
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("A shooting at a school in Georgia killed four students.", "USA"),
+        ("The shooting in Georgia happened near Tbilisi and killed four people.", "GEO"),
+    ],
+)
+def test_a_states_namesake_at_home(read: Reader, text: str, country: str) -> None:
+    (told,) = read(text, source="White House", uri="https://www.whitehouse.gov/briefing-room/1")
+    assert (told.locations[0].country, told.actors[0].acts_for) == (country, country)
