@@ -25,6 +25,7 @@ _WAIT_SECONDS = 0.1
 _LOST_SECONDS = 3.0
 _LOOK_SECONDS = 0.5
 _CANCEL_SECONDS = 30.0
+_CANCELLED_SECONDS = 10.0
 # What Beam says where a worker process has ended while it was waited for.
 _HUNG_UP = "Channel closed prematurely"
 _RUNNING = re.compile(r"\s*\[while running '[^']*'(?:-ptransform-\d+)?\]")
@@ -136,6 +137,8 @@ class SubmittedWork:
                 stop, self._stop = self._stop, None
                 if stop is None:
                     self._cancel(result)
+                    # Until it has ended it may still stage something behind the back of who clears up.
+                    self._ended.wait(_CANCELLED_SECONDS)
                     raise
                 stop()
         if self._error is not None:

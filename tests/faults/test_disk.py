@@ -46,7 +46,7 @@ def test_a_full_disk(small_disk: pathlib.Path, tmp_path: pathlib.Path, news_stor
     before = digests(str(store))
     free = shutil.disk_usage(small_disk).free
     (small_disk / "ballast").write_bytes(os.urandom(max(0, free - 30_000)))
-    inputs = write_articles(tmp_path / "in.jsonl", *(article(f"n{number}", f"{MEETING} {STRIKE} {os.urandom(2_000).hex()}") for number in range(40)))
+    inputs = write_articles(tmp_path / "in.jsonl", *(article(f"n{number}", f"{f'{MEETING} {STRIKE} ' * 6}{os.urandom(2_000).hex()}") for number in range(40)))
     capsys.readouterr()
     assert main(["run", inputs, "--store", str(store), "--quiet", "--workers", "1"]) == 3
     assert "No space left on device" in one_line(capsys)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import json
+import pathlib
 import secrets
 
 import pyarrow as pa
@@ -55,13 +56,15 @@ class StagedWriter:
         run_id: The run; parts stand in its staging folder.
         flush_rows: A part is written when this many rows are held.
         flush_characters: Or when the texts held have this many characters.
+        stood: The store's folder was there when the run began (`stands`): it is not made anew where it has gone.
     """
 
-    def __init__(self, files: Files, run_id: str, *, flush_rows: int = _FLUSH_ROWS, flush_characters: int = _FLUSH_CHARACTERS) -> None:
+    def __init__(self, files: Files, run_id: str, *, flush_rows: int = _FLUSH_ROWS, flush_characters: int = _FLUSH_CHARACTERS, stood: bool = False) -> None:
         self._files = files
         self._run_id = run_id
         self._flush_rows = flush_rows
         self._flush_characters = flush_characters
+        self._stood = stood
         self._clear()
 
     def _clear(self) -> None:
@@ -91,7 +94,7 @@ class StagedWriter:
         """Writes what is held as a part and returns its files. A document that no column can hold becomes a reject; the others are kept.
 
         Raises:
-            OSError: The disk is full or cannot be written.
+            OSError: The disk is full or cannot be written, or the store's folder was deleted meanwhile.
         """
         extractions, rejects = list(self._extractions.values()), self._rejects
         self._clear()
@@ -114,6 +117,9 @@ class StagedWriter:
         return _by_month([row for extraction in extractions for row in rows_of(extraction, self._run_id)])
 
     def _write(self, converted: dict[tuple[str, str], pa.Table]) -> list[StagedFile]:
+        if self._stood and not stands(self._files):
+            # The launcher was interrupted and has cleared up, or somebody has deleted the store: nothing of it comes back by this.
+            raise FileNotFoundError(f"the store's folder {self._files.root} is gone; nothing more is written there")
         part = secrets.token_hex(8)
         written = []
         for name in sorted({table for table, _ in converted}):
@@ -129,6 +135,11 @@ class StagedWriter:
                     rows += content.num_rows
             written.append(StagedFile(part, name, path, rows, tuple(months)))
         return written
+
+
+def stands(files: Files) -> bool:
+    """Whether a store is a folder on a local disk that is there."""
+    return files.local and pathlib.Path(files.root).is_dir()
 
 
 def _by_month(rows: list[tuple[str, Row]]) -> dict[tuple[str, str], pa.Table]:

@@ -23,7 +23,7 @@ from transforms.storage.files import Files, open_files
 from transforms.storage.known import KnownDocuments, digest_of, known_documents
 from transforms.storage.manifest import current_or_empty
 from transforms.storage.publish import KnownBatch, RunFacts, publish
-from transforms.storage.staging import StagedFile, StagedWriter, duplicate
+from transforms.storage.staging import StagedFile, StagedWriter, duplicate, stands
 from transforms.storage.stale import stale_documents
 from transforms.windows import in_window
 
@@ -213,6 +213,8 @@ class _Stage(beam.DoFn):
 
     def __init__(self, store: str, facts: RunFacts) -> None:
         self._store, self._facts = store, facts
+        # Asked where the graph is built: the launcher that is interrupted takes the folder away while workers may still be at work.
+        self._stood = stands(open_files(store))
         self._files: Files | None = None
         self._in = Metrics.counter(WriteStore, "in")
         self._out = Metrics.counter(WriteStore, "out")
@@ -227,7 +229,7 @@ class _Stage(beam.DoFn):
         self._in.inc()
         writer = self._writers.get(window)
         if writer is None:
-            writer = self._writers[window] = StagedWriter(self._files or open_files(self._store), run_of(self._facts, window).run_id)
+            writer = self._writers[window] = StagedWriter(self._files or open_files(self._store), run_of(self._facts, window).run_id, stood=self._stood)
         yield from self._sent(writer.reject(element) if isinstance(element, Reject) else writer.add(element))
 
     def finish_bundle(self) -> Iterator[Any]:

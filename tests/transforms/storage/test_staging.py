@@ -3,6 +3,7 @@ from __future__ import annotations
 import pathlib
 
 import pyarrow.parquet as pq
+import pytest
 
 from schemas.event_types.meeting import Meeting
 from schemas.tables import tables
@@ -75,3 +76,14 @@ def test_rejects_with_broken_file_names_are_kept(tmp_path: pathlib.Path) -> None
     writer = StagedWriter(LocalFiles(str(tmp_path)), "r1")
     writer.reject(dataclasses.replace(reject(), uri="caf\udce9.txt"))
     assert rows(tmp_path, writer.flush(), "rejects")[0]["uri"] == "caf\\udce9.txt"
+
+
+def test_nothing_is_staged_into_a_store_that_is_gone(tmp_path: pathlib.Path) -> None:
+    root = tmp_path / "store"
+    root.mkdir()
+    writer = StagedWriter(LocalFiles(str(root)), "r1", stood=True)
+    writer.add(extraction(document("a")))
+    root.rmdir()
+    with pytest.raises(FileNotFoundError, match="is gone"):
+        writer.flush()
+    assert not root.exists()
