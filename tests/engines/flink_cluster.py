@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from typing import Any
@@ -86,6 +87,13 @@ class FlinkCluster:
         with urllib.request.urlopen(f"http://{self.address}{path}", timeout=30) as answer:
             return json.load(answer)
 
+    def members(self) -> int:
+        """How many TaskManagers the JobManager has; it answers 503 while it starts."""
+        try:
+            return len(self.ask("/taskmanagers")["taskmanagers"])
+        except urllib.error.HTTPError:
+            return 0
+
     def restarted(self) -> bool:
         """Whether a job was started again."""
         jobs = [self.ask(f"/jobs/{each['id']}") for each in self.ask("/jobs")["jobs"]]
@@ -147,5 +155,5 @@ def flink(jars: pathlib.Path, folder: pathlib.Path, task_managers: int) -> Itera
                 for each in range(task_managers)
             ],
         )
-        wait_for(lambda: len(cluster.ask("/taskmanagers")["taskmanagers"]) == task_managers, "Flink's TaskManagers are there")
+        wait_for(lambda: cluster.members() == task_managers, "Flink's TaskManagers are there")
         yield cluster
