@@ -17,6 +17,7 @@ from typing import Any
 
 from pipeline.catalog import refresh_catalog
 from pipeline.display import shown
+from pipeline.environment import importing
 from pipeline.errors import RunFailedError
 from pipeline.options import LOCAL_RUNNER, pipeline_options, works_here
 from pipeline.plan import Plan
@@ -84,9 +85,10 @@ def build_pipeline(plan: Plan, run_id: str, started: datetime.datetime, *, verbo
         progress: The folder that its workers count in.
         stop: With `--watch`, the file that ends it.
     """
-    import apache_beam as beam  # logging and threads are set up before Beam is imported
+    with importing():
+        import apache_beam as beam  # logging and threads are set up before Beam is imported
 
-    from pipeline.graph import RunFacts, build
+        from pipeline.graph import RunFacts, build
 
     options = pipeline_options(plan.options, workers=plan.workers, verbose=verbose)
     runner = local_runner(options, plan.workers, verbose=verbose) if plan.runner == LOCAL_RUNNER else plan.runner

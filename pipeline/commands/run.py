@@ -83,8 +83,9 @@ def command(
 
     environment.prepare()
     environment.configure_logging(log_format=log_format, verbose=verbose, quiet=quiet)
-    from pipeline import plan as planning
-    from pipeline.options import DatelineOptions, Topic, split_arguments
+    with environment.importing():
+        from pipeline import plan as planning
+        from pipeline.options import DatelineOptions, Topic, split_arguments
 
     if (kafka is None) != (topic is None):
         raise UsageError("--kafka HOST:PORT and --topic NAME belong together: both would be right")
