@@ -159,7 +159,7 @@ def _is_general(noun: Token) -> bool:
     if noun.tag_ not in ("NNS", "NNPS"):
         verb = next((each for each in noun.ancestors if is_verb(each)), None)
         below = verb.children if verb is not None else ()
-        return bool(words & {"a", "an"}) and any(each.lower_ in _HABITUAL or each.head.lower_ in _HABITUAL for each in below)
+        return bool(words & {"a", "an"}) and any(each.lower_ in _HABITUAL for each in below)
     if noun.head.lower_ == "of" and any(child.lower_ in _BACK for child in noun.head.head.children):
         return False
     return not words & (_BACK | {"no"}) and not any(

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Mapping
 
 from transforms.events.syntax import is_verb
+from transforms.events.words import word_set
 from transforms.language.parse import Token
 
 
@@ -65,8 +66,8 @@ def status_words() -> StatusWords:
         frozenset(table["retelling"]["nouns"]),
         frozenset(table["occasions"]["nouns"]),
         frozenset(table["journeys"]["nouns"]),
-        frozenset(table["purposes"]["achieving"]) | frozenset(table["purposes"]["wielding"]),
-        frozenset(table["purposes"]["wielding"]),
+        frozenset(table["purposes"]["achieving"]) | word_set("roles", "wielding"),
+        word_set("roles", "wielding"),
     )
 
 

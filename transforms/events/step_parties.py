@@ -23,7 +23,6 @@ from transforms.language.parse import Token
 _TO = frozenset({"to", "for", "in", "into", "inside", "toward", "towards", "across", "throughout"})
 _HELPERS = frozenset({"IGO", "NGO", "REL"})
 _MEMBERS = word_set("aid", "members")
-_COURTS = word_set("aid", "courts")
 _JOINED = re.compile(r"\s*(?:,|[-–/]|,?\s*(?:and|or|&))\s*")
 
 

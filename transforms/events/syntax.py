@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from transforms.events.words import word_set
 from transforms.language.parse import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
@@ -57,7 +58,7 @@ OBJECT_CONTROL = frozenset(
 )
 # Verbs whose object did what is told after `of` or `for`.
 # Whose weapons do what the infinitive behind them says.
-_WIELDING = frozenset({"deploy", "drop", "employ", "fire", "launch", "use", "wield"})
+_WIELDING = word_set("roles", "wielding")
 BLAMING = frozenset({"accuse", "suspect", "blame", "convict", "charge", "condemn", "criticize", "criticise", "acquit"})
 # What is laid on somebody for what he did: `sanctions on Iran for supplying missiles`.
 _PENALTIES = frozenset({"sanction", "penalty", "tariff", "fine", "embargo", "restriction"})

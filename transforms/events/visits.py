@@ -13,6 +13,8 @@ from transforms.events.targets import stands_under
 from transforms.events.where import NamedPlace
 from transforms.events.words import word_set
 
+_MOVED = word_set("judging", "moved")
+
 
 def visit_parties(sentence: ParsedSentence, filled: Filled, places: list[NamedPlace], resolver: ActorResolver) -> list[Party]:
     """The states that an official visits, none where the trip is at home or the visitor no official.
@@ -41,9 +43,6 @@ def visit_parties(sentence: ParsedSentence, filled: Filled, places: list[NamedPl
             ((country, spot),) = elsewhere.items()
             found[country] = Party(spot.place.text, spot.start, spot.end, states()[country], "where the visitor is")
     return list(found.values())
-
-
-_MOVED = word_set("judging", "moved")
 
 
 def _is_moved(party: Party) -> bool:

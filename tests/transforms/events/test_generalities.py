@@ -44,3 +44,8 @@ def test_no_event(read: Reader, text: str) -> None:
 )
 def test_an_event_all_the_same(read: Reader, text: str, event_type: str, status: str) -> None:
     assert [(each.event_type, each.status) for each in read(text)] == [(event_type, status)]
+
+
+def test_what_happens_at_all_is_not_laid_to_the_publishers_country(read: Reader) -> None:
+    text = "Agents are often among the first on the scene of a mass shooting."
+    assert read(text, source="White House", uri="https://www.whitehouse.gov/briefing-room/1") == []
