@@ -330,7 +330,7 @@ class ActorResolver:
         ):
             return []
         subjects = [each for each in surface_subject(verb.head) if each.pos_ != "PRON"]
-        return [party for party in self.parties(sentence, subjects) if party.is_named and (head.lower_ == "it" or party.plural or len(subjects) > 1)]
+        return [party for party in self.parties(sentence, subjects) if party.is_named and (head.lower_ == "it" or len(subjects) > 1 or _is_many(party))]
 
     def _pronoun(self, sentence: ParsedSentence, head: Token) -> list[Party]:
         start, end = sentence.start_of(head), sentence.end_of(head)
@@ -376,6 +376,11 @@ class ActorResolver:
             if each.i < over.i and name is not None and name.entity is not None and name.entity.kind != "person":
                 return name.entity
         return None
+
+
+def _is_many(party: Party) -> bool:
+    """Whether `they` can stand for a party: several, or a group or a force under one name."""
+    return party.plural or (party.entity is not None and (party.entity.kind == "armed_group" or party.entity.sector == "MIL"))
 
 
 def _entity_of(name: SentenceName) -> Entity:

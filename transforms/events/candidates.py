@@ -160,6 +160,11 @@ def ruled_out(sentence: ParsedSentence, trigger: Trigger, token: Token, slots: S
         bad = next((each for each in heads if forbidden and (lemma_of(each) in forbidden or each.lower_ in forbidden)), None)
         if bad is not None:
             return f"ruled out by its {slot} {bad.text!r}"
+    for slot, roles in trigger.roles.items():
+        for forbidden in (trigger.no_roles[role] for role in roles if role in trigger.no_roles):
+            bad = next((each for each in slots.get(slot) if lemma_of(each) in forbidden or each.lower_ in forbidden), None)
+            if bad is not None:
+                return f"ruled out by its {slot} {bad.text!r}"
     if trigger.no_modifier & slots.modifier_words:
         return f"ruled out by {', '.join(sorted(trigger.no_modifier & slots.modifier_words))!r} before it"
     if trigger.modifier and sentence.named and not trigger.modifier & slots.modifier_words and not slots.modifiers:

@@ -10,6 +10,7 @@ Keys of a `[[triggers]]` entry:
                           `intercepted` (a weapon whose owner attacks), `by_of` (target of a noun of action unless an attacker)
 `object`, `subject`, `agent`, `destination`   what must stand there: a list of lemmas, a lexicon's name, or a class (`@party`, `@persons`, `@target`, …)
 `no_object`, `no_subject`, `no_with`          what must not
+`no_roles`                role -> what must not stand in any of its slots
 `modifier`, `no_modifier` words that must or must not stand before a noun; `modifier_or_role`: such a word or a filled role
 `require`, `forbid`       regular expressions over the sentence, around the trigger
 `parties`                 how many parties must take part, named or carried over
@@ -65,6 +66,7 @@ class Trigger:
     no_object: frozenset[str]
     no_subject: frozenset[str]
     no_with: frozenset[str]
+    no_roles: Mapping[str, frozenset[str]]
     modifier: frozenset[str]
     modifier_or_role: frozenset[str]
     no_modifier: frozenset[str]
@@ -147,7 +149,7 @@ def _restriction(value: Any, lexicons: Mapping[str, frozenset[str]]) -> Restrict
 
 
 _KEYS = {
-    "name", "lemmas", "forms", "pos", "roles", "subject", "object", "agent", "destination", "no_object", "no_subject", "no_with", "modifier",
+    "name", "lemmas", "forms", "pos", "roles", "subject", "object", "agent", "destination", "no_object", "no_subject", "no_with", "no_roles", "modifier",
     "modifier_or_role", "no_modifier", "require", "forbid", "parties", "kind", "step", "theme", "things", "sure", "needs_roles", "fields",
     "topic_from", "plural_subject", "body",
 }  # fmt: skip
@@ -175,6 +177,7 @@ def _trigger(entry: Mapping[str, Any], event_type: str, lexicons: Mapping[str, f
         no_object=_words(entry.get("no_object"), lexicons),
         no_subject=_words(entry.get("no_subject"), lexicons),
         no_with=_words(entry.get("no_with"), lexicons),
+        no_roles={role: _words(words, lexicons) for role, words in entry.get("no_roles", {}).items()},
         modifier=_words(entry.get("modifier"), lexicons),
         modifier_or_role=_words(entry.get("modifier_or_role"), lexicons),
         no_modifier=_words(entry.get("no_modifier"), lexicons),

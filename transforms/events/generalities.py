@@ -12,6 +12,10 @@ from transforms.language.parse import Token
 _WARDING = word_set("judging", "warding")
 _COUNTING = word_set("judging", "counting")
 _BACK = word_set("judging", "back")
+_UNCERTAIN = frozenset({"any", "fewer"})
+_FORBIDDING = word_set("judging", "forbidding")
+_PATTERNS = word_set("judging", "patterns")
+_TURNING = word_set("judging", "turning")
 
 
 def is_in_general(candidate: Candidate, filled: Filled) -> bool:
@@ -22,16 +26,59 @@ def is_in_general(candidate: Candidate, filled: Filled) -> bool:
     if any(party.is_named for party in filled.roles.get("attacker", ())):
         return False
     words = {child.lower_ for child in noun.children if child.dep_ in ("det", "poss", "nummod", "amod")}
-    if "any" in words:
+    if words & _UNCERTAIN or _whenever(noun) or _counted_off(noun) or _outlawed(noun):
         return True
     if words & (_BACK | {"a", "an", "recent", "no"}) or any(child.dep_ == "nummod" or child.ent_type_ == "DATE" for child in noun.children):
         return False
-    over = noun.head
-    if noun.dep_ != "pobj" or over.dep_ != "prep":
+    over = conjuncts_head(noun).head
+    if conjuncts_head(noun).dep_ != "pobj" or over.dep_ != "prep":
         return False
+    if over.lower_ == "of" and noun.tag_ == "NN" and not words and _is_bare(noun):
+        # `a campaign of assassination and terror`
+        return lemma_of(over.head) in _PATTERNS
     if over.lower_ == "of":
         return noun.tag_ in ("NNS", "NNPS") and lemma_of(over.head) in _COUNTING and _is_changed(over.head)
-    return over.lower_ in ("against", "from") and any(lemma_of(each) in _WARDING for each in (over.head, over.head.head))
+    return over.lower_ in ("against", "from", "to") and any(
+        lemma_of(each) in _WARDING or each.lower_ in _WARDING for each in (over.head, over.head.head, over.nbor(-1))
+    )
+
+
+def conjuncts_head(noun: Token) -> Token:
+    """The first of the nouns that one is coordinated with: `of terror, rape and assassination`."""
+    while noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
+        noun = noun.head
+    return noun
+
+
+def _is_bare(noun: Token) -> bool:
+    return not any(child.dep_ in ("compound", "amod", "prep", "poss", "acl", "relcl") for child in noun.children)
+
+
+def _whenever(noun: Token) -> bool:
+    """`When a mass shooting overwhelms a town`: what happens each time."""
+    verb = noun.head
+    if noun.dep_ not in ("nsubj", "nsubjpass") or verb.dep_ != "advcl" or not any(child.lower_ in ("a", "an") for child in noun.children):
+        return False
+    present = verb.tag_ in ("VBZ", "VBP") or any(child.dep_ in ("aux", "auxpass") and child.tag_ in ("VBZ", "VBP") for child in verb.children)
+    return present and any(child.lower_ in ("when", "whenever", "if", "once") and child.i < noun.i for child in verb.children)
+
+
+def _counted_off(noun: Token) -> bool:
+    """`shootings fell 40 percent from the year before`: figures of crime."""
+    verb = noun.head
+    if noun.dep_ != "nsubj" or noun.tag_ not in ("NNS", "NNPS") or lemma_of(verb) not in _TURNING:
+        return False
+    return any(each.text == "%" or each.lower_ in ("percent", "percentage") for each in verb.subtree)
+
+
+def _outlawed(noun: Token) -> bool:
+    """`Attacks on civilians are prohibited under international law`."""
+    verb = noun.head
+    if noun.dep_ not in ("nsubj", "nsubjpass") or noun.tag_ not in ("NNS", "NNPS") or any(child.lower_ in _BACK for child in noun.children):
+        return False
+    if lemma_of(verb) == "be":
+        return any(child.dep_ in ("acomp", "attr") and lemma_of(child) in _FORBIDDING for child in verb.children)
+    return noun.dep_ == "nsubjpass" and lemma_of(verb) in _FORBIDDING and verb.tag_ == "VBN"
 
 
 def _is_changed(count: Token) -> bool:

@@ -13,10 +13,13 @@ from transforms.events.memory import DocumentMemory
 from transforms.events.parties import Party, inferred_party, noun_phrase
 from transforms.events.reference import states
 from transforms.events.roles import RoleFiller
-from transforms.events.spans import ParsedSentence
+from transforms.events.slots import is_origin
+from transforms.events.spans import ParsedSentence, SentenceName
 from transforms.events.targets import harmed, victims
 from transforms.events.where import NamedPlace
+from transforms.events.words import word_set
 
+_SHIPS = word_set("roles", "ships")
 _PART = re.compile(r"\b(?:including|among them|of them|of whom|one|two|three|four|five|six|seven|eight|nine|ten|\d+)\b[^.;]*\b(?:in|by)\b")
 
 
@@ -45,9 +48,14 @@ def hit_parties(
         if len({p.place.country for p in others}) == 1 and (len(types) == 0 or not filled.roles.get("target")):
             own_places.extend(others[:1])
             locations.append(others[0].place)
+    hurt_groups = [p for p in hurt if p.entity is not None and p.entity.kind == "armed_group"]
+    if not filled.roles.get("target") and hurt_groups and len(hurt_groups) == len(list(harmed(candidate))):
+        # `kills three militants in an airstrike in Baghdad`: they are hit, and not the state
+        filled.add("target", hurt_groups)
     if not filled.roles.get("target"):
+        abroad = any(place.country not in {None, *attackers} for place in locations)
         for place in locations:
-            if place.country in states() and not (hurt and place.country in attackers):
+            if place.country in states() and not (place.country in attackers and (hurt or abroad)):
                 entity = states()[place.country]
                 filled.add("target", [inferred_party(sentence, candidate.token, entity, f"state of the place hit, {place.text}")])
                 break
@@ -58,8 +66,11 @@ def hit_parties(
     _settle(filled, locations)
     if filled.roles.get("target") or not any(p.is_named for p in filled.roles.get("attacker", [])):
         return
-    named = {name.entity.actor_id: name for name in sentence.names if name.entity is not None and name.entity.kind == "state" and name.form == "name"}
-    opposed = [name for actor_id, name in named.items() if actor_id not in attackers]
+    if _at_sea(filled, locations):
+        return
+    named = {name.entity.actor_id: name for name in sentence.names if name.entity is not None and _is_side(sentence, name)}
+    acting = attackers | {p.key for p in filled.roles["attacker"]}
+    opposed = [name for actor_id, name in named.items() if actor_id not in acting]
     if len(attackers) == 1 and any(p.entity is not None and p.entity.kind == "state" for p in filled.roles["attacker"]):
         # `help Ukraine rebuild after Russian attacks`: who publishes is not at war
         opposed = [name for name in opposed if name.entity is None or name.entity.actor_id != memory.home] if memory.home not in attackers else []
@@ -78,6 +89,20 @@ def hit_parties(
     others_named = [e for e in memory.parties_named(before=sentence.end) if e.kind == "state" and e.actor_id not in attackers]
     if len(others_named) == 1:
         filled.add("target", [inferred_party(sentence, candidate.token, others_named[0], "the only other state that the document names")])
+
+
+def _is_side(sentence: ParsedSentence, name: SentenceName) -> bool:
+    """Whether a name in the sentence of an attack can be whom it hits: a state, or a group; `Iranian-backed` names no side."""
+    if name.entity is None or is_origin(sentence, name):
+        return False
+    return (name.entity.kind == "state" and name.form == "name") or name.entity.kind == "armed_group"
+
+
+def _at_sea(filled: Filled, locations: list[Place]) -> bool:
+    """Whether ships are hit of which the text does not say whose they are, or whatever sails a sea."""
+    if any(lemma_of(head) in _SHIPS for head in filled.target_heads):
+        return True
+    return bool(locations) and not filled.target_heads and all(place.country is None and place.precision == "region" for place in locations)
 
 
 def share_of_whole(candidate: Candidate, filled: Filled, memory: DocumentMemory) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from schemas.event_types import event_types
 from transforms.events.assembly import Draft
+from transforms.events.attackers import forces_of_the_ground
 from transforms.events.attribution_words import attribution_words
 from transforms.events.candidates import Candidate, TurnedDown, lemma_of
 from transforms.events.carrying import carry, infer
@@ -79,6 +80,7 @@ def judge(
     hit_parties(sentence, candidate, candidates, filled, own_places, locations, places, filler, memory)
     if not locations:
         locations.extend(ground_hit(sentence, candidate, filled))
+    forces_of_the_ground(filled, locations)
     inferred = carried is None and infer(sentence, candidate, filled, locations, memory)
     _tidy(candidate, filled)
     draft = Draft(candidate, filled, status, own_places, locations, decision, carried, explicit, inferred=inferred)

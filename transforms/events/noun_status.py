@@ -38,6 +38,7 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
         if (
             child.dep_ in ("amod", "compound", "nmod")
             and not (child.lower_ == "due" and child.nbor().lower_ == "to")
+            and not (child.i and child.nbor(-1).text in ("-", "–"))  # `Iran-backed attacks`
             and (status := words.governors.get(child.lower_) or (words.governors.get(child.lemma_.lower()) if child.pos_ in ("ADJ", "VERB") else None))
             and (
                 child.lower_ == "next"

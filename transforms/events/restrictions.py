@@ -83,6 +83,10 @@ def _is_of(
         attacks = candidate.frame.lexicons.get("attack_nouns", frozenset())
         armed = bool(heads) and _is_of("armed", sentence, candidate, tuple(s for s in subjects if lemma_of(s) not in attacks), filled, filler, memory)
         return named or armed or any(lemma_of(h) in lexicon for h in heads) or any(p.entity is not None for p in parties) or (not heads and others)
+    if category == "armed_or_none":
+        # whose infinitive or gerund it is the parse seldom knows
+        open_subject = not heads or candidate.token.tag_ in ("VB", "VBG") or any(h.pos_ in ("PRON", "DET", "NUM") for h in heads)
+        return open_subject or _is_of("armed", sentence, candidate, heads, filled, filler, memory)
     if category == "armed_group":
         lexicon = candidate.frame.lexicons.get("groups_armed", frozenset())
         return any(lemma_of(h) in lexicon for h in heads) or any(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from transforms.events.actors import ActorResolver
-from transforms.events.attribution_words import attribution_words
+from transforms.events.attackers import attackers_around, owners_attack
 from transforms.events.candidates import Candidate, lemma_of, theme_tokens
 from transforms.events.filled import Filled
 from transforms.events.parties import Party, noun_phrase
@@ -13,8 +13,8 @@ from transforms.events.reference import states
 from transforms.events.slots import UNATTENDED
 from transforms.events.spans import ParsedSentence, SentenceName
 from transforms.events.status import status_words
-from transforms.events.syntax import conjuncts, governing_verb, is_passive, is_verb, patients, prepositions, surface_subject
-from transforms.events.targets import HARMING, WEAPONS, holders, stands_under, weapon_owners
+from transforms.events.syntax import clause_verb, conjuncts, is_verb, prepositions, surface_subject
+from transforms.events.targets import holders, stands_under, weapon_owners
 from transforms.events.where import NamedPlace
 from transforms.events.words import word_set
 from transforms.language.parse import Token
@@ -64,12 +64,9 @@ class RoleFiller:
             self._accompanied(sentence, candidate, filled)
             self._brokered(sentence, candidate, filled)
         if trigger.pos == "noun" and "attacker" in trigger.roles.get("by", ()):
-            self._responsible(sentence, candidate, filled)
-            self._in_front(sentence, candidate, filled)
-            self._harming(sentence, candidate, filled)
-            self._mutual(sentence, candidate, filled)
+            attackers_around(self.resolver, sentence, candidate, filled)
         if trigger.kind == "weapon_subject" or (trigger.pos == "verb" and "attacker" in trigger.roles.get("subject", ())):
-            self._weapon_owner(sentence, candidate, filled)
+            owners_attack(self.resolver, sentence, candidate, filled)
         start, end = sentence.start_of(candidate.token), sentence.end_of(candidate.token)
         for role, parties in filled.roles.items():
             # `hosted the Third Summit of the Sahara`: the event is not one of its parties
@@ -166,6 +163,8 @@ class RoleFiller:
             return
         subjects = list(candidate.slots.light_subject)
         parties = self.resolver.parties(sentence, subjects)
+        if not parties and "attacker" in lights:
+            parties = [owner for head in subjects for owner in weapon_owners(self.resolver, sentence, head)]
         if not parties:
             return
         roles = [role for role, verbs in lights.items() if lemma in verbs and role != "sure_host"]
@@ -227,73 +226,6 @@ class RoleFiller:
             if name.entity is not None and _BROKERED.match(sentence.doc.text, name.end - sentence.offset):
                 filled.add("mediator", [Party(name.text, name.start, name.end, name.entity, f"who brokers the {candidate.token.lower_}")])
 
-    def _responsible(self, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
-        """`The group claimed responsibility for the attack`, `blamed rebels for the bombing`: who did it, where the noun has nobody of its own."""
-        if any(p.is_named for p in filled.roles.get("attacker", ())):
-            return
-        preposition = candidate.token.head
-        if preposition.lower_ not in ("for", "on", "behind") or preposition.dep_ != "prep":
-            return
-        over = preposition.head
-        heads: list[Token] = []
-        if over.lemma_ in ("responsibility", "credit") and is_verb(over.head) and over.head.lemma_ in ("claim", "take", "accept", "assume", "admit"):
-            heads = surface_subject(over.head)
-        elif is_verb(over) and over.lemma_ in ("blame", "condemn", "accuse") and preposition.lower_ == "for" and over.lemma_ == "blame":
-            heads = patients(over)
-        elif preposition.lower_ == "behind":
-            # `accused of being behind the attack`, `the group behind the bombing`
-            heads = surface_subject(over) if is_verb(over) and over.lemma_ in ("be", "stand") else [over] if over.pos_ in ("NOUN", "PROPN") else []
-            for name in sentence.within(over.left_edge.i, over.i) if heads and not is_verb(over) else ():
-                if name.form in ("demonym", "people"):
-                    filled.add("attacker", [Party(name.text, name.start, name.end, name.entity, f"whose {over.lower_} is behind it")])
-        elif over.lower_ == "responsible" and is_verb(over.head):
-            heads = surface_subject(over.head)
-        filled.add("attacker", [p for p in self.resolver.parties(sentence, heads) if p.is_named])
-
-    def _in_front(self, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
-        """`Houthi missile and drone attacks`, `its missile and drone strikes`, `Hamas’ brutal attack`: whose it is where the parser reads otherwise."""
-        doc, at = sentence.doc, candidate.token.i
-        if filled.roles.get("attacker"):
-            return
-        for token in reversed(list(doc[max(0, at - 7) : at])):
-            joined = any(each.pos_ == "CCONJ" for each in doc[token.i + 1 : at])
-            name = sentence.name_of.get(token.i)
-            if name is not None and name.entity is not None:
-                owned = doc[name.last].text in ("’", "'")
-                acting = name.entity.kind == "armed_group" or name.form in ("demonym", "people") or owned
-                if (joined or owned) and acting and name.entity.kind != "person" and name.form != "capital":
-                    filled.add("attacker", [Party(name.text, name.start, name.end, name.entity, f"whose {candidate.token.lower_} it is")])
-                return
-            if token.tag_ == "PRP$":
-                if joined:
-                    filled.add("attacker", [party for party in self.resolver.resolve(sentence, token) if party.is_named])
-                return
-            if token.pos_ not in ("NOUN", "ADJ", "CCONJ") and token.text not in ("’", "'", ","):
-                return
-
-    def _harming(self, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
-        """`Rebels killed nine people in an attack on a village`: who kills in an attack attacks."""
-        over = candidate.token.head
-        if filled.roles.get("attacker") or over.dep_ != "prep" or over.lower_ not in ("in", "during", "with"):
-            return
-        verb = over.head.head if over.head.dep_ == "dobj" else over.head
-        if is_verb(verb) and lemma_of(verb) in HARMING and not is_passive(verb):
-            # a fighter is oftener a man than a plane where he kills
-            heads = [head for head in surface_subject(verb) if lemma_of(head) == "fighter" or lemma_of(head) not in WEAPONS]
-            filled.add("attacker", [party for party in self.resolver.parties(sentence, heads) if party.is_named])
-
-    def _mutual(self, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
-        """`Both sides reported shelling`, `A and B accused each other of strikes`: each tells what the other has done."""
-        if filled.roles.get("attacker") or candidate.slots.light is not None:
-            return
-        verb = clause_verb(candidate.token)
-        if verb is None or lemma_of(verb) not in attribution_words().mutual:
-            return
-        parties = [p for p in self.resolver.parties(sentence, surface_subject(verb)) if p.is_named]
-        if len({p.acts_for(self.resolver.memory.day) or p.key for p in parties}) > 1:
-            filled.add("attacker", parties)
-            filled.mutual = True
-
     def _counterpart(self, sentence: ParsedSentence, candidate: Candidate) -> list[Party]:
         """Who comes after `with` or `between` where the parser hung the phrase on another noun of the clause."""
         verb = clause_verb(candidate.token)
@@ -310,19 +242,6 @@ class RoleFiller:
                 if any(p.is_named and p.entity is not None and p.entity.kind in ("person", "state", "organisation", "armed_group") for p in parties):
                     return [p for p in parties if p.is_named]
         return []
-
-    def _weapon_owner(self, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
-        """`Russian missiles hit`: who attacks is whose the weapons are."""
-        for head in candidate.slots.get("subject") or ():
-            if lemma_of(head) in WEAPONS or candidate.trigger.kind == "weapon_subject":
-                owners = weapon_owners(self.resolver, sentence, head)
-                if owners:
-                    filled.roles["attacker"] = [p for p in filled.roles.get("attacker", []) if p.is_named]
-                    filled.add("attacker", owners)
-        if candidate.trigger.kind == "weapon_subject":
-            for word in ("by", "from"):
-                parties = self.resolver.parties(sentence, [h for h in candidate.slots.get(word) if lemma_of(h) not in WEAPONS])
-                filled.add("attacker", [p for p in parties if p.is_named])
 
 
 def _up_to(token: Token, top: Token) -> list[Token]:
@@ -352,8 +271,3 @@ def _is_wish(lemma: str) -> bool:
 def _is_possessive(noun: Token, name: SentenceName) -> bool:
     """`the United States’ announcement`: the small models read the apostrophe as a quotation mark."""
     return name.last < len(noun.doc) and noun.doc[name.last].text in ("'", "’")
-
-
-def clause_verb(token: Token) -> Token | None:
-    """The verb of the clause that a trigger stands in."""
-    return token if is_verb(token) else governing_verb(token)

@@ -152,7 +152,11 @@ def light_verb(noun: Token, verbs: frozenset[str]) -> Token | None:
             if found is not None:
                 return found
     for child in noun.children:
-        if child.dep_ in ("acl", "relcl") and is_verb(child) and child.lemma_.lower() in verbs and (child.dep_ == "relcl" or child.tag_ == "VBN"):
+        if child.dep_ not in ("acl", "relcl") or not is_verb(child) or child.lemma_.lower() not in verbs:
+            continue
+        # not `attacks that threatened the lives of many`: what they did, and not who threatens them
+        did = child.dep_ == "relcl" and not is_passive(child) and any(each.dep_ == "nsubj" and each.tag_ in ("WDT", "WP") for each in child.children)
+        if not did and (child.dep_ == "relcl" or child.tag_ == "VBN"):
             return child
     return None
 
@@ -205,6 +209,7 @@ def noun_slots(sentence: ParsedSentence, noun: Token, verbs: frozenset[str]) -> 
                 if inner and inner[0].i > noun.i and word in ("on", "against", "at", "with", "between", "by", "in", "near"):
                     found.add(word, inner)
     found.add("attended", _attending(noun))
+    found.add("suffering", _suffering(noun))
     found.add("involving", _members(noun))
     if noun.dep_ == "pobj" and noun.head.lower_ == "in" and noun.head.head.lemma_ == "be":
         # `officials are in talks with …`
@@ -228,6 +233,14 @@ def noun_slots(sentence: ParsedSentence, noun: Token, verbs: frozenset[str]) -> 
             elif child is not light:
                 found.add("by", [token for token in agents(child) if token.i != noun.i] if is_passive(child) else [])
     return Slots(found.freeze(), names, words, light, tuple(subjects))
+
+
+def _suffering(noun: Token) -> list[Token]:
+    """Whom it is told to befall: `the town is under attack`, `towns that are under constant bombardment`."""
+    over = noun.head.head
+    if noun.dep_ != "pobj" or noun.head.lower_ != "under" or not (is_verb(over) or over.pos_ == "NOUN"):
+        return []
+    return surface_subject(over) if is_verb(over) else [over]
 
 
 def _members(noun: Token) -> list[Token]:

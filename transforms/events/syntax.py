@@ -248,6 +248,10 @@ def agents(verb: Token) -> list[Token]:
                 found.extend(_objects_of(each))
         if not found and verb.dep_ == "conj" and is_verb(verb.head) and is_passive(verb.head) and not _own_subject(verb):
             return agents(verb.head)
+        if not found:
+            # `was shot and killed by police`
+            later = (each for each in verb.children if each.dep_ == "conj" and each.tag_ == "VBN" and is_verb(each) and not _own_subject(each))
+            found = [head for other in later for each in other.children if each.dep_ == "agent" for head in _objects_of(each)]
         return found
     return surface_subject(verb)
 
@@ -325,6 +329,11 @@ def governing_verb(token: Token) -> Token | None:
             return None
         current = head
     return None
+
+
+def clause_verb(token: Token) -> Token | None:
+    """The verb of the clause that a trigger stands in."""
+    return token if is_verb(token) else governing_verb(token)
 
 
 def ancestors(token: Token, limit: int = _CAP) -> Iterator[tuple[Token, str]]:

@@ -46,6 +46,10 @@ def weapon_owners(resolver: ActorResolver, sentence: ParsedSentence, weapon: Tok
             follows = sentence.doc[name.last : name.last + 2].text.lower()
             if not follows.startswith(("-made", "- made", "-supplied", "made", "-built")):
                 found.append(Party(name.text, name.start, name.end, name.entity, f"whose {weapon.lower_} it is"))
+    if not found:
+        # `a USAF MQ-9 Reaper`, `Navy F/A-18s`: the force before what flies for it
+        forces = [name for name in sentence.within(first, weapon.i) if name.entity is not None and name.form == "body" and name.entity.sector == "MIL"]
+        found.extend(Party(name.text, name.start, name.end, name.entity, f"whose {weapon.text} it is") for name in forces)
     for child in weapon.children:
         if child.dep_ in ("acl", "relcl") and is_verb(child):
             if not is_passive(child) and child.tag_ != "VBN":

@@ -1,0 +1,49 @@
+"""Who attacks, by the words around an attack."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.transforms.events.conftest import Reader
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a force or group that says what it did
+        ("The Houthi militia says that they attacked two destroyers from the United States Navy.", {"attacker:houthis", "target:USA"}),
+        ("The Israel Defense Forces say that they killed a commander in an airstrike in Tyre, Lebanon.", {"attacker:ISR", "target:LBN"}),
+        # forces without a nation are those of the state where it happens; gunmen are nobody's
+        ("Police open fire on protesters in Nairobi, Kenya, killing at least 19 people.", {"attacker:KEN", "target:KEN"}),
+        ("Security forces shot four villagers dead near Mandalay in Myanmar.", {"attacker:MMR", "target:MMR"}),
+        ("Gunmen open fire on a bus near Nairobi, Kenya.", {"target:KEN"}),
+        # one agent of two participles
+        ("A man was shot and killed by Israeli police near Hebron.", {"attacker:ISR", "target:PSE"}),
+        # attributed, perpetrated, sent from
+        ("A bomb blast attributed to al-Shabaab in Kismayo, Somalia, kills eight officers.", {"attacker:al-shabaab", "target:SOM"}),
+        ("The attack on the bus in Nigeria was blamed on Boko Haram.", {"attacker:boko-haram", "target:NGA"}),
+        ("Israel is facing unprecedented attacks from Iran.", {"attacker:IRN", "target:ISR"}),
+        ("Israel faced drone and missile attacks from Yemen.", {"target:ISR"}),
+        # by what means
+        ("President Trump eliminated Iran’s nuclear program via targeted military strikes.", {"attacker:USA", "target:IRN"}),
+        # the possessor behind another noun, weapons behind `by`
+        ("The site in Yemen served Houthi militants’ attacks on Israel.", {"attacker:houthis", "target:ISR"}),
+        ("Villages in eastern Ukraine were under attack by Russian drones.", {"attacker:RUS", "target:UKR"}),
+        # what flies for a force
+        ("A USAF MQ-9 Reaper kills three Kata'ib Hezbollah militants in an airstrike in Baghdad, Iraq.", {"attacker:USA", "target:kata-ib-hezbollah"}),
+        ("Royal Navy F-35s carry out airstrikes on Houthi launchers in Yemen.", {"attacker:GBR", "target:houthis"}),
+        # who stands behind the attackers is not hit, nor is whoever else the text names where ships are
+        ("Ministers condemned Iran-backed Houthi attacks on commercial shipping in the Red Sea.", {"attacker:houthis"}),
+        ("France urged the Houthis to end their attacks on merchant vessels.", {"attacker:houthis"}),
+        # not the ground of who attacks
+        ("They spoke of Russia’s recent missile strikes in Ukraine and the Kremlin’s plans.", {"attacker:RUS", "target:UKR"}),
+    ],
+)
+def test_who_attacks(read: Reader, text: str, expected: set[str]) -> None:
+    told = [mention for mention in read(text) if mention.event_type == "strike"]
+    assert expected in [{f"{actor.role}:{actor.acts_for}" for actor in each.actors if actor.acts_for} for each in told]
+
+
+def test_what_attacks_did_is_no_threat_of_them(read: Reader) -> None:
+    (mention,) = read("The strikes followed attacks on American troops in Iraq that threatened the lives of many.")[-1:]
+    assert mention.status == "occurred"

@@ -1,0 +1,175 @@
+"""Who attacks, where the frame's slots do not say: by the words around an attack, and by whose weapons strike."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from schemas.place import Place
+from transforms.events.actors import ActorResolver
+from transforms.events.attribution_words import attribution_words
+from transforms.events.candidates import Candidate, lemma_of
+from transforms.events.filled import Filled
+from transforms.events.parties import Party
+from transforms.events.reference import states
+from transforms.events.spans import ParsedSentence
+from transforms.events.syntax import agents, clause_verb, conjuncts, is_passive, is_verb, patients, prepositions, surface_subject
+from transforms.events.targets import HARMING, WEAPONS, weapon_owners
+from transforms.events.words import word_set
+from transforms.language.parse import Token
+
+_GROUNDS = word_set("roles", "launching_grounds")
+_FORCES = word_set("roles", "state_forces")
+_MEANS = frozenset({"via", "through", "using"})
+# An apostrophe right behind a name, or behind the noun that goes with it.
+_APOSTROPHES = frozenset({"’", "'", "’s", "'s"})
+
+
+def attackers_around(resolver: ActorResolver, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
+    """Adds who is behind a noun for an attack by the words around it."""
+    weapons = [head for head in candidate.slots.get("by") if lemma_of(head) in WEAPONS]
+    filled.add("attacker", [owner for head in weapons for owner in weapon_owners(resolver, sentence, head)])
+    _responsible(resolver, sentence, candidate, filled)
+    _attributed(resolver, sentence, candidate, filled)
+    _sent_from(resolver, sentence, candidate, filled)
+    _in_front(resolver, sentence, candidate, filled)
+    _by_means(resolver, sentence, candidate, filled)
+    _harming(resolver, sentence, candidate, filled)
+    _mutual(resolver, sentence, candidate, filled)
+
+
+def _responsible(resolver: ActorResolver, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
+    """`The group claimed responsibility for the attack`, `blamed rebels for the bombing`: who did it, where the noun has nobody of its own."""
+    if any(p.is_named for p in filled.roles.get("attacker", ())):
+        return
+    preposition = candidate.token.head
+    if preposition.lower_ not in ("for", "on", "behind") or preposition.dep_ != "prep":
+        return
+    over = preposition.head
+    heads: list[Token] = []
+    if over.lemma_ in ("responsibility", "credit") and is_verb(over.head) and over.head.lemma_ in ("claim", "take", "accept", "assume", "admit"):
+        heads = surface_subject(over.head)
+    elif is_verb(over) and over.lemma_ in ("blame", "condemn", "accuse") and preposition.lower_ == "for" and over.lemma_ == "blame":
+        heads = patients(over)
+    elif preposition.lower_ == "behind":
+        # `accused of being behind the attack`, `the group behind the bombing`
+        heads = surface_subject(over) if is_verb(over) and over.lemma_ in ("be", "stand") else [over] if over.pos_ in ("NOUN", "PROPN") else []
+        for name in sentence.within(over.left_edge.i, over.i) if heads and not is_verb(over) else ():
+            if name.form in ("demonym", "people"):
+                filled.add("attacker", [Party(name.text, name.start, name.end, name.entity, f"whose {over.lower_} is behind it")])
+    elif over.lower_ == "responsible" and is_verb(over.head):
+        heads = surface_subject(over.head)
+    filled.add("attacker", [p for p in resolver.parties(sentence, heads) if p.is_named])
+
+
+def _attributed(resolver: ActorResolver, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
+    """`a blast attributed to rebels`, `The attack was blamed on the group`, `attacks that hurt many and were perpetrated by militias`."""
+    if any(p.is_named for p in filled.roles.get("attacker", ())):
+        return
+    noun = candidate.token
+    clauses = [other for each in noun.children if each.dep_ in ("acl", "relcl") for other in conjuncts(each)]
+    if noun.dep_ == "nsubjpass":
+        clauses.append(noun.head)
+    for clause in clauses:
+        words = ("to",) if clause.lemma_ in ("attribute", "ascribe") else ("on",) if clause.lemma_ == "blame" else ("by",) if is_passive(clause) else ()
+        heads = [each for word, objects in prepositions(clause) if word in words for each in objects]
+        filled.add("attacker", [p for p in resolver.parties(sentence, heads) if p.is_named])
+
+
+def _sent_from(resolver: ActorResolver, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
+    """`attacks from Iran`, `shelling from rebel forces`: whose they are, unless others attack from that ground as well."""
+    if any(p.is_named for p in filled.roles.get("attacker", ())):
+        return
+    for head in candidate.slots.get("from"):
+        for party in resolver.parties(sentence, [head]):
+            name = sentence.name_of.get(head.i)
+            forces = party.titled is not None or (party.entity is not None and party.entity.kind == "armed_group")
+            state = party.entity is not None and party.entity.kind == "state" and name is not None and name.form != "capital"
+            if party.entity is not None and (forces or (state and party.entity.actor_id not in _GROUNDS)):
+                filled.add("attacker", [party])
+
+
+def _by_means(resolver: ActorResolver, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
+    """`destroyed the site via targeted strikes`: who does it attacks."""
+    over = candidate.token.head
+    if filled.roles.get("attacker") or over.lower_ not in _MEANS or not is_verb(over.head):
+        return
+    filled.add("attacker", [party for party in resolver.parties(sentence, agents(over.head)) if party.is_named])
+
+
+def _in_front(resolver: ActorResolver, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
+    """`Houthi missile and drone attacks`, `its missile and drone strikes`, `Hamas’ brutal attack`: whose it is where the parser reads otherwise."""
+    doc, at = sentence.doc, candidate.token.i
+    if filled.roles.get("attacker"):
+        return
+    for token in reversed(list(doc[max(0, at - 7) : at])):
+        joined = any(each.pos_ == "CCONJ" for each in doc[token.i + 1 : at])
+        name = sentence.name_of.get(token.i)
+        if name is not None and name.entity is not None:
+            owned = any(each.text in _APOSTROPHES for each in doc[name.last : name.last + 2])
+            acting = name.entity.kind == "armed_group" or name.form in ("demonym", "people") or owned
+            if (joined or owned) and acting and name.entity.kind != "person" and name.form != "capital":
+                filled.add("attacker", [Party(name.text, name.start, name.end, name.entity, f"whose {candidate.token.lower_} it is")])
+            return
+        if token.tag_ == "PRP$":
+            if joined:
+                filled.add("attacker", [party for party in resolver.resolve(sentence, token) if party.is_named])
+            return
+        if token.pos_ not in ("NOUN", "ADJ", "CCONJ") and token.text not in ("’", "'", ","):
+            return
+
+
+def _harming(resolver: ActorResolver, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
+    """`Rebels killed nine people in an attack on a village`: who kills in an attack attacks."""
+    over = candidate.token.head
+    if filled.roles.get("attacker") or over.dep_ != "prep" or over.lower_ not in ("in", "during", "with"):
+        return
+    verb = over.head.head if over.head.dep_ == "dobj" else over.head
+    if is_verb(verb) and lemma_of(verb) in HARMING and not is_passive(verb):
+        # a fighter is oftener a man than a plane where he kills
+        heads = [head for head in surface_subject(verb) if lemma_of(head) == "fighter" or lemma_of(head) not in WEAPONS]
+        parties = [party for party in resolver.parties(sentence, heads) if party.is_named]
+        filled.add("attacker", parties or [owner for head in heads for owner in weapon_owners(resolver, sentence, head)])
+
+
+def _mutual(resolver: ActorResolver, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
+    """`Both sides reported shelling`, `A and B accused each other of strikes`: each tells what the other has done."""
+    if filled.roles.get("attacker") or candidate.slots.light is not None:
+        return
+    verb = clause_verb(candidate.token)
+    if verb is None or lemma_of(verb) not in attribution_words().mutual:
+        return
+    parties = [p for p in resolver.parties(sentence, surface_subject(verb)) if p.is_named]
+    if len({p.acts_for(resolver.memory.day) or p.key for p in parties}) > 1:
+        filled.add("attacker", parties)
+        filled.mutual = True
+
+
+def owners_attack(resolver: ActorResolver, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
+    """`Russian missiles hit`: who attacks is whose the weapons are."""
+    for head in candidate.slots.get("subject") or ():
+        if lemma_of(head) in WEAPONS or candidate.trigger.kind == "weapon_subject":
+            owners = weapon_owners(resolver, sentence, head)
+            if owners:
+                filled.roles["attacker"] = [p for p in filled.roles.get("attacker", []) if p.is_named]
+                filled.add("attacker", owners)
+    if candidate.trigger.kind == "weapon_subject":
+        for word in ("by", "from"):
+            parties = resolver.parties(sentence, [h for h in candidate.slots.get(word) if lemma_of(h) not in WEAPONS])
+            filled.add("attacker", [p for p in parties if p.is_named])
+
+
+def forces_of_the_ground(filled: Filled, locations: list[Place]) -> None:
+    """`Police open fire on a crowd in Nairobi`, `shot by soldiers`: forces without a nation are those of the state where it happens."""
+    parties = filled.roles.get("attacker", [])
+    country = next((place.country for place in locations if place.country in states()), None)
+    if country is None or any(party.is_named for party in parties):
+        return
+    filled.roles["attacker"] = [
+        dataclasses.replace(party, entity=states()[country], reason="the forces of the state where it happens") if _is_of_a_state(party) else party
+        for party in parties
+    ]
+
+
+def _is_of_a_state(party: Party) -> bool:
+    words = party.text.lower().replace("-", " ").split()
+    return bool(words) and party.entity is None and all(word in _FORCES for word in words)
