@@ -12,6 +12,7 @@ from transforms.events.spans import ParsedSentence
 from transforms.events.status import Status, is_negated, is_no_longer, status_words
 from transforms.events.step_askers import asked, hindered, orders_another, spoken, swap_askers
 from transforms.events.step_carrying import carry_step
+from transforms.events.step_filling import complete_parties
 from transforms.events.step_parties import StepParties
 from transforms.events.syntax import governing_verb, is_passive, is_verb
 from transforms.events.things import Kind, Thing, find_thing, is_need, names_a_carrier
@@ -42,7 +43,7 @@ def step_of(
     if candidate.token.dep_ == "relcl" and candidate.token.tag_ in ("VB", "VBP", "VBZ") and candidate.token.head.lower_ in frame.lexicons["anyone"]:
         return "told of whoever may do it"
     parties = StepParties(sentence, candidate, filled, filler, places)
-    parties.complete(thing)
+    complete_parties(parties, thing)
     step, value, decided = _step(candidate, status)
     if step == "approve" and decided is not None and orders_another(parties, decided):
         step = "request"

@@ -1,0 +1,121 @@
+"""Who decides on a step by the verb over it: the governor, who tells of it, whose body or members they are, who speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from transforms.events.candidates import lemma_of
+from transforms.events.parties import Party, inferred_party
+from transforms.events.step_parties import StepParties
+from transforms.events.syntax import OBJECT_CONTROL, agents, is_passive, is_verb, prepositions, surface_subject
+from transforms.events.things import is_need, names_a_carrier
+from transforms.events.words import word_set
+from transforms.language.parse import Token
+
+_MEMBERS = word_set("aid", "members")
+
+
+def is_needed(step: StepParties) -> bool:
+    """`the need to increase`, `the importance of expanding`: a verb under a noun that says what ought to be done."""
+    over = step.candidate.token.head
+    while over.pos_ in ("ADP", "SCONJ") and over.head != over:
+        over = over.head
+    return is_verb(step.candidate.token) and is_need(step.candidate.frame, over)
+
+
+def from_helpers(step: StepParties) -> None:
+    """`Ukraine's allies promised more missiles`: whose allies they are gets them; `the IMF's board approved …`: the body gives."""
+    subjects = step.candidate.slots.get("subject")
+    owners = {role: _owners_of(step, subjects, step.lexicons[words]) for role, words in (("recipient", "helpers"), ("donor", "organs"))}
+    if step.candidate.trigger.roles.get("subject") == ("donor",):
+        if not step.named("recipient") and owners["recipient"]:
+            keys = {p.key for p in owners["recipient"]}
+            step.filled.roles["donor"] = [p for p in step.filled.roles.get("donor", ()) if p.key not in keys]
+            step.add_side("recipient", owners["recipient"])
+        if not step.named("donor"):
+            step.add_side("donor", owners["donor"])
+    verb = step.candidate.token.head
+    if not is_verb(step.candidate.token) and not step.named("recipient") and is_verb(verb) and lemma_of(verb) in step.lexicons["accepting"]:
+        # `accepted an offer of vaccines from India`
+        step.add_side("recipient", [p for p in step.resolver.parties(step.sentence, agents(verb)) if p.is_named])
+
+
+def _owners_of(step: StepParties, heads: Iterable[Token], words: frozenset[str]) -> list[Party]:
+    owners = [child for each in heads if lemma_of(each) in words for child in each.children if child.dep_ == "poss"]
+    return [p for p in step.resolver.parties(step.sentence, owners) if p.is_named]
+
+
+def from_governor(step: StepParties) -> None:
+    """Who decides on a step that a noun or an infinitive tells: `passed a bill providing …`, `a decision by … to send`."""
+    token = step.candidate.token
+    if (
+        step.filled.roles.get("donor")
+        or is_needed(step)
+        or not is_verb(token)
+        or is_passive(token)
+        or step.candidate.trigger.roles.get("subject") != ("donor",)
+    ):
+        return
+    for _ in range(4):
+        related = token.dep_ == "relcl" and not names_a_carrier(step.candidate.frame, token.head)
+        if token.head == token or token.dep_ == "ccomp" or related:
+            return
+        token = token.head
+        if not is_verb(token) and token.pos_ not in ("NOUN", "ADP", "SCONJ"):
+            return
+        if is_verb(token) and token.dep_ not in ("aux", "auxpass"):
+            controllers = [each for each in token.children if each.dep_ in ("dobj", "dative") and each.i < step.candidate.token.i]
+            asked = any(lemma_of(each) in step.lexicons["givers"] for each in controllers) or bool(step.resolver.parties(step.sentence, controllers))
+            if token.lemma_ in OBJECT_CONTROL and asked:
+                return
+            parties = [p for p in step.resolver.parties(step.sentence, agents(token)) if p.is_named]
+            if parties:
+                step.add_side("donor", [p for p in parties if step.stand(p) not in {step.stand(q) for q in step.named("recipient")}])
+                return
+
+
+def from_teller(step: StepParties) -> None:
+    """Who promises to go on, or says what somebody will get: `reaffirmed continued assistance to …`, `the Commission says that Moldova will receive …`."""
+    if step.filled.roles.get("donor"):
+        return
+    wanted = step.lexicons["affirming"] if not is_verb(step.candidate.token) else step.lexicons["saying"] if step.candidate.trigger.needs_roles else frozenset()
+    for head in step.candidate.token.ancestors:
+        if is_verb(head):
+            if lemma_of(head) in wanted or (
+                is_verb(step.candidate.token) and is_passive(step.candidate.token) and lemma_of(head) in step.lexicons["announcing"]
+            ):
+                recipients = {step.stand(p) for p in step.named("recipient")}
+                tellers = [p for p in step.resolver.parties(step.sentence, surface_subject(head)) if step.counts(p)]
+                step.add_side("donor", [p for p in tellers if step.stand(p) not in recipients])
+            return
+
+
+def from_members(step: StepParties) -> None:
+    """`Leaders at the G7 summit agree to lend`: the body whose members decide."""
+    verb = step.candidate.token
+    if step.named("donor") or not is_verb(verb) or step.candidate.trigger.roles.get("subject") != ("donor",):
+        return
+    for head in surface_subject(verb):
+        if lemma_of(head) not in _MEMBERS:
+            continue
+        for word, objects in prepositions(head):
+            for each in objects if word in ("of", "at", "in", "from") else ():
+                names = step.sentence.within(each.left_edge.i, each.i + 1)
+                bodies = [name for name in names if name.entity is not None and name.entity.kind == "organisation"]
+                step.add_side("donor", [Party(n.text, n.start, n.end, n.entity, f"whose {head.lower_} they are") for n in bodies[:1]])
+
+
+def from_authority(step: StepParties) -> None:
+    """`I hereby delegate the authority to direct … to provide assistance to Ukraine`: who speaks gives where no one else does."""
+    if step.named("donor"):
+        return
+    for over in step.candidate.token.ancestors:
+        speakers = [head for head in surface_subject(over) if head.lower_ == "i"] if is_verb(over) else []
+        if speakers:
+            step.add_side("donor", [party for party in step.resolver.parties(step.sentence, speakers) if party.is_named])
+            return
+        publisher = step.memory.entity_of(step.memory.home)
+        if over.dep_ == "ROOT" and lemma_of(over) == "authority" and is_verb(step.candidate.token) and publisher is not None:
+            # `I hereby delegate: (1) the authority to direct …`
+            step.add_side("donor", [inferred_party(step.sentence, over, publisher, "the publisher's country")])
+            return

@@ -1,0 +1,113 @@
+"""Whom a step is for by its clause: the slots of its verb, the purpose, the request, the place, the disaster."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from transforms.events.candidates import lemma_of
+from transforms.events.parties import Party, noun_phrase
+from transforms.events.receiving import parties_of
+from transforms.events.reference import states
+from transforms.events.step_parties import TO_WHOM, StepParties
+from transforms.events.syntax import conjuncts, is_verb, patients, prepositions
+from transforms.events.things import Thing
+
+
+def late_recipients(step: StepParties, thing: Thing) -> None:
+    """`asked Congress for aid to El Salvador`: who stands after `to` behind what is asked for gets it, where before it he is asked."""
+    if step.candidate.trigger.theme != ("for",):
+        return
+    late = step.receiving([head for head in step.candidate.slots.get("to") if head.i > thing.token.i])
+    keys = {party.key for party in late}
+    step.filled.roles["donor"] = [p for p in step.filled.roles.get("donor", ()) if p.key not in keys]
+    step.add_side("recipient", late)
+
+
+def from_slots(step: StepParties) -> None:
+    """`contributed $2 million to a fund for Ukraine`: the state named with what the money goes to."""
+    slots = [slot for slot, roles in step.candidate.trigger.roles.items() if "recipient" in roles and slot in TO_WHOM]
+    if not step.named("recipient"):
+        step.add_side("recipient", [p for p in step.receiving(head for slot in slots for head in step.candidate.slots.get(slot)) if p.is_named])
+
+
+def from_ways(step: StepParties, thing: Thing) -> None:
+    """`let aid trucks travel through the crossing into Gaza`: where what is let through goes."""
+    if step.named("recipient") or not is_verb(step.candidate.token):
+        return
+    for clause in step.candidate.token.children:
+        if clause.dep_ in ("ccomp", "xcomp") and any(child.dep_ == "nsubj" and thing.token in conjuncts(child) for child in clause.children):
+            ways = [pair for each in (clause, *(inner for _, objects in prepositions(clause) for inner in objects)) for pair in prepositions(each)]
+            step.add_side("recipient", step.receiving([each for word, objects in ways if word in TO_WHOM and word not in ("for", "in") for each in objects]))
+
+
+def from_request(step: StepParties) -> None:
+    """`approved an Israeli request to use two of its drones`: whose request it is gets what it asks for."""
+    if step.candidate.trigger.step == "request" or step.named("recipient"):
+        return
+    for head in step.candidate.slots.get("object"):
+        if lemma_of(head) in step.lexicons["asking"] and head.pos_ == "NOUN":
+            first, _ = noun_phrase(head)
+            names = [n for n in step.sentence.within(first, head.i) if n.entity is not None and n.entity.kind != "person"]
+            step.add_side("recipient", [Party(n.text, n.start, n.end, n.entity, f"whose {head.lower_} it is") for n in names[:1]])
+
+
+def from_purpose(step: StepParties, thing: Thing) -> None:
+    """`$203 million to help civilians in Sudan`, `weapons to defend Ukraine`: whom the help is for."""
+    if step.named("recipient"):
+        return
+    tops = [each for each in (step.candidate.token, thing.token, thing.token.head, thing.token.head.head) if each is not None]
+    for top in tops:
+        clauses = [each for child in top.children for each in (child, *child.children) if each.dep_ == "pcomp" or each.head == top]
+        for clause in clauses:
+            if clause.dep_ in ("advcl", "xcomp", "acl", "relcl", "ccomp", "pcomp") and lemma_of(clause) in step.lexicons["helping"] and clause.i > top.i:
+                step.add_side("recipient", step.receiving([*patients(clause), *(c for c in clause.children if c.dep_ == "nsubj" and c.i > clause.i)]))
+                if not step.named("recipient"):
+                    # `to help flood victims in Pakistan`, the place hung on the verb
+                    there = [each for word, objects in prepositions(clause) if word in ("in", "across", "throughout") for each in objects]
+                    step.add_side("recipient", [p for p in step.receiving(there, people=False) if p.is_named])
+        if step.named("recipient"):
+            return
+
+
+def from_pronoun(step: StepParties) -> None:
+    """`support the Ukrainian people and provide them with weapons`: `them` is the object of the verb before."""
+    verb = step.candidate.token
+    heads = [*step.candidate.slots.get("object"), *step.candidate.slots.get("indirect")]
+    if not step.named("recipient") and is_verb(verb) and verb.dep_ == "conj" and any(head.lower_ in ("them", "it") for head in heads):
+        step.add_side("recipient", step.receiving(patients(verb.head)))
+
+
+def of_peoples(step: StepParties) -> None:
+    """`aid to the people of Haiti`, `to the Afghan people` is aid to their state."""
+    found = []
+    for party in step.filled.roles.get("recipient", ()):
+        people = party.entity is not None and party.entity.kind == "group" and "people" in party.text.lower().split()
+        state = states().get(party.entity.country or "") if people and party.entity is not None else None
+        found.append(dataclasses.replace(party, entity=state) if state is not None else party)
+    if "recipient" in step.filled.roles:
+        step.filled.roles["recipient"] = list({party.key: party for party in reversed(found)}.values())[::-1]
+
+
+def from_objects_places(step: StepParties) -> None:
+    """The state of the place where something is given: `airdropped food over northern Gaza`."""
+    if step.candidate.trigger.theme == ("any",):
+        donors = {step.stand(p) for p in step.filled.roles.get("donor", ())}
+        near = [p for p in step.places if p.place.country in states() and p.preposition in ("in", "across", "throughout") and p.place.country not in donors]
+        step.add_side("recipient", parties_of(near[:1]))
+    if not is_verb(step.candidate.token):
+        return
+    for word, objects in prepositions(step.candidate.token):
+        if word in ("in", "into", "inside", "over", "across", "throughout", "near"):
+            donors = {step.stand(p) for p in step.filled.roles.get("donor", ())}
+            step.add_side("recipient", [p for p in step.receiving(objects, people=False) if step.stand(p) not in donors])
+
+
+def from_disaster(step: StepParties, thing: Thing) -> None:
+    """`sent emergency aid after the earthquake in southern Turkey`: the state that was struck."""
+    if step.named("recipient"):
+        return
+    phrases = [*prepositions(step.candidate.token), *prepositions(thing.token)]
+    heads = [each for word, objects in phrases if word in ("after", "following", "amid", "since", "for") for each in objects]
+    donors = {step.stand(p) for p in step.filled.roles.get("donor", ())}
+    struck = step.receiving([each for each in heads if lemma_of(each) in step.lexicons["disasters"]], people=False)
+    step.add_side("recipient", [p for p in struck if p.is_named and step.stand(p) not in donors])
