@@ -41,7 +41,10 @@ class ReceivingPhrases:
         """A part of the world that is no state: `the Caribbean`, `the Middle East and North Africa region`."""
         first, _ = noun_phrase(head)
         name = next((each for each in self.sentence.within(first, head.i + 1) if each.label == "LOC" and each.entity is None), None)
-        return [] if name is None else [Party(name.text, name.start, name.end, None, REGION, plural=True)]
+        if name is not None:
+            return [Party(name.text, name.start, name.end, None, REGION, plural=True)]
+        place = next((each for each in self.places if first <= each.token.i <= head.i and each.place.country is None), None)
+        return [] if place is None else [Party(place.place.text, place.start, place.end, None, REGION, plural=True)]
 
     def _states_in(self, head: Token) -> list[Party]:
         """The states whose people or ground a phrase is about: `victims of the earthquake in Aleppo`, `Indonesia's response`."""

@@ -98,7 +98,7 @@ class RoleFiller:
         if role == "target":
             filled.target_heads.extend(heads)
             return
-        if role in ("donor", "recipient", "requester") or slot in ("in", "into"):
+        if role == "recipient" or slot in ("in", "into"):
             parties = self.resolver.parties(sentence, heads) or self._states_of(heads, places)
         else:
             parties = self.resolver.parties(sentence, heads)

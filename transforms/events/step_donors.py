@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 
 from transforms.events.candidates import lemma_of
-from transforms.events.parties import Party, inferred_party
+from transforms.events.parties import Party, inferred_party, noun_phrase
 from transforms.events.step_parties import StepParties
 from transforms.events.syntax import OBJECT_CONTROL, agents, is_passive, is_verb, prepositions, surface_subject
 from transforms.events.things import is_need, names_a_carrier
@@ -18,8 +19,8 @@ _MEMBERS = word_set("aid", "members")
 def is_needed(step: StepParties) -> bool:
     """`the need to increase`, `the importance of expanding`: a verb under a noun that says what ought to be done."""
     over = step.candidate.token.head
-    while over.pos_ in ("ADP", "SCONJ") and over.head != over:
-        over = over.head
+    while (over.pos_ in ("ADP", "SCONJ") or over.tag_ == "VBG") and over.head != over:
+        over = over.head  # through what is coordinated: `the importance of protecting civilians and increasing aid`
     return is_verb(step.candidate.token) and is_need(step.candidate.frame, over)
 
 
@@ -54,6 +55,7 @@ def from_governor(step: StepParties) -> None:
         or not is_verb(token)
         or is_passive(token)
         or step.candidate.trigger.roles.get("subject") != ("donor",)
+        or any(lemma_of(head) in step.lexicons["unacting"] for head in step.candidate.slots.get("subject"))
     ):
         return
     for _ in range(4):
@@ -88,6 +90,29 @@ def from_teller(step: StepParties) -> None:
                 tellers = [p for p in step.resolver.parties(step.sentence, surface_subject(head)) if step.counts(p)]
                 step.add_side("donor", [p for p in tellers if step.stand(p) not in recipients])
             return
+
+
+def from_papers(step: StepParties) -> None:
+    """`This bill will provide aid to Sudan`, `the resources that Congress provided …`: who made or gave what the clause is about."""
+    if step.named("donor") or not is_verb(step.candidate.token) or step.candidate.trigger.roles.get("subject") != ("donor",):
+        return
+    heads = [*step.candidate.slots.get("subject"), *(each for over in itertools.islice(step.candidate.token.ancestors, 2) for each in surface_subject(over))]
+    for head in heads:
+        made = [each for each in head.children if each.dep_ in ("relcl", "acl") and lemma_of(head) in step.lexicons["resources"]]
+        parties = [p for each in made for p in step.resolver.parties(step.sentence, agents(each)) if step.counts(p)]
+        publisher = step.memory.entity_of(step.memory.home)
+        if not parties and publisher is not None and lemma_of(head) in step.lexicons["papers"] | step.lexicons["own_organs"] and not _is_of_others(step, head):
+            parties = [inferred_party(step.sentence, head, publisher, "the publisher's country")]
+        if parties:
+            step.filled.roles.pop("donor", None)
+            step.add_side("donor", parties)
+            return
+
+
+def _is_of_others(step: StepParties, head: Token) -> bool:
+    """`The EU's plan`: a paper that somebody else is named with."""
+    first, _ = noun_phrase(head)
+    return any(name.entity is not None for name in step.sentence.within(first, head.right_edge.i + 1))
 
 
 def from_members(step: StepParties) -> None:

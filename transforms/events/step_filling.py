@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from transforms.events.step_donors import from_authority, from_governor, from_helpers, from_members, from_teller, is_needed
+from transforms.events.step_donors import from_authority, from_governor, from_helpers, from_members, from_papers, from_teller, is_needed
 from transforms.events.step_parties import StepParties
 from transforms.events.step_phrases import from_clauses, from_modifiers, from_prepositions, holders_of
 from transforms.events.step_recipients import (
+    from_below,
     from_disaster,
     from_objects_places,
     from_pronoun,
@@ -41,10 +42,12 @@ def complete_parties(step: StepParties, thing: Thing) -> None:
     from_ways(step, thing)
     from_helpers(step)
     from_purpose(step, thing)
+    from_below(step, thing)
     from_pronoun(step)
     from_governor(step)
     from_teller(step)
     from_members(step)
+    from_papers(step)
     from_authority(step)
     of_peoples(step)
     if not step.named("recipient") and (thing.kind is Kind.AID or step.candidate.trigger.sure):

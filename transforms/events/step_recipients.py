@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 
 from transforms.events.candidates import lemma_of
 from transforms.events.parties import Party, noun_phrase
-from transforms.events.receiving import parties_of
+from transforms.events.receiving import REGION, parties_of
 from transforms.events.reference import states
 from transforms.events.step_parties import TO_WHOM, StepParties
 from transforms.events.syntax import conjuncts, is_verb, patients, prepositions
 from transforms.events.things import Thing
+from transforms.events.words import word_set
+from transforms.language.parse import Token
+
+_EXCEPTING = word_set("aid", "excepting")
 
 
 def late_recipients(step: StepParties, thing: Thing) -> None:
@@ -28,6 +33,25 @@ def from_slots(step: StepParties) -> None:
     slots = [slot for slot, roles in step.candidate.trigger.roles.items() if "recipient" in roles and slot in TO_WHOM]
     if not step.named("recipient"):
         step.add_side("recipient", [p for p in step.receiving(head for slot in slots for head in step.candidate.slots.get(slot)) if p.is_named])
+
+
+def from_below(step: StepParties, thing: Thing) -> None:
+    """`$1 billion in short- to long-term assistance for the Sahel`: a phrase further below the thing, where the parse has it hang on another word."""
+    if step.filled.roles.get("recipient"):
+        return
+    for token in itertools.islice(thing.token.subtree, 30):
+        if token.i > thing.token.i and token.dep_ == "prep" and token.lower_ in ("to", "for") and not _is_parted(token, thing.token):
+            parties = step.receiving([inner for child in token.children if child.dep_ == "pobj" for inner in conjuncts(child)])
+            found = [p for p in parties if p.is_named or p.reason == REGION or set(p.text.lower().split()) & step.lexicons["elsewhere"]]
+            if found:
+                step.add_side("recipient", found)
+                return
+
+
+def _is_parted(token: Token, top: Token) -> bool:
+    """Whether a verb or an exception stands between a phrase and what it hangs on: `all aid except aid to Israel`."""
+    between = itertools.takewhile(lambda each: each != top, token.ancestors)
+    return any(is_verb(each) or each.lower_ in _EXCEPTING for each in between)
 
 
 def from_ways(step: StepParties, thing: Thing) -> None:
@@ -57,7 +81,8 @@ def from_purpose(step: StepParties, thing: Thing) -> None:
         return
     tops = [each for each in (step.candidate.token, thing.token, thing.token.head, thing.token.head.head) if each is not None]
     for top in tops:
-        clauses = [each for child in top.children for each in (child, *child.children) if each.dep_ == "pcomp" or each.head == top]
+        # `munitions to help Ukraine`, `a package that includes munitions to help Ukraine`
+        clauses = [each for child in top.children for each in (child, *child.children) if each.dep_ == "pcomp" or each.head == top or child.dep_ == "relcl"]
         for clause in clauses:
             if clause.dep_ in ("advcl", "xcomp", "acl", "relcl", "ccomp", "pcomp") and lemma_of(clause) in step.lexicons["helping"] and clause.i > top.i:
                 step.add_side("recipient", step.receiving([*patients(clause), *(c for c in clause.children if c.dep_ == "nsubj" and c.i > clause.i)]))

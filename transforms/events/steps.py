@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.filled import Filled
 from transforms.events.frames import Frame
@@ -42,6 +44,8 @@ def step_of(
         return "what is asked for hangs on another word"
     if candidate.token.dep_ == "relcl" and candidate.token.tag_ in ("VB", "VBP", "VBZ") and candidate.token.head.lower_ in frame.lexicons["anyone"]:
         return "told of whoever may do it"
+    if _is_untold(candidate):
+        return "told of what is not to be done"
     parties = StepParties(sentence, candidate, filled, filler, places)
     complete_parties(parties, thing)
     step, value, decided = _step(candidate, status)
@@ -50,6 +54,8 @@ def step_of(
     if step == "reject" and decided is not None:
         hindered(parties, decided)
     if step == "request":
+        if decided not in (None, candidate.token) and is_verb(candidate.token) and is_negated(candidate.token):
+            return "asked not to be done"
         if _only_people(candidate, parties):
             return "people who look for help ask nobody"
         if decided is None:
@@ -75,15 +81,20 @@ def _is_told(frame: Frame, verb: Token) -> bool:
     return not marked and not allowed and (_is_finite(verb) or verb.dep_ == "ROOT")
 
 
+def _is_untold(candidate: Candidate) -> bool:
+    """`urged them not to give military assistance to Russia`: a noun for what is given under a verb of giving that is negated in an infinitive."""
+    verb = governing_verb(candidate.token)
+    nominal = (candidate.trigger.step or "") in candidate.frame.nominal_steps
+    return nominal and verb is not None and _is_infinitive(verb) and is_negated(verb) and lemma_of(verb) in candidate.frame.lexicons["providing"]
+
+
 def _asked_here(candidate: Candidate, thing: Thing) -> bool:
     """Whether the `for` before what is asked for belongs to the word of asking."""
-    current = thing.token
-    for _ in range(_REACH):
-        if current.head == current:
+    for current in itertools.islice((thing.token, *thing.token.ancestors), 2 * _REACH):
+        if current.dep_ == "pobj" and current.head.lower_ == "for" and current.head.head in candidate.anchors:
+            return True
+        if current != thing.token and is_verb(current):
             return False
-        if current.dep_ == "pobj" and current.head.lower_ == "for":
-            return current.head.head in candidate.anchors
-        current = current.head
     return False
 
 
@@ -100,6 +111,10 @@ def _step(candidate: Candidate, status: Status) -> tuple[str, str, Token | None]
         return step, "planned" if status.value == "planned" and candidate.slots.light is not None else "occurred", None
     if status.governor in frame.duties and status.governor in status_words().modals and step not in ("suspend", "reject"):
         return "request", "occurred", candidate.token
+    if step == "give" and status.value == "ongoing" and candidate.token.dep_ == "ccomp" and lemma_of(candidate.token.head) in frame.lexicons["announcing"]:
+        return "pledge", "occurred", None  # `announced that it is providing`
+    if status.value == "planned" and candidate.trigger.step == "approve" and lemma_of(candidate.token) in frame.lexicons["allotting"]:
+        return "pledge", "occurred", None
     governor = _governor(frame, candidate, step)
     if governor is not None and governor[1] == "propose" and step == "give" and _is_effort(frame, candidate.token):
         governor = None  # `discussed their efforts to provide`
@@ -107,7 +122,7 @@ def _step(candidate: Candidate, status: Status) -> tuple[str, str, Token | None]
         # `seeks to obtain a loan` asks for one, `hopes to receive one` does not
         seeks, wishes = (lemma_of(governor[0]) in frame.lexicons[name] for name in ("seeking", "wishing"))
         governor = governor[0], "request" if seeks else "able" if wishes else "propose"
-    if governor is not None and not (status.conditional and status.governor == "if"):
+    if governor is not None and not (status.conditional and status.governor == "if" and not _is_determined(governor, candidate.token)):
         word, over = governor
         if is_verb(word):
             return over, _value(word, verb_status(word)), word
@@ -127,12 +142,17 @@ def _is_effort(frame: Frame, verb: Token) -> bool:
     over = verb.head
     while over.pos_ in ("ADP", "SCONJ") and over.head != over:
         over = over.head
-    return _is_infinitive(verb) and lemma_of(over) in frame.lexicons["efforts"] and not is_negated(over)
+    return (_is_infinitive(verb) or verb.dep_ == "pcomp") and lemma_of(over) in frame.lexicons["efforts"] and not is_negated(over)
+
+
+def _is_determined(governor: tuple[Token, str], verb: Token) -> bool:
+    """`the authority to determine whether it is important to furnish`: what is left open is who decides, not whether."""
+    return governor[1] == "approve" and any(child.lower_ == "whether" for each in itertools.islice(verb.ancestors, 3) for child in each.children)
 
 
 def _value(token: Token, status: Status) -> str:
     """A status as the tables of steps tell it apart: what is denied was refused, not done, not done yet, or told to be untrue."""
-    if status.value == "proposed" and status.governor == "if":
+    if status.value == "proposed" and status.conditional:
         return "conditional"
     if status.value != "denied":
         return status.value
@@ -240,6 +260,8 @@ def _not_counted(parties: StepParties, thing: Thing, step: str, candidate: Candi
     vague = thing.kind in (Kind.DELIVERY, Kind.GOODS, Kind.SUM, Kind.FINANCE, Kind.ACT)
     if givers and getters and getters <= givers:
         return "given within one state"
+    if not donors and _is_given_by_others(parties):
+        return "given by nobody that counts"
     if (
         donors
         and not any(parties.counts(p) for p in donors)
@@ -286,6 +308,18 @@ def _is_of_givers(parties: StepParties) -> bool:
     words = {word for party in parties.filled.roles.get("donor", ()) for word in _words(party)}
     words |= {lemma_of(each) for each in parties.candidate.slots.get("subject")}
     return bool(words & parties.lexicons["givers"]) and any(parties.counts(p) for p in parties.named("recipient"))
+
+
+def _is_given_by_others(parties: StepParties) -> bool:
+    """`sellers ship goods`, `helping communities provide shelter`: who gives has no name, and no word by which he may act for a state or a body."""
+    unnamed = [p for p in parties.filled.roles.get("donor", ()) if not p.is_named]
+    offset = parties.sentence.offset
+    for party in unnamed:
+        tokens = [token for token in parties.sentence.doc if party.start <= token.idx + offset < party.end]
+        nouns = [token for token in tokens if token.pos_ == "NOUN"]
+        if not nouns or any(token.pos_ == "PROPN" for token in tokens) or any(lemma_of(token) in parties.lexicons["givers"] for token in nouns):
+            return False
+    return bool(unnamed) and not _is_blamed(parties.candidate.token)
 
 
 def _only_people(candidate: Candidate, parties: StepParties) -> bool:

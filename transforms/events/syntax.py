@@ -59,6 +59,7 @@ OBJECT_CONTROL = frozenset(
 # Verbs whose object did what is told after `of` or `for`.
 # Whose weapons do what the infinitive behind them says.
 _WIELDING = word_set("roles", "wielding")
+_THANKING = word_set("roles", "thanking")
 BLAMING = frozenset({"accuse", "suspect", "blame", "convict", "charge", "condemn", "criticize", "criticise", "acquit"})
 # What is laid on somebody for what he did: `sanctions on Iran for supplying missiles`.
 _PENALTIES = frozenset({"sanction", "penalty", "tariff", "fine", "embargo", "restriction"})
@@ -172,7 +173,7 @@ def _controller(verb: Token, head: Token, depth: int) -> list[Token]:
         if head.lower_ in ("for", "over") and (punished := _punished(governor, head)):
             return punished
         if is_verb(governor):
-            return surface_subject(governor, depth + 1)
+            return _thanked(governor, head) or surface_subject(governor, depth + 1)
         return _holder(governor, depth)
     if is_verb(head):
         plan = child(head, "dobj") if verb.dep_ == "advcl" and verb.tag_ == "VB" else None
@@ -189,6 +190,17 @@ def _controller(verb: Token, head: Token, depth: int) -> list[Token]:
     if head.pos_ == "ADJ" and head.dep_ in ("acomp", "conj"):
         return surface_subject(head.head, depth + 1)
     return _holder(head, depth)
+
+
+def _thanked(governor: Token, preposition: Token) -> list[Token]:
+    """Who did what is told after `for`: `thanked Poland for providing tanks`, `thanked him for Poland's partnership in providing them`."""
+    if governor.lemma_.lower() not in _THANKING:
+        return []
+    reasons = [each for each in governor.children if each.dep_ == "prep" and each.lower_ == "for" and each.i <= preposition.i]
+    owners = [owner for each in reasons for what in each.children if (owner := child(what, "poss")) is not None]
+    if not reasons:
+        return []
+    return [each for owner in owners[:1] for each in conjuncts(owner)] if owners and owners[0].pos_ != "PRON" else patients(governor)
 
 
 def _punished(governor: Token, preposition: Token) -> list[Token]:
