@@ -263,7 +263,7 @@ class ActorResolver:
             back = (
                 self.memory.definite(
                     two if two in ("vice president", "prime minister", "foreign minister", "defense minister", "defence minister") else head.lemma_.lower(),
-                    start,
+                    sentence.start_of(_owned(head).left_edge),
                 )
                 if owner is None
                 else None
@@ -381,6 +381,12 @@ class ActorResolver:
 def _is_many(party: Party) -> bool:
     """Whether `they` can stand for a party: several, or a group or a force under one name."""
     return party.plural or (party.entity is not None and (party.entity.kind == "armed_group" or party.entity.sector == "MIL"))
+
+
+def _owned(head: Token) -> Token:
+    """What a noun is told of: `U.S. payments to the country` go to another one than the one before `payments`."""
+    over = head.head.head
+    return over if head.dep_ == "pobj" and over.pos_ == "NOUN" and over.i < head.i else head
 
 
 def _entity_of(name: SentenceName) -> Entity:

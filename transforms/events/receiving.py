@@ -31,7 +31,8 @@ class ReceivingPhrases:
     def parties(self, heads: Iterable[Token], *, people: bool = True) -> list[Party]:
         """Whom phrases after `to`, `for` or `in` name as receiving: the parties themselves, else the states named in them."""
         found: list[Party] = []
-        for head in heads:
+        for noun in heads:
+            head = _rebuilt(noun)
             parties = self.resolver.resolve(self.sentence, head) if people else []
             named = [p for p in parties if p.is_named]
             found.extend(named or self._states_in(head) or parties or self._region(head))
@@ -74,6 +75,11 @@ class ReceivingPhrases:
                 return True
             token = over
         return False
+
+
+def _rebuilt(head: Token) -> Token:
+    """`$2 billion for rebuilding Ukraine`, `aid to developing nations` where the parse takes it for a verb: what is done to whom, as noun."""
+    return next((each for each in head.children if each.dep_ == "dobj"), head) if head.tag_ == "VBG" and head.dep_ == "pcomp" else head
 
 
 def parties_of(places: list[NamedPlace]) -> list[Party]:

@@ -72,9 +72,18 @@ def settle_askers(step: StepParties, askers: list[Party]) -> None:
         step.filled.add("requester", [p for p in askers if step.stand(p) not in recipients])
 
 
+def _quoted(step: StepParties) -> list[Party]:
+    """`The premier says that "we asked for support"`: who is quoted asks."""
+    token = step.candidate.token
+    if not is_verb(token) or not any(head.lower_ in ("we", "i") for head in surface_subject(token)):
+        return []
+    teller = next((each for each in token.ancestors if is_verb(each) and lemma_of(each) in step.lexicons["saying"]), None)
+    return [] if teller is None else [p for p in step.resolver.parties(step.sentence, surface_subject(teller)) if p.is_named]
+
+
 def swap_askers(step: StepParties) -> None:
     """The parties that a request's own slots gave as askers, in the roles that they have by whom it is for."""
-    askers = step.filled.roles.pop("requester", [])
+    askers = step.filled.roles.pop("requester", []) or _quoted(step)
     donors = step.filled.roles.get("donor", ())
     keys = {p.key for p in donors}
     if not is_verb(step.candidate.token):

@@ -42,7 +42,7 @@ def from_helpers(step: StepParties) -> None:
 
 
 def _owners_of(step: StepParties, heads: Iterable[Token], words: frozenset[str]) -> list[Party]:
-    owners = [child for each in heads if lemma_of(each) in words for child in each.children if child.dep_ == "poss"]
+    owners = [child for each in heads if lemma_of(each) in words for child in each.children if child.dep_ in ("poss", "compound", "nmod")]
     return [p for p in step.resolver.parties(step.sentence, owners) if p.is_named]
 
 
@@ -82,7 +82,7 @@ def from_teller(step: StepParties) -> None:
         return
     wanted = step.lexicons["affirming"] if not is_verb(step.candidate.token) else step.lexicons["saying"] if step.candidate.trigger.needs_roles else frozenset()
     for head in step.candidate.token.ancestors:
-        if is_verb(head):
+        if is_verb(head) and head.dep_ != "prep":  # `underscored their support, including through continued aid`
             if lemma_of(head) in wanted or (
                 is_verb(step.candidate.token) and is_passive(step.candidate.token) and lemma_of(head) in step.lexicons["announcing"]
             ):
@@ -113,6 +113,15 @@ def _is_of_others(step: StepParties, head: Token) -> bool:
     """`The EU's plan`: a paper that somebody else is named with."""
     first, _ = noun_phrase(head)
     return any(name.entity is not None for name in step.sentence.within(first, head.right_edge.i + 1))
+
+
+def from_chambers(step: StepParties) -> None:
+    """`the package proposed in the United States Congress`: the parliament in which something is decided."""
+    if step.named("donor") or not is_verb(step.candidate.token):
+        return
+    heads = [each for word, objects in prepositions(step.candidate.token) if word in ("in", "before") for each in objects]
+    parties = [p for p in step.resolver.parties(step.sentence, heads) if p.entity is not None and p.entity.sector == "LEG"]
+    step.add_side("donor", [p for p in parties if step.stand(p) not in {step.stand(q) for q in step.named("recipient")}])
 
 
 def from_members(step: StepParties) -> None:

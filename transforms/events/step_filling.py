@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transforms.events.step_donors import from_authority, from_governor, from_helpers, from_members, from_papers, from_teller, is_needed
+from transforms.events.step_donors import from_authority, from_chambers, from_governor, from_helpers, from_members, from_papers, from_teller, is_needed
 from transforms.events.step_parties import StepParties
 from transforms.events.step_phrases import from_clauses, from_modifiers, from_prepositions, holders_of
 from transforms.events.step_recipients import (
@@ -13,11 +13,12 @@ from transforms.events.step_recipients import (
     from_purpose,
     from_request,
     from_slots,
+    from_users,
     from_ways,
     late_recipients,
     of_peoples,
 )
-from transforms.events.syntax import is_verb
+from transforms.events.syntax import is_passive, is_verb
 from transforms.events.things import Kind, Thing
 
 
@@ -43,9 +44,12 @@ def complete_parties(step: StepParties, thing: Thing) -> None:
     from_helpers(step)
     from_purpose(step, thing)
     from_below(step, thing)
+    if step.candidate.trigger.step == "given" or is_passive(step.candidate.token):
+        from_users(step, thing)
     from_pronoun(step)
     from_governor(step)
     from_teller(step)
+    from_chambers(step)
     from_members(step)
     from_papers(step)
     from_authority(step)

@@ -32,6 +32,9 @@ def holders_of(step: StepParties, thing: Thing) -> list[Token]:
         found.append(over)
         token = over
     found.extend(other for other in conjuncts(thing.token) if other not in found)
+    if token.dep_ == "pobj" and token.head.lower_ == "including":
+        # `asked for support from Greece, including military support`
+        found.extend(head for slot in ("object", "for") for head in step.candidate.slots.get(slot) if head not in found)
     for word, objects in prepositions(thing.token):
         if word in ("of", "in"):
             found.extend(each for each in objects if each not in found and step.sentence.name_of.get(each.i) is None)
@@ -105,7 +108,10 @@ def from_modifiers(step: StepParties, holder: Token) -> None:
         if name.entity is None or (name.entity.kind == "person" and not possessive) or name.form == "capital":
             continue
         following = step.sentence.doc[name.last].lower_ if name.last < len(step.sentence.doc) else ""
-        if following in ("-", "–", "dollars") or step.sentence.doc[name.last - 1].lower_.endswith(("-made", "-backed", "-led", "-built", "-style")):
+        supplied = following in ("-", "–") and lemma_of(step.sentence.doc[name.last + 1]) in step.lexicons["providing"]  # `Polish-supplied weapons`
+        if (following in ("-", "–", "dollars") and not supplied) or step.sentence.doc[name.last - 1].lower_.endswith(
+            ("-made", "-backed", "-led", "-built", "-style")
+        ):
             continue
         party = Party(name.text, name.start, name.end, name.entity, f"before {holder.lower_!r}")
         attributive = name.text.casefold() in step.lexicons["attributive"]

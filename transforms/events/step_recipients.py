@@ -10,11 +10,12 @@ from transforms.events.parties import Party, noun_phrase
 from transforms.events.receiving import REGION, parties_of
 from transforms.events.reference import states
 from transforms.events.step_parties import TO_WHOM, StepParties
-from transforms.events.syntax import conjuncts, is_verb, patients, prepositions
+from transforms.events.syntax import conjuncts, is_verb, patients, prepositions, surface_subject
 from transforms.events.things import Thing
 from transforms.events.words import word_set
 from transforms.language.parse import Token
 
+_USING = word_set("aid", "using") | word_set("roles", "wielding")
 _EXCEPTING = word_set("aid", "excepting")
 
 
@@ -94,6 +95,18 @@ def from_purpose(step: StepParties, thing: Thing) -> None:
             return
 
 
+def from_users(step: StepParties, thing: Thing) -> None:
+    """`Ukraine used Polish-supplied weapons`, `pilots from Kenya fly jets donated by Japan`: who has what was given got it."""
+    verb = thing.token.head
+    while verb.pos_ == "ADP" and verb.head != verb:
+        verb = verb.head.head if verb.head.pos_ == "NOUN" else verb.head
+    if step.named("recipient") or verb == step.candidate.token or not is_verb(verb) or lemma_of(verb) not in _USING or is_verb(thing.token):
+        return
+    donors = {step.stand(p) for p in step.named("donor")}
+    users = step.resolver.parties(step.sentence, surface_subject(verb))
+    step.add_side("recipient", [p for p in users if step.counts(p) and step.stand(p) not in donors])
+
+
 def from_pronoun(step: StepParties) -> None:
     """`support the Ukrainian people and provide them with weapons`: `them` is the object of the verb before."""
     verb = step.candidate.token
@@ -122,7 +135,7 @@ def from_objects_places(step: StepParties) -> None:
     if not is_verb(step.candidate.token):
         return
     for word, objects in prepositions(step.candidate.token):
-        if word in ("in", "into", "inside", "over", "across", "throughout", "near"):
+        if word in ("in", "into", "inside", "over", "across", "throughout", "near", "at"):
             donors = {step.stand(p) for p in step.filled.roles.get("donor", ())}
             step.add_side("recipient", [p for p in step.receiving(objects, people=False) if step.stand(p) not in donors])
 

@@ -7,7 +7,7 @@ import itertools
 from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.filled import Filled
 from transforms.events.frames import Frame
-from transforms.events.parties import Party
+from transforms.events.parties import Party, noun_phrase
 from transforms.events.receiving import REGION
 from transforms.events.roles import RoleFiller
 from transforms.events.spans import ParsedSentence
@@ -46,6 +46,8 @@ def step_of(
         return "told of whoever may do it"
     if _is_untold(candidate):
         return "told of what is not to be done"
+    if _describes(candidate, filler):
+        return "describes what the sentence has told"
     parties = StepParties(sentence, candidate, filled, filler, places)
     complete_parties(parties, thing)
     step, value, decided = _step(candidate, status)
@@ -76,9 +78,10 @@ def step_of(
 
 def _is_told(frame: Frame, verb: Token) -> bool:
     """Whether a verb tells by itself that something came about: finite, and no `once it enters`."""
+    begun = verb.dep_ == "xcomp" and lemma_of(verb.head) in frame.lexicons["through"] and _is_finite(verb.head)  # `aid begins to enter`
     marked = verb.dep_ == "advcl" and any(child.dep_ in ("mark", "advmod") for child in verb.children)
     allowed = verb.dep_ == "ccomp" and not any(child.dep_ in ("mark", "aux") for child in verb.children) and lemma_of(verb.head) in frame.lexicons["letting"]
-    return not marked and not allowed and (_is_finite(verb) or verb.dep_ == "ROOT")
+    return not marked and not allowed and (_is_finite(verb) or verb.dep_ == "ROOT" or begun)
 
 
 def _is_untold(candidate: Candidate) -> bool:
@@ -88,10 +91,23 @@ def _is_untold(candidate: Candidate) -> bool:
     return nominal and verb is not None and _is_infinitive(verb) and is_negated(verb) and lemma_of(verb) in candidate.frame.lexicons["providing"]
 
 
+def _describes(candidate: Candidate, filler: RoleFiller) -> bool:
+    """`announced the delivery of 50 tanks, the first heavy arms supplied since …`, `as part of a programme funded by …`: behind what is given, what it is."""
+    token = candidate.token
+    noun = token.head
+    if token.dep_ not in ("acl", "amod") or not any(draft.candidate.frame is candidate.frame for draft in filler.resolver.memory.telling):
+        return False
+    if lemma_of(noun) in candidate.frame.lexicons["programs"]:
+        return noun.head.lower_ in ("of", "through", "under", "from")
+    first, _ = noun_phrase(noun)
+    words = [each.lower_ for each in noun.doc[first : noun.i]]
+    return first > 0 and noun.doc[first - 1].lower_ == "," and words[:1] == ["the"] and bool(set(words) & candidate.frame.lexicons["ranking"])
+
+
 def _asked_here(candidate: Candidate, thing: Thing) -> bool:
     """Whether the `for` before what is asked for belongs to the word of asking."""
     for current in itertools.islice((thing.token, *thing.token.ancestors), 2 * _REACH):
-        if current.dep_ == "pobj" and current.head.lower_ == "for" and current.head.head in candidate.anchors:
+        if current.dep_ == "pobj" and current.head.lower_ in ("for", "including") and current.head.head in candidate.anchors:
             return True
         if current != thing.token and is_verb(current):
             return False
@@ -106,6 +122,9 @@ def _step(candidate: Candidate, status: Status) -> tuple[str, str, Token | None]
     frame, step = candidate.frame, candidate.trigger.step or ""
     if step in frame.nominal_steps:
         return _nominal(frame, candidate.token, step)
+    if step == "given" and candidate.trigger.pos == "participle":
+        # Who uses them has them, whatever he may do with them; `Polish-supplied weapons` tells no delivery of its own.
+        return step, "ongoing" if any(child.dep_ == "punct" for child in candidate.token.children) else "occurred", None
     if step == "request" and candidate.trigger.pos != "verb":
         # Whatever becomes of it, a request that has a name has been made, unless it is still to come.
         return step, "planned" if status.value == "planned" and candidate.slots.light is not None else "occurred", None
@@ -271,7 +290,7 @@ def _not_counted(parties: StepParties, thing: Thing, step: str, candidate: Candi
     bought = candidate.trigger.roles.get("subject") == ("recipient",) and donors and all(p.entity is not None and p.entity.sector == "BUS" for p in donors)
     if bought:
         return "got from a company"
-    if not donors and not any(parties.counts(p) for p in recipients):
+    if not donors and not any(parties.counts(p) for p in recipients) and not (elsewhere and _is_by_givers(parties) and parties.sentence.names):
         return "neither who gives nor who gets is named"
     if thing.kind is Kind.TOLD and not (donors and recipients):
         return "what it points back to is not plain"
@@ -287,7 +306,13 @@ def _not_counted(parties: StepParties, thing: Thing, step: str, candidate: Candi
         if thing.kind is Kind.AID and not thing.abroad:
             return "help without whom it is for"
     if not donors:
-        if vague and step != "request" and not candidate.trigger.sure and not _is_of_givers(parties):
+        if (
+            vague
+            and step != "request"
+            and not candidate.trigger.sure
+            and not _is_of_givers(parties)
+            and not (elsewhere and _is_by_givers(parties) and parties.sentence.names)
+        ):
             return "goods or money without who gives them"
         if parties.memory.home is not None and getters == {parties.memory.home} and not thing.abroad:
             return "given to a state's own people"
@@ -305,9 +330,14 @@ def _is_body(donors: list[Party]) -> bool:
 
 def _is_of_givers(parties: StepParties) -> bool:
     """`donors meeting in Paris pledged $2 billion for Sudan`: no name, but a word for those who give."""
+    return _is_by_givers(parties) and any(parties.counts(p) for p in parties.named("recipient"))
+
+
+def _is_by_givers(parties: StepParties) -> bool:
+    """`rich countries pledged $100 billion to poor nations`: a word for those who give."""
     words = {word for party in parties.filled.roles.get("donor", ()) for word in _words(party)}
     words |= {lemma_of(each) for each in parties.candidate.slots.get("subject")}
-    return bool(words & parties.lexicons["givers"]) and any(parties.counts(p) for p in parties.named("recipient"))
+    return bool(words & parties.lexicons["givers"])
 
 
 def _is_given_by_others(parties: StepParties) -> bool:
@@ -317,7 +347,8 @@ def _is_given_by_others(parties: StepParties) -> bool:
     for party in unnamed:
         tokens = [token for token in parties.sentence.doc if party.start <= token.idx + offset < party.end]
         nouns = [token for token in tokens if token.pos_ == "NOUN"]
-        if not nouns or any(token.pos_ == "PROPN" for token in tokens) or any(lemma_of(token) in parties.lexicons["givers"] for token in nouns):
+        local = any(token.lower_ in parties.lexicons["at_home"] for token in tokens if token not in nouns)  # `local communities`
+        if not nouns or any(token.pos_ == "PROPN" for token in tokens) or (not local and any(lemma_of(token) in parties.lexicons["givers"] for token in nouns)):
             return False
     return bool(unnamed) and not _is_blamed(parties.candidate.token)
 

@@ -85,7 +85,9 @@ def find_thing(sentence: ParsedSentence, candidate: Candidate, memory: DocumentM
             continue
         found.append(Thing(token, kind, abroad=bool(_words_before(token) & frame.lexicons["abroad"])))
     if found:
-        return min(found, key=lambda each: each.kind)
+        surest = min(found, key=lambda each: each.kind)
+        back = surest.kind in (Kind.GOODS, Kind.DELIVERY) and "told" in (trigger.things or ("told",)) and _was_given(frame, surest.token, sentence, memory)
+        return Thing(surest.token, Kind.TOLD, abroad=surest.abroad) if back else surest
     for token in theme_tokens(candidate):
         if token.lower_ in frame.lexicons["pronouns"] and (meant := _antecedent(sentence, frame, token)) is not None:
             return meant
@@ -156,7 +158,8 @@ def kind_of(sentence: ParsedSentence, frame: Frame, token: Token) -> Kind | None
     if lemma in lexicons["support_nouns"]:
         if lemma in lexicons["vehicles"] and not before & lexicons["loads"] and not _holds_aid(sentence, frame, token):
             return None
-        if before & (lexicons["kinds"] | lexicons["aid_nouns"]) or _holds_aid(sentence, frame, token):
+        carried = lexicons["loads"] if lemma in lexicons["vehicles"] else frozenset()
+        if before & (lexicons["kinds"] | lexicons["aid_nouns"] | carried) or _holds_aid(sentence, frame, token):
             return Kind.AID
         if lemma in lexicons["paid_nouns"] and _MONEY.search(_phrase(token)):
             return Kind.AID
@@ -263,9 +266,13 @@ def _word_against(frame: Frame, candidate: Candidate, token: Token, kind: Kind) 
     paid = next((each for each in itertools.islice(token.subtree, 30) if each.lower_ in frame.lexicons["bought"] and each.i < each.head.i), None)
     if paid is not None:
         return str(paid.text)
-    if kind is Kind.AID:
-        return None
     bad = frame.lexicons["not_given"]
+    if kind is Kind.AID:
+        if lemma_of(token) not in frame.lexicons["measures"]:
+            return None
+        # `a high level of gas supplies`
+        inner = [word for preposition, objects in prepositions(token) if preposition == "of" for each in objects for word in sorted(_words_before(each) & bad)]
+        return inner[0] if inner else None
     for each in [*itertools.islice(token.subtree, 30), *itertools.islice(token.ancestors, 4), *candidate.slots.get("object")]:
         # A capital letter makes a name of it: `Extraordinary Revenue Acceleration loans`.
         if each == candidate.token.head and lemma_of(each) == "launch" and not is_verb(candidate.token):
@@ -273,6 +280,15 @@ def _word_against(frame: Frame, candidate: Candidate, token: Token, kind: Kind) 
         if (lemma_of(each) in bad or each.lower_ in bad) and each != candidate.token and not (each.pos_ == "PROPN" and each.is_title):
             return str(each.text)
     return None
+
+
+def _was_given(frame: Frame, noun: Token, sentence: ParsedSentence, memory: DocumentMemory | None) -> bool:
+    """`Poland announced 14 tanks for Ukraine. The tanks will be delivered in March.`: the goods that the step told before gave."""
+    told = memory.last_told(frame.event_type) if memory is not None else None
+    if told is None or memory is None or noun.idx + sentence.offset - told.position >= _BACK_REACH:
+        return False
+    definite = any(child.dep_ == "det" and child.lower_ in frame.lexicons["definite"] for child in noun.children)
+    return definite and re.search(rf"\b{re.escape(lemma_of(noun))}", memory.text[told.position : sentence.offset], re.IGNORECASE) is not None
 
 
 def _points_back(frame: Frame, token: Token) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from transforms.events.status import Status, is_negated, status_words, turn
 from transforms.events.syntax import ancestors, governing_verb, is_verb
+from transforms.events.words import word_set
 from transforms.language.parse import Token
 
 _CONDITIONS = frozenset({"if", "unless", "whether", "should", "lest"})
+_SERVING = word_set("judging", "serving")
 _ASPECT_ONGOING = frozenset({"continue", "keep", "resume", "begin", "start", "persist", "intensify"})
 
 
@@ -152,6 +154,8 @@ def _governed(verb: Token, head: Token, label: str, depth: int) -> Status:
         if lemma in status_words().journeys and governor.dep_ in ("dobj", "pobj") and (journey := governing_verb(governor)) is not None:
             return verb_status(journey, depth + 1)
         return turn("planned", governor)
+    if governor.pos_ == "ADJ" and lemma in _SERVING and label == "pcomp" and is_verb(governor.head):
+        return verb_status(governor.head, depth + 1)  # `has been critical to delivering aid`
     if governor.pos_ == "ADJ":
         return Status("proposed", lemma)
     return Status("occurred")

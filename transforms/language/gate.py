@@ -231,8 +231,11 @@ class Gate:
         mask = functools.reduce(operator.or_, (each.mask for each in sentence.words))
         home = sentence.sides().home
         named = {each.stands_for for each in sentence.named()} | ({home} if home is not None else set())
-        if not named or trigger.sure:
-            return bool(named)
+        if not named:
+            # `Humanitarian aid began to enter Gaza`: a place gets it that is no name of a state
+            return kind == "aid" and bool(mask & (self._elsewhere | self._abroad))
+        if trigger.sure:
+            return True
         if kind == "aid" or trigger.step == "request":
             return bool(named - {home}) or bool(mask & (self._elsewhere | self._abroad))
         return len(named) > 1 or bool(mask & (self._elsewhere | (self._abroad if kind == "finance" else 0)))

@@ -246,6 +246,32 @@ SENTENCES = [
     ("American aid to Vietnam ended in 1975.", ["suspended occurred USA>VNM"]),
     ("Germany is considering cutting its development aid to Uganda.", ["proposed occurred DEU>UGA"]),
     ("France threatened to suspend aid to Chad.", ["suspended proposed FRA>TCD"]),
+    ("The European Union sent 1.5 billion euros from frozen Russian assets to Ukraine.", ["delivered occurred european-union>UKR"]),
+    # who did what he is thanked for, who may decide, what the sentence has told already
+    ("The President thanked the King of Jordan for providing humanitarian assistance to Gaza.", ["delivered occurred JOR>PSE"]),
+    ("Joe Biden thanked Pedro Sánchez for Spain's partnership in providing security and economic assistance to Ukraine.", ["delivered occurred ESP>UKR"]),
+    ("Denmark praised Lithuania for sending generators to Ukraine.", ["delivered occurred LTU>UKR"]),
+    ("Emmanuel Macron stressed the importance of protecting civilians and increasing humanitarian assistance to Gaza.", ["requested occurred ->PSE<FRA"]),
+    ("The Danish and Dutch governments are in the process of donating F-16s to Ukraine.", ["delivered ongoing DNK+NLD>UKR"]),
+    ("Justin Trudeau announced that Canada is providing $50 million in humanitarian assistance to Sudan.", ["pledged occurred CAN>SDN"]),
+    ("Canada will allocate these vaccine doses to Kenya and Ghana.", ["pledged occurred CAN>GHA+KEN"]),
+    ("France could also train Ukrainian pilots.", ["delivered proposed FRA>UKR"]),
+    ("Germany announced the delivery of 50 tanks to Ukraine, the first heavy arms supplied by Germany since 2022.", ["pledged occurred DEU>UKR"]),
+    ("Britain sent 700 million pounds to Ukraine as part of a loan programme funded by seized Russian assets.", ["delivered occurred GBR>UKR"]),
+    ("Sweden announced a package that includes shells and radars to help Ukraine counter drones.", ["pledged occurred SWE>UKR"]),
+    ("Poland says that Ukraine may use Polish-supplied weapons.", ["delivered ongoing POL>UKR"]),
+    ("Pilots from Kenya fly helicopters donated by Japan.", ["delivered occurred JPN>KEN"]),
+    ("Canada will keep ammunition flowing to Ukraine.", ["pledged occurred CAN>UKR"]),
+    (
+        "The leaders of Japan and Canada underscored their support for Ukraine, including through continued humanitarian assistance to Ukraine.",
+        ["delivered ongoing CAN+JPN>UKR"],
+    ),
+    ('Nikol Pashinyan said that "we asked for support from Greece, including military support".', ["requested occurred GRC>ARM"]),
+    ("Sweden said that Mali was not invited, and that Swedish payments to the country would cease.", ["suspended planned SWE>MLI"]),
+    ("Humanitarian aid began to enter Gaza through the crossing.", ["delivered ongoing ->PSE"]),
+    ("Norway's parliament approved a plan to give Ukraine more air defence.", ["approved occurred NOR>UKR"]),
+    ("The IMF board approved a $1 billion loan for Ghana.", ["approved occurred international-monetary-fund>GHA"]),
+    ("Japan promised $90 million for rebuilding Ukraine.", ["pledged occurred JPN>UKR"]),
 ]
 
 # What is no step of assistance between two sides.
@@ -328,6 +354,15 @@ NONE = [
     "The fact sheet outlines how U.S. foreign assistance promotes human rights.",
     "She advises the Secretary of Defense on defense support of civil authorities.",
     "The agencies will prevent corruption in development finance projects.",
+    "Sellers in China are shipping items to the United States.",
+    "We urge all countries not to give military assistance to Russia.",
+    "Leaders of Canada and Japan agreed that relief workers can safely deliver aid to civilians in Gaza.",
+    "The United States and India intend to expand bilateral technical and financial support to expand manufacturing.",
+    "The plans address the supply of illegal handguns from the United States to Jamaica.",
+    "Kenya agreed to contribute personnel to the mission in Haiti.",
+    "Donald Trump brokered a deal to increase defence contributions across NATO.",
+    "The deal with Malaysia will deliver billions into the U.S. economy.",
+    "The United States keeps a high level of LNG supplies to Germany.",
 ]
 
 
@@ -369,4 +404,29 @@ def test_sentence_tells_no_step(read: Reader, sentence: str) -> None:
 )
 def test_a_leaders_administration_is_the_state_that_he_leads(read: Reader, published: str, sentence: str, expected: str) -> None:
     (mention,) = read(sentence, published)
+    assert _told(mention).startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Poland promised 14 tanks to Ukraine on Monday. The tanks will be delivered in March.", "pledged occurred POL>UKR"),
+        ("Germany pledged $2 billion for Sudan. The money will be disbursed by the end of the year.", "pledged occurred DEU>SDN"),
+    ],
+)
+def test_what_was_promised_before_goes_from_and_to_the_same(read: Reader, text: str, expected: str) -> None:
+    _, again = read(text)
+    assert _told(again).startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The House passed the bill today. This legislation will provide military assistance to Taiwan.", "pledged occurred USA>TWN"),
+        ("The resources that Congress provided in March have been critical to delivering economic assistance to Ukraine.", "delivered occurred USA>UKR"),
+        ("All executive departments and agencies shall halt foreign aid to South Africa.", "suspended planned USA>ZAF"),
+    ],
+)
+def test_what_the_state_that_publishes_decides_is_its_own(read: Reader, text: str, expected: str) -> None:
+    (mention,) = [each for each in read(text, source="White House", uri="https://www.whitehouse.gov/1") if each.event_type == "aid_decision"]
     assert _told(mention).startswith(expected)
