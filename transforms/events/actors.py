@@ -22,6 +22,7 @@ _JOINT_BODIES = word_set("parties", "joint_bodies")
 _HOME_NOUNS = word_set("parties", "home_nouns")
 _LED_NOUNS = word_set("parties", "led_nouns")
 _PEOPLE_NOUNS = word_set("parties", "people_nouns")
+_MEMBER_NOUNS = word_set("parties", "member_nouns")
 _COUNTRY_NOUNS = word_set("parties", "country_nouns")
 _NEWCOMERS = word_set("parties", "newcomers")
 _SIDES = word_set("parties", "sides")
@@ -223,7 +224,7 @@ class ActorResolver:
         if head.lemma_.lower() in _TEAMS and (leader := self._leader(sentence, head)):
             return leader
         noun = agent_noun(sentence, head)
-        if noun is None and head.lemma_ in ("member", "ally"):
+        if noun is None and head.lemma_ in _MEMBER_NOUNS:
             bodies = [each for each in affiliations(sentence, head, first, head.i, self.memory, self._pronoun) if each.kind in ("organisation", "armed_group")]
             return [Party(text, start, end, each, f"{head.lower_} of {each.name}", plural=True) for each in bodies]
         if noun is None and head.lemma_ not in _PEOPLE_NOUNS | _COUNTRY_NOUNS:
@@ -338,6 +339,9 @@ class ActorResolver:
         itself = self._says_of_itself(sentence, head)
         if itself:
             return itself
+        fighters = self._fighters_before(sentence, head) if lower == "they" else None
+        if fighters is not None:
+            return self.resolve(sentence, fighters)
         if lower in ("they", "them", "both", "their", "themselves"):
             return (self.memory.acting_before(start) if lower == "they" else []) or self.memory.last_parties(lower)
         gender = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f"}.get(lower)
@@ -359,6 +363,14 @@ class ActorResolver:
                 speaker = self.memory.entity_of(self.memory.home)
             return [Party(head.text, start, end, speaker, "the speaker")] if speaker else []
         return []
+
+    def _fighters_before(self, sentence: ParsedSentence, head: Token) -> Token | None:
+        """`Rebels hold the town, and they may attack others`: the armed plural that is the subject before in the sentence."""
+        if head.dep_ not in ("nsubj", "nsubjpass"):
+            return None
+        subjects = [each for each in sentence.doc[: head.i] if each.dep_ in ("nsubj", "nsubjpass") and each.tag_ == "NNS"]
+        noun = agent_noun(sentence, subjects[-1]) if subjects else None
+        return subjects[-1] if noun is not None and noun.sector in ("UAF", "REB", "CRM") else None
 
     def _charged(self, sentence: ParsedSentence, head: Token) -> Entity | None:
         """`condemned Russia for its attacks`, `holds Iran accountable for its attacks`: theirs of whom it is said, not the subject's."""

@@ -13,6 +13,7 @@ from transforms.events.syntax import conjuncts, prepositions
 from transforms.events.words import word_set
 from transforms.language.parse import Token
 
+_DESCENT_NOUNS = word_set("parties", "descent_nouns")
 _LED_NOUNS = word_set("parties", "led_nouns")
 
 
@@ -26,6 +27,7 @@ def affiliations(
         if name.entity is not None and name.entity.kind in ("state", "organisation", "armed_group") and name.form != "capital" and name.entity not in found:
             found.append(name.entity)
 
+    found = [each for each in found if not _is_of_descent(sentence, each, first, before)]
     possessors = [c for c in head.children if c.dep_ == "poss"]
     for name in sentence.within(first, before):
         if not any(
@@ -62,6 +64,15 @@ def affiliations(
     return found
 
 
+def _is_of_descent(sentence: ParsedSentence, entity: Entity, first: int, before: int) -> bool:
+    """`a Palestinian-American child`: of the second country."""
+    names = [name for name in sentence.within(first, before) if name.entity == entity]
+    return bool(names) and all(
+        name.last + 1 < len(sentence.doc) and sentence.doc[name.last].text in ("-", "–") and sentence.doc[name.last + 1].lower_ in ("american", "americans")
+        for name in names
+    )
+
+
 def _names_after(sentence: ParsedSentence, head: Token) -> Iterator[SentenceName]:
     """The names of a phrase right behind a noun that the parser hangs on the verb: `met officials from Kenya`, `met A, adviser to the premier of Kenya`."""
     apposed = any(each.dep_ == "appos" for each in head.children)
@@ -92,7 +103,7 @@ def _names_behind(sentence: ParsedSentence, noun: Token, *, through: bool) -> It
             continue
         for obj in objects:
             name = sentence.name_of.get(obj.i)
-            if obj.i < noun.i:
+            if obj.i < noun.i or obj.lemma_ in _DESCENT_NOUNS:
                 continue
             if name is not None and name.entity is not None:
                 yield name

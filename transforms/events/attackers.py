@@ -28,6 +28,12 @@ def attackers_around(resolver: ActorResolver, sentence: ParsedSentence, candidat
     """Adds who is behind a noun for an attack by the words around it."""
     weapons = [head for head in candidate.slots.get("by") if lemma_of(head) in WEAPONS]
     filled.add("attacker", [owner for head in weapons for owner in weapon_owners(resolver, sentence, head)])
+    if not filled.roles.get("attacker"):
+        # `an attack on their positions by rebels`: the parser hangs the second phrase on the first
+        behind = [
+            head for slot in ("on", "against") for hit in candidate.slots.get(slot) for word, heads in prepositions(hit) if word == "by" for head in heads
+        ]
+        filled.add("attacker", [party for party in resolver.parties(sentence, behind) if party.is_named])
     _responsible(resolver, sentence, candidate, filled)
     _attributed(resolver, sentence, candidate, filled)
     _sent_from(resolver, sentence, candidate, filled)

@@ -7,7 +7,8 @@ Keys of a `[[triggers]]` entry:
 `roles`                   grammatical slot -> role or roles. Slots: `subject`, `object`, `indirect` of verbs whatever the voice;
                           `possessor`, `modifier` of nouns; else a preposition. Besides the event type's roles a slot can be `place`, `origin` (where it was
                           launched from), `visited` (a state that hosts),
-                          `intercepted` (a weapon whose owner attacks), `by_of` (target of a noun of action unless an attacker)
+                          `intercepted` (a weapon whose owner attacks), `by_of` (target of a noun of action unless an attacker),
+                          `of_by` (attacker where an of-phrase names the target, else the target)
 `object`, `subject`, `agent`, `destination`   what must stand there: a list of lemmas, a lexicon's name, or a class (`@party`, `@persons`, `@target`, …)
 `no_object`, `no_subject`, `no_with`          what must not
 `no_roles`                role -> what must not stand in any of its slots

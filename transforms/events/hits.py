@@ -11,11 +11,11 @@ from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.filled import Filled
 from transforms.events.memory import DocumentMemory
 from transforms.events.parties import Party, inferred_party, noun_phrase
-from transforms.events.reference import states
+from transforms.events.reference import armed_groups, states
 from transforms.events.roles import RoleFiller
 from transforms.events.slots import is_origin
 from transforms.events.spans import ParsedSentence, SentenceName
-from transforms.events.targets import harmed, victims
+from transforms.events.targets import harmed, holders, victims
 from transforms.events.where import NamedPlace
 from transforms.events.words import word_set
 
@@ -48,10 +48,14 @@ def hit_parties(
         if len({p.place.country for p in others}) == 1 and (len(types) == 0 or not filled.roles.get("target")):
             own_places.extend(others[:1])
             locations.append(others[0].place)
-    hurt_groups = [p for p in hurt if p.entity is not None and p.entity.kind == "armed_group"]
+    hurt_groups = [p for p in hurt if p.acts_for(memory.day) in armed_groups()]
     if not filled.roles.get("target") and hurt_groups and len(hurt_groups) == len(list(harmed(candidate))):
         # `kills three militants in an airstrike in Baghdad`: they are hit, and not the state
         filled.add("target", hurt_groups)
+    if not filled.roles.get("target"):
+        # `strikes near Yalta in Russian-occupied Crimea`
+        occupiers = [p for place in own_places for p in holders(sentence, place.token)]
+        filled.add("target", [p for p in occupiers if p.entity is not None and (p.entity.acts_for or p.key) not in attackers])
     if not filled.roles.get("target"):
         abroad = any(place.country not in {None, *attackers} for place in locations)
         for place in locations:
@@ -138,7 +142,9 @@ def ground_hit(sentence: ParsedSentence, candidate: Candidate, filled: Filled) -
 
 
 def _settle(filled: Filled, locations: list[Place]) -> None:
-    """A town that no gazetteer knows lies in the one state that is hit."""
+    """A town that no gazetteer knows lies in the one state that is hit, else where the place behind it does."""
     hit = [p.entity for p in filled.roles.get("target", []) if p.entity is not None and p.entity.kind == "state"]
     if len(hit) == 1 and locations and locations[0].country is None and locations[0].precision is None:
         locations[0] = dataclasses.replace(locations[0], country=hit[0].country, precision="city")
+    elif len(locations) > 1 and not hit and locations[0].country is None and locations[0].precision is None:
+        locations[0] = dataclasses.replace(locations[0], country=locations[1].country)

@@ -115,6 +115,8 @@ def _is_habit(candidate: Candidate) -> bool:
     for head in token.ancestors:
         if head.pos_ in ("ADP", "SCONJ") and head.lower_ in _ONCE:
             return False
+        if head.tag_ == "VBG" and ("noun", head.lower_) in candidate.frame.by_lemma:
+            continue  # `shelling and airstrikes`
         if is_verb(head):
             if lemma_of(head) in status_words().retelling - attribution_words().accusing:
                 return False

@@ -85,6 +85,8 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
     loose = False
     for head, label in ancestors(noun, 5):
         lower = head.lower_
+        if head.tag_ == "VBG" and label == "conj" and head.dep_ in ("pobj", "pcomp", "dobj", "nsubj"):
+            continue  # `by shelling and airstrikes`
         if head.pos_ in ("ADP", "SCONJ") and lower not in ("of", "for", "to", "on", "about", "into", "with", "in"):
             loose = True
         if head.lemma_ in ("sideline", "margin"):

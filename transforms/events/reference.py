@@ -147,6 +147,10 @@ def standing(entity: Entity, day: datetime.date | None) -> Standing:
     if not held and day is not None:
         # Tables end where their knowledge ended: the last office counts on, unless it is known to have ended.
         held = [office for office in entity.offices if office.end is None and (office.start is None or office.start <= day)]
+    if not held:
+        # whoever led an armed group stays one of its own: `the assassination of Nasrallah`
+        led = [office for office in entity.offices if office.organisation in armed_groups()]
+        held = [office for office in led if day is None or office.start is None or office.start <= day][-1:]
     held.sort(key=lambda office: (office.sector not in STATE_SECTORS and office.organisation is None, office.office == "other"))
     if not held:
         return Standing(None, entity.country, None, None)

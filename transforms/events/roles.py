@@ -20,7 +20,7 @@ from transforms.events.words import word_set
 from transforms.language.parse import Token
 
 # Slots whose meaning the frame gives by these words, beside the event type's own roles.
-PLACE, ORIGIN, VISITED, INTERCEPTED, BY_OF = "place", "origin", "visited", "intercepted", "by_of"
+PLACE, ORIGIN, VISITED, INTERCEPTED, BY_OF, OF_BY = "place", "origin", "visited", "intercepted", "by_of", "of_by"
 
 _BROKERED = re.compile(r"[-–](?:brokered|mediated|facilitated|moderated)\b")
 _ACCOMPANYING = {"participation": "participant", "attendance": "participant", "presence": "participant", "mediation": "mediator", "auspices": "mediator"}
@@ -86,6 +86,8 @@ class RoleFiller:
                 filled.add("attacker", weapon_owners(self.resolver, sentence, head))
             return
         if role == "target" and candidate.trigger.kind == "interception":
+            if any(each.place.country is None and each.place.precision == "region" for each in places):
+                return  # over a sea warships defend whoever sails there
             filled.add("target", [p for p in self.resolver.parties(sentence, heads) if p.is_named])
             return
         if role == VISITED:
@@ -95,6 +97,8 @@ class RoleFiller:
             return
         if role == BY_OF:
             role = "attacker"
+        if role == OF_BY:
+            role = "attacker" if candidate.slots.get("of") else "target"
         if role == "target":
             filled.target_heads.extend(heads)
             return

@@ -88,7 +88,9 @@ def conjuncts(token: Token) -> list[Token]:
 def is_verb(token: Token) -> bool:
     """Whether a token is a verb form that heads a clause or a participle."""
     return token.pos_ in ("VERB", "AUX") or (
-        token.pos_ == "ADJ" and token.dep_ in ("ROOT", "advcl", "ccomp", "relcl") and any(child.dep_ == "dobj" for child in token.children)
+        # `The Armed Forces launch airstrikes`: the tagger's noun has an object
+        (token.pos_ == "NOUN" and token.dep_ == "ROOT" and any(child.dep_ == "dobj" and child.i > token.i for child in token.children))
+        or (token.pos_ == "ADJ" and token.dep_ in ("ROOT", "advcl", "ccomp", "relcl") and any(child.dep_ == "dobj" for child in token.children))
     )
 
 
@@ -107,7 +109,7 @@ def is_passive(verb: Token) -> bool:
 
 def _own_subject(verb: Token) -> Token | None:
     own = child(verb, "nsubj", "nsubjpass")
-    if own is None and verb.tag_ in ("VBP", "VBZ", "VBD") and verb.dep_ == "ROOT":
+    if own is None and verb.tag_ in ("VBP", "VBZ", "VBD", "NN", "NNS") and verb.dep_ == "ROOT":
         # `Islamic State militants launch attacks`, read as one noun
         own = next((each for each in verb.children if each.dep_ == "compound" and each.i == verb.i - 1 and each.pos_ in ("NOUN", "PROPN")), None)
     return own

@@ -46,6 +46,10 @@ def weapon_owners(resolver: ActorResolver, sentence: ParsedSentence, weapon: Tok
             follows = sentence.doc[name.last : name.last + 2].text.lower()
             if not follows.startswith(("-made", "- made", "-supplied", "made", "-built")):
                 found.append(Party(name.text, name.start, name.end, name.entity, f"whose {weapon.lower_} it is"))
+    for owner in weapon.subtree:
+        if owner.tag_ == "PRP$" and owner.i < weapon.i and owner.lower_ in ("its", "their"):
+            # `says that its missile strikes damaged`
+            found.extend(party for party in resolver.resolve(sentence, owner) if party.is_named)
     if not found:
         # `a USAF MQ-9 Reaper`, `Navy F/A-18s`: the force before what flies for it
         forces = [name for name in sentence.within(first, weapon.i) if name.entity is not None and name.form == "body" and name.entity.sector == "MIL"]
@@ -130,6 +134,10 @@ def _its(resolver: ActorResolver, sentence: ParsedSentence, head: Token) -> list
     """`on its Dyagilevo Air Base`: the state, group or body that a possessive pronoun goes back to."""
     owners = [each for each in head.children if each.dep_ == "poss" and each.lower_ in ("its", "their", "our")]
     parties = [party for owner in owners for party in resolver.resolve(sentence, owner)]
+    home = resolver.memory.entity_of(resolver.memory.home)
+    if not parties and home is not None:
+        # `the attack on our troops`, in a statement of a government
+        parties = [Party(each.text, sentence.start_of(each), sentence.end_of(each), home, "the publisher's country") for each in owners if each.lower_ == "our"]
     return [party for party in parties if party.entity is not None and party.entity.kind in ("state", "armed_group", "organisation")]
 
 

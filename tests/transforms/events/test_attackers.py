@@ -35,6 +35,12 @@ from tests.transforms.events.conftest import Reader
         # who stands behind the attackers is not hit, nor is whoever else the text names where ships are
         ("Ministers condemned Iran-backed Houthi attacks on commercial shipping in the Red Sea.", {"attacker:houthis"}),
         ("France urged the Houthis to end their attacks on merchant vessels.", {"attacker:houthis"}),
+        # who is behind what others plan; remnants, wings and cells of a group
+        ("Officers are killed in an attack by remnants of Shining Path in Ayacucho, Peru.", {"attacker:sendero-luminoso", "target:PER"}),
+        ("Ukraine says that its missile strikes near Yevpatoria in Russian-occupied Crimea damaged three radars.", {"attacker:UKR", "target:RUS"}),
+        ("The villagers repelled an attack on a market by Boko Haram in Zinder, Niger.", {"attacker:boko-haram", "target:NER"}),
+        # the tagger's noun is a verb
+        ("The United States Armed Forces launch airstrikes on Islamic State camps in Sokoto State, Nigeria.", {"attacker:USA", "target:islamic-state"}),
         # not the ground of who attacks
         ("They spoke of Russia’s recent missile strikes in Ukraine and the Kremlin’s plans.", {"attacker:RUS", "target:UKR"}),
     ],

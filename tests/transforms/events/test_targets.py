@@ -30,6 +30,13 @@ from tests.transforms.events.conftest import Reader
         ("Poland accuses Belarus of being behind the attack on its consulate.", {"attacker:BLR", "target:POL"}),
         # theirs of whom it is said, not the subject's
         ("Kyiv will hold Russia accountable for its attacks on Ukrainian towns.", {"attacker:RUS", "target:UKR"}),
+        # who leads a group, and whom a group calls its own, is hit as one of it
+        ("Israel killed Ali Haddad, the head of a unit of Hezbollah, in an airstrike in Tyre, Lebanon.", {"attacker:ISR", "target:hezbollah"}),
+        ("Lebanon marks a year since the assassination of Hassan Nasrallah.", {"target:hezbollah"}),
+        ("Officials spoke about Hassan Nasrallah's assassination.", {"target:hezbollah"}),
+        ("Officials spoke about Israel's assassination of Hassan Nasrallah.", {"attacker:ISR", "target:hezbollah"}),
+        # warships over a sea defend whoever sails there
+        ("The Royal Navy's HMS Diamond shoots down a drone launched by Houthi forces over the Red Sea.", {"attacker:houthis"}),
         # where weapons come from is not where they hit
         ("Warships in the Red Sea shot down six drones launched by Houthi forces in Yemen.", {"attacker:houthis"}),
     ],
