@@ -39,7 +39,7 @@ def carry(candidate: Candidate, filled: Filled, locations: list[Place], memory: 
     named = [p for p in filled.all() if p.is_named]
     if record.RECEIVING is None:
         return _carry_encounter(candidate, filled, locations, memory, status, named=named, definite=definite)
-    told = memory.last_told(event_type)
+    told = memory.told_again(event_type, lemma_of(nouns[0] if nouns else candidate.token))
     if told is None:
         return None
     if not definite or (named and not _agree(filled, told)):

@@ -175,7 +175,8 @@ class Gazetteer:
             towns.setdefault((city.latitude, city.longitude), self._town(city, key, city.main, None))
         if preferred == "admin1" and any(each.precision == "admin1" for each in known):
             # `the Red Sea region` is the sea's, though a division is called after it
-            return [each for each in known if each.precision == "admin1" or (each.precision == "region" and each.country is None)]
+            # … and behind a town `Niger` is the state as well as a division of Nigeria
+            return [each for each in known if each.precision in ("admin1", "country") or (each.precision == "region" and each.country is None)]
         if preferred == "city" and towns:
             return list(towns.values())
         large = {each.country: each.population for each in towns.values() if each.score >= math.log10(max(each.population, 1))}

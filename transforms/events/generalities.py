@@ -14,6 +14,7 @@ _COUNTING = word_set("judging", "counting")
 _BACK = word_set("judging", "back")
 _UNCERTAIN = frozenset({"any", "fewer"})
 _FORBIDDING = word_set("judging", "forbidding")
+_HAPPENINGS = word_set("judging", "happenings")
 _PATTERNS = word_set("judging", "patterns")
 _TURNING = word_set("judging", "turning")
 
@@ -21,12 +22,15 @@ _TURNING = word_set("judging", "turning")
 def is_in_general(candidate: Candidate, filled: Filled) -> bool:
     """Whether a noun for an attack, without an attacker, names none: `security against external attack`, `fighting any attack`, `the number of shootings`."""
     noun = candidate.token
-    if event_types()[candidate.frame.event_type].RECEIVING != "target" or is_verb(noun) or candidate.slots.light is not None:
+    if event_types()[candidate.frame.event_type].RECEIVING != "target" or candidate.slots.light is not None:
         return False
+    if is_verb(noun):
+        # `live in fear of being gunned down`
+        return noun.dep_ == "pcomp" and noun.head.lower_ == "of" and lemma_of(noun.head.head) in _PATTERNS
     if any(party.is_named for party in filled.roles.get("attacker", ())):
         return False
     words = {child.lower_ for child in noun.children if child.dep_ in ("det", "poss", "nummod", "amod")}
-    if words & _UNCERTAIN or _whenever(noun) or _counted_off(noun) or _outlawed(noun):
+    if words & _UNCERTAIN or _called(noun) or _whenever(noun) or _counted_off(noun) or _outlawed(noun):
         return True
     if words & (_BACK | {"a", "an", "recent", "no"}) or any(child.dep_ == "nummod" or child.ent_type_ == "DATE" for child in noun.children):
         return False
@@ -52,6 +56,15 @@ def conjuncts_head(noun: Token) -> Token:
 
 def _is_bare(noun: Token) -> bool:
     return not any(child.dep_ in ("compound", "amod", "prep", "poss", "acl", "relcl") for child in noun.children)
+
+
+def _called(noun: Token) -> bool:
+    """`The new law is an attack on us all`: what somebody calls an attack, and none was told."""
+    verb = noun.head
+    if noun.dep_ != "attr" or lemma_of(verb) != "be" or not any(child.lower_ in ("a", "an") for child in noun.children):
+        return False
+    subjects = [child for child in verb.children if child.dep_ == "nsubj"]
+    return bool(subjects) and all(each.pos_ in ("NOUN", "PROPN") and lemma_of(each) not in _HAPPENINGS for each in subjects)
 
 
 def _whenever(noun: Token) -> bool:

@@ -50,6 +50,8 @@ def judge(
         status = noun_status(
             candidate.token, candidate.slots.light, candidate.frame.governors, retold=event_types()[candidate.frame.event_type].RECEIVING == "target"
         )
+        if status.value in ("planned", "proposed") and _is_pointed_at(candidate):
+            status = Status("occurred", background=True)
         if status.value == "occurred" and status.background and _is_habit(candidate):
             status = Status("ongoing", "habit", background=True)
     decision = None
@@ -69,6 +71,8 @@ def judge(
             filled.add("participant", met or [state])
             filled.add("host", met or [state])
     fill_target(filler.resolver, sentence, filled, places)
+    if _is_verbal(candidate, filled):
+        return turned(sentence, candidate, "an organisation that is attacked in words")
     explicit = bool(filled.all())
     if candidate.frame.steps:
         # Where those live who receive is not where it is decided: `funding for families in Gaza`.
@@ -100,6 +104,23 @@ _ONCE = word_set("judging", "once")
 _HARM = word_set("judging", "harm")
 
 
+def _is_verbal(candidate: Candidate, filled: Filled) -> bool:
+    """`recent attacks on NATO`: without an attacker and a weapon an alliance is attacked in words."""
+    hit = [party.entity for party in filled.roles.get("target", ()) if party.entity is not None]
+    bodies = bool(hit) and all(each.kind == "organisation" and each.sector == "IGO" and each.actor_id != "united-nations" for each in hit)
+    return bodies and candidate.trigger.name in ("attack", "attack-noun") and not any(p.is_named for p in filled.roles.get("attacker", ()))
+
+
+def _is_pointed_at(candidate: Candidate) -> bool:
+    """`They will bring these shootings to an end`: attacks that a text points at have happened, whatever is to be done about them."""
+    noun = candidate.token
+    attack = event_types()[candidate.frame.event_type].RECEIVING == "target" and candidate.slots.light is None
+    return attack and any(child.dep_ == "det" and child.lower_ in ("this", "these", "those") for child in noun.children)
+
+
+_DAILY = frozenset({"daily", "nightly", "every", "constantly", "continually", "repeatedly", "regularly"})
+
+
 def _is_habit(candidate: Candidate) -> bool:
     """`denounce the Israeli attacks on …`, `the bombardment of …`: what keeps happening, told as a plural or mass noun beside other news."""
     token = candidate.token
@@ -112,6 +133,8 @@ def _is_habit(candidate: Candidate) -> bool:
         for child in token.children
     ):
         return False
+    if any(each.lower_ in _DAILY for each in token.doc[token.i : token.i + 4]):
+        return True
     for head in token.ancestors:
         if head.pos_ in ("ADP", "SCONJ") and head.lower_ in _ONCE:
             return False

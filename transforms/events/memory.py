@@ -41,6 +41,8 @@ class Told:
     end: datetime.date | None
     precision: str | None
     basis: str | None
+    word: str
+    """The lemma of what told it."""
 
 
 _OFFICES = {
@@ -283,15 +285,21 @@ class DocumentMemory:
 
     def remember_event(self, event_type: str, sentence: ParsedSentence, draft: Draft, when: EventDate) -> None:
         """Remembers an event that was told, for what refers back to it."""
-        self._told.append(
-            Told(event_type, sentence.offset, draft.filled, draft.status.value, tuple(draft.locations), when.start, when.end, when.precision, when.basis)
-        )
+        places, word = tuple(draft.locations), draft.token.lemma_.lower()
+        told = Told(event_type, sentence.offset, draft.filled, draft.status.value, places, when.start, when.end, when.precision, when.basis, word)
+        self._told.append(told)
 
     def last_told(self, event_type: str, roles: tuple[str, ...] = ()) -> Told | None:
         """The last event of a type that was told with one of some roles filled."""
         return next(
             (told for told in reversed(self._told) if told.event_type == event_type and (not roles or any(told.filled.roles.get(r) for r in roles))), None
         )
+
+    def told_again(self, event_type: str, word: str) -> Told | None:
+        """The last event of a type that a definite noun goes back to: rather one that has happened and that the same word told (`the strike`)."""
+        told = [each for each in self._told if each.event_type == event_type]
+        happened = [each for each in told if each.word == word and each.status in ("occurred", "ongoing")]
+        return (happened or told)[-1] if told else None
 
     def told_with(self, event_type: str, keys: set[str], status: str, key: Callable[[Party], str]) -> Told | None:
         """The last event of a type in which some parties take part, rather one of the same status than another.

@@ -88,7 +88,8 @@ def fill_target(resolver: ActorResolver, sentence: ParsedSentence, filled: Fille
         if holder:
             filled.add("target", holder)
             continue
-        owned = _owned(sentence, head, first) or _its(resolver, sentence, head)
+        acting = {p.key for p in filled.roles.get("attacker", ())}
+        owned = _owned(sentence, head, first) or [party for party in _its(resolver, sentence, head) if party.key not in acting]
         if owned:
             filled.add("target", owned)
             continue

@@ -79,7 +79,7 @@ def _meant(draft: Draft, memory: DocumentMemory) -> Told | None:
         return None
     if any(each.dep_ in ("amod", "compound", "nummod", "acl", "relcl", "poss") for each in noun.children):
         return None
-    return memory.last_told(draft.candidate.frame.event_type)
+    return memory.told_again(draft.candidate.frame.event_type, noun.lemma_.lower())
 
 
 def _by_closeness(sentence: ParsedSentence, draft: Draft, drafts: list[Draft], expressions: list[TimeExpression]) -> list[TimeExpression]:

@@ -50,6 +50,17 @@ def test_who_attacks(read: Reader, text: str, expected: set[str]) -> None:
     assert expected in [{f"{actor.role}:{actor.acts_for}" for actor in each.actors if actor.acts_for} for each in told]
 
 
+def test_a_definite_noun_goes_back_to_what_happened(read: Reader) -> None:
+    mentions = read(
+        "American jets carried out a strike on a base in Iran on June 21. It was to deter future attacks on Israel. The strike was limited in scope."
+    )
+    assert [{actor.acts_for for actor in mentions[place].actors} for place in (0, -1)] == [{"USA", "IRN"}] * 2
+
+
+def test_what_a_text_points_at_has_happened(read: Reader) -> None:
+    assert {each.status for each in read("A gunman killed six people in Austin, Texas. Officers want to bring these shootings to an end.")} == {"occurred"}
+
+
 def test_what_attacks_did_is_no_threat_of_them(read: Reader) -> None:
     (mention,) = read("The strikes followed attacks on American troops in Iraq that threatened the lives of many.")[-1:]
     assert mention.status == "occurred"

@@ -34,6 +34,9 @@ from tests.transforms.events.conftest import Reader
         "The United States detonated the first nuclear device in New Mexico.",
         "Violent mobs have attacked shops in Paris.",
         "Students left Kyrgyzstan following attacks by nationalist mobs on hostels in Bishkek.",
+        "The mayor said that the new rules are an attack on us all in France.",
+        "Families in France live in fear of being gunned down.",
+        "The chancellor condemned recent attacks on NATO.",
         # nobody is visited
         "Israeli jets flew at low altitude to Beirut.",
         "Ukraine said that 130 Ukrainian soldiers returned to Kyiv in a prisoner swap.",
