@@ -34,7 +34,10 @@ def carry(candidate: Candidate, filled: Filled, locations: list[Place], memory: 
     if candidate.frame.steps:
         return None
     verb = is_verb(candidate.token)
-    nouns = candidate.slots.get("subject") if verb and candidate.trigger.kind == "weapon_subject" else () if verb else (candidate.token,)
+    subjects = candidate.slots.get("subject") if verb else ()
+    told_by_noun = candidate.trigger.kind == "weapon_subject" or any(("noun", lemma_of(each)) in candidate.frame.by_lemma for each in subjects)
+    # `This bombardment used drones to strike towns`
+    nouns = (subjects if told_by_noun else ()) if verb else (candidate.token,)
     definite = any(child.dep_ in ("det", "poss") and child.lower_ in _BACK for noun in nouns for child in noun.children)
     named = [p for p in filled.all() if p.is_named]
     if record.RECEIVING is None:

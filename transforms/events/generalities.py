@@ -61,7 +61,7 @@ def _is_bare(noun: Token) -> bool:
 def _called(noun: Token) -> bool:
     """`The new law is an attack on us all`: what somebody calls an attack, and none was told."""
     verb = noun.head
-    if noun.dep_ != "attr" or lemma_of(verb) != "be" or not any(child.lower_ in ("a", "an") for child in noun.children):
+    if noun.dep_ != "attr" or lemma_of(verb) != "be" or not any(child.lower_ in ("a", "an", "another") for child in noun.children):
         return False
     subjects = [child for child in verb.children if child.dep_ == "nsubj"]
     return bool(subjects) and all(each.pos_ in ("NOUN", "PROPN") and lemma_of(each) not in _HAPPENINGS for each in subjects)

@@ -52,7 +52,9 @@ def judge(
         )
         if status.value in ("planned", "proposed") and _is_pointed_at(candidate):
             status = Status("occurred", background=True)
-        if status.value == "occurred" and status.background and _is_habit(candidate):
+        if _is_warded_off(candidate) and any(p.is_named for p in filled.roles.get("attacker", ())):
+            status = Status("ongoing", "habit", background=True)
+        if status.value == "occurred" and (status.background or candidate.slots.light is not None) and _is_habit(candidate):
             status = Status("ongoing", "habit", background=True)
     decision = None
     if candidate.trigger.step is not None:
@@ -100,6 +102,10 @@ def _comes_for_talks_with_others(sentence: ParsedSentence, candidate: Candidate,
     return bool(whom) and state.acts_for(memory.day) not in whom
 
 
+_SINGLE = word_set("judging", "single")
+_UNDERGOING = word_set("judging", "undergoing")
+_WARDING = word_set("judging", "warding")
+_NEW = word_set("judging", "new")
 _ONCE = word_set("judging", "once")
 _HARM = word_set("judging", "harm")
 
@@ -118,14 +124,27 @@ def _is_pointed_at(candidate: Candidate) -> bool:
     return attack and any(child.dep_ == "det" and child.lower_ in ("this", "these", "those") for child in noun.children)
 
 
+def _is_warded_off(candidate: Candidate) -> bool:
+    """`will help Ukraine to protect its grid from Russian attacks`: what one is protected from keeps happening, whatever the tense of the help."""
+    noun, over = candidate.token, candidate.token.head
+    if event_types()[candidate.frame.event_type].RECEIVING != "target" or noun.dep_ != "pobj" or noun.tag_ != "NNS" or over.lower_ not in ("against", "from"):
+        return False
+    new = any(child.lower_ in _NEW for child in noun.children)
+    return not new and any(lemma_of(each) in _WARDING for each in (over.head, over.nbor(-1)))
+
+
 _DAILY = frozenset({"daily", "nightly", "every", "constantly", "continually", "repeatedly", "regularly"})
 
 
 def _is_habit(candidate: Candidate) -> bool:
     """`denounce the Israeli attacks on …`, `the bombardment of …`: what keeps happening, told as a plural or mass noun beside other news."""
     token = candidate.token
-    if candidate.frame.steps or event_types()[candidate.frame.event_type].RECEIVING is None or candidate.slots.light is not None:
+    if candidate.frame.steps or event_types()[candidate.frame.event_type].RECEIVING is None or lemma_of(token) in _SINGLE:
         return False
+    light = candidate.slots.light
+    if light is not None:
+        # `helps Saudi Arabia, which faces attacks from militias`
+        return token.tag_ == "NNS" and lemma_of(light) in _UNDERGOING and light.tag_ in ("VBZ", "VBP", "VBG")
     if token.tag_ not in ("NNS", "NNPS") and lemma_of(token) not in ("bombardment", "shelling", "bombing"):
         return False
     if any(

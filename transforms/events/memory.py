@@ -256,7 +256,11 @@ class DocumentMemory:
             return high[0]
         if title and len(candidates) == 1:
             return candidates[0]
-        once = [entity for entity in _surnames().get(word, ()) if any(o.office in _HEADS and _began(o, self.day) for o in entity.offices)] if title else []
+        once = [
+            entity
+            for entity in _surnames().get(word, ())
+            if title and entity.country in named and any(o.office in _HEADS and _began(o, self.day) for o in entity.offices)
+        ]
         return once[0] if len(once) == 1 and not candidates else None
 
     def once_led_by(self, surname: str) -> Entity | None:

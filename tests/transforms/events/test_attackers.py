@@ -39,6 +39,7 @@ from tests.transforms.events.conftest import Reader
         ("Officers are killed in an attack by remnants of Shining Path in Ayacucho, Peru.", {"attacker:sendero-luminoso", "target:PER"}),
         ("Ukraine says that its missile strikes near Yevpatoria in Russian-occupied Crimea damaged three radars.", {"attacker:UKR", "target:RUS"}),
         ("The villagers repelled an attack on a market by Boko Haram in Zinder, Niger.", {"attacker:boko-haram", "target:NER"}),
+        ("Russia launched its largest aerial assault on Ukraine on Friday.", {"attacker:RUS", "target:UKR"}),
         # the tagger's noun is a verb
         ("The United States Armed Forces launch airstrikes on Islamic State camps in Sokoto State, Nigeria.", {"attacker:USA", "target:islamic-state"}),
         # not the ground of who attacks
@@ -59,9 +60,23 @@ def test_a_definite_noun_goes_back_to_what_happened(read: Reader) -> None:
 
 def test_what_a_text_points_at_is_no_plan(read: Reader) -> None:
     mentions = read("A gunman killed six people in Austin, Texas. Officers want to bring these shootings to an end.")
-    assert [each.status for each in mentions] == ["occurred", "ongoing"]
+    assert [each.status for each in mentions] == ["occurred", "occurred"]
 
 
 def test_what_attacks_did_is_no_threat_of_them(read: Reader) -> None:
     (mention,) = read("The strikes followed attacks on American troops in Iraq that threatened the lives of many.")[-1:]
     assert mention.status == "occurred"
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The package will help Ukraine to protect its grid from Russian attacks.", "ongoing"),
+        ("France helps Saudi Arabia, which faces attacks from Yemeni rebels.", "ongoing"),
+        ("The president ordered to publish files on the assassinations of two senators in Chicago.", "occurred"),
+        ("Police watch for threats in connection with the terrorist attacks in Israel.", "occurred"),
+        ("Ukraine defends itself against Russian attacks every day.", "ongoing"),
+    ],
+)
+def test_what_keeps_happening(read: Reader, text: str, status: str) -> None:
+    assert [each.status for each in read(text) if each.event_type == "strike"] == [status]
