@@ -19,6 +19,7 @@ from spacy.tokens import Doc
 from thinc.api import Model, get_current_ops, set_current_ops
 
 from transforms.language.attributes import word_attributes
+from transforms.language.dependencies import dependency_search
 from transforms.language.embeddings import remember_embeddings
 from transforms.language.entities import entity_finder
 from transforms.language.installed import installed_model
@@ -112,7 +113,10 @@ class SentenceParser:
         self._reader = ParseReader(nlp.vocab)
         self._late = [name for name in nlp.pipe_names if name == "ner"]
         self._finder = entity_finder(nlp.get_pipe("ner")) if self._late else None
-        self._left_out = [*self._late, *(("attribute_ruler", "lemmatizer") if self._attributes else ())]
+        self._search = dependency_search(nlp.get_pipe("parser"))
+        used = [name for name in nlp.pipe_names if name not in (*self._late, *(("attribute_ruler", "lemmatizer") if self._attributes else ()))]
+        split = used.index("parser") if self._search is not None else len(used)
+        self._before, self._behind = used[:split], used[split + 1 :]
 
     def parse(self, sentences: Iterable[tuple[str, Sequence[Name]]]) -> Iterator[Parse]:
         """Parses sentences, each as a whole that the parser does not split further, without named entities.
@@ -125,13 +129,26 @@ class SentenceParser:
         Yields:
             One parse a sentence, in order.
         """
-        for batch in _batches(_one_sentence(self._nlp, text, names) for text, names in sentences):
-            for doc in self._piped(batch):
-                yield self._reader.read(repair(doc))
+        docs = [_one_sentence(self._nlp, text, names) for text, names in sentences]
+        # Sentences of about the same length together: a step of the search is one action of each.
+        order = sorted(range(len(docs)), key=lambda number: len(docs[number]))
+        parsed = (doc for batch in _batches(docs[number] for number in order) for doc in self._piped(batch))
+        for number, doc in zip(order, parsed, strict=True):
+            docs[number] = doc
+        for doc in docs:
+            yield self._reader.read(repair(doc))
 
-    def _piped(self, batch: list[Doc]) -> Iterator[Doc]:
-        docs = self._nlp.pipe(batch, batch_size=len(batch), disable=self._left_out)
+    def _piped(self, docs: list[Doc]) -> Iterable[Doc]:
+        docs = self._through(self._before, docs)
+        if self._search is not None:
+            self._search.parse(docs)
+        docs = self._through(self._behind, docs)
         return docs if self._attributes is None else map(self._attributes, docs)
+
+    def _through(self, components: Sequence[str], docs: list[Doc]) -> list[Doc]:
+        """Documents behind some components of the pipeline."""
+        left_out = [name for name in self._nlp.pipe_names if name not in components]
+        return list(self._nlp.pipe(docs, batch_size=len(docs), disable=left_out)) if components else docs
 
     def find_entities(self, parses: Iterable[Parse]) -> None:
         """Finds the named entities of parsed sentences, which keep them."""
