@@ -51,9 +51,14 @@ def lemma_of(token: Token) -> str:
 def find_candidates(sentence: ParsedSentence) -> Iterator[Candidate | TurnedDown]:
     """All that the frames find in a sentence, and what they turned down, in order of the text."""
     for token in _trigger_tokens(sentence.doc):
+        # By the light verbs that may make one trigger with it, None for those of a verb.
+        known: dict[frozenset[str] | None, Slots] = {}
         for frame in frames().values():
             for trigger, pos in _triggers(frame, sentence, token):
-                slots = verb_slots(token) if pos == "verb" else noun_slots(sentence, token, _light_verbs(frame) if pos == "noun" else frozenset())
+                light = None if pos == "verb" else frame.every_light_verb if pos == "noun" else frozenset()
+                if light not in known:
+                    known[light] = verb_slots(token) if light is None else noun_slots(sentence, token, light)
+                slots = known[light]
                 reason = ruled_out(sentence, trigger, token, slots)
                 if reason is None:
                     yield Candidate(frame, trigger, token, slots)
@@ -129,10 +134,6 @@ def _is_misread_noun(token: Token) -> bool:
         and (before is None or before.pos_ in ("NOUN", "ADJ", "NUM", "DET"))
         and not any(child.dep_ == "nsubj" and child.pos_ == "PRON" for child in token.children)
     )
-
-
-def _light_verbs(frame: Frame) -> frozenset[str]:
-    return frozenset().union(*frame.light_verbs.values())
 
 
 def _allows(restriction: Restriction, tokens: tuple[Token, ...]) -> bool:

@@ -44,6 +44,8 @@ _COLUMNS = pa.schema(
 _BLOCK = 1 << 22
 # What GeoNames counts to Israel in its division `WE` are settlements in the West Bank.
 _WEST_BANK = "WE"
+# Names of the column between two that are kept as a list.
+_STRETCH = 32
 
 
 def fold(name: str) -> str:
@@ -107,23 +109,23 @@ class Cities:
         self._keys = keys.take(order)
         self._towns = towns.take(order)
         self._main = pc.less(order, self._table.num_rows)
+        # The first name of each stretch of them: a search in a list is quicker than in a column.
+        self._signposts: list[str] = self._keys[::_STRETCH].to_pylist()
+        self._columns = {name: self._table[name].chunk(0) for name in self._table.column_names}
         self.find = functools.lru_cache(maxsize=1 << 14)(self._find)
         del keys, towns, order
         pa.default_memory_pool().release_unused()
 
     def _find(self, key: str) -> tuple[City, ...]:
         """The towns of a folded name, largest first; none for an empty one."""
-        keys = self._keys
-        first = bisect.bisect_left(range(len(keys)), key, key=lambda i: keys[i].as_py())
-        last = first
-        while key and last < len(keys) and keys[last].as_py() == key:
-            last += 1
-        if first == last:
+        start = max(bisect.bisect_left(self._signposts, key) - 1, 0) * _STRETCH
+        keys = self._keys[start : bisect.bisect_right(self._signposts, key) * _STRETCH].to_pylist()
+        first, last = start + bisect.bisect_left(keys, key), start + bisect.bisect_right(keys, key)
+        if first == last or not key:
             return ()
         # The main name comes last here, so that it decides where another name of the town folds to the same key.
         named = dict(sorted(zip(self._towns[first:last].to_pylist(), self._main[first:last].to_pylist(), strict=True)))
-        rows = self._table.take(pa.array(list(named))).to_pylist()
-        found = [City(**row, main=main) for row, main in zip(rows, named.values(), strict=True)]
+        found = [City(**{name: column[row].as_py() for name, column in self._columns.items()}, main=main) for row, main in named.items()]
         return tuple(sorted(found, key=lambda city: (-city.population, city.country, city.admin1, city.name)))
 
     def centres(self) -> dict[tuple[str, str | None], Centre]:

@@ -118,6 +118,11 @@ class Frame:
     """Kind of thing -> what shows it: one word of each of some lists; see `[thing_words]`."""
 
     @functools.cached_property
+    def every_light_verb(self) -> frozenset[str]:
+        """The light verbs of all roles."""
+        return frozenset().union(*self.light_verbs.values())
+
+    @functools.cached_property
     def by_lemma(self) -> Mapping[tuple[str, str], tuple[Trigger, ...]]:
         """(part of speech, lemma) -> triggers, in the order of the file."""
         table: dict[tuple[str, str], list[Trigger]] = {}

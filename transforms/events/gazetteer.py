@@ -105,6 +105,7 @@ class Gazetteer:
         self._usual: dict[tuple[str, str], str] = {}
         # News names the same places again and again.
         self._candidates = functools.lru_cache(maxsize=_KEPT)(self._all_candidates)
+        self._meant = functools.lru_cache(maxsize=_KEPT)(self._looked_up)
         self._load_tables()
         self._load_states()
         self._load_divisions()
@@ -126,8 +127,9 @@ class Gazetteer:
             The place; where only `within` is known, the name with its country as a town without coordinates; None where nothing is known.
         """
         text = " ".join(name.split())
-        if not text or len(text) > _LONGEST:
-            return None
+        return self._meant(text, within, tuple(context)) if text and len(text) <= _LONGEST else None
+
+    def _looked_up(self, text: str, within: str | None, context: Collection[str]) -> Place | None:
         areas = self._areas(within, context)
         rest = text
         for inner, outer in _splits(text):

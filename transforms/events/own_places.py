@@ -55,7 +55,7 @@ def _is_topical(place: NamedPlace, candidate: Candidate) -> bool:
         # whatever the parser hangs it on: leaders discuss the situation in a country, and seldom anything in it
         return True
     objects = candidate.slots.get("object") if candidate.trigger.topic_from == "object" else ()
-    light = frozenset().union(*candidate.frame.light_verbs.values())
+    light = candidate.frame.every_light_verb
     below = place.token
     for head in place.token.ancestors:
         if below in objects:

@@ -17,6 +17,20 @@ _OBJECTS = frozenset({"him", "her", "them", "people", "person"})
 # What these kill they strike; soldiers may kill in fighting.
 _FLYING = re.compile(r"(?i)\b(?:air force|navy|naval|jets?|warplanes?|drones?|helicopters?|missiles?)\b")
 _ARMED = frozenset({"MIL", "UAF", "REB", "CRM"})
+# Classes of which nothing is where no words stand.
+_FIGHTING = frozenset({"armed", "armed_party", "armed_group"})
+
+
+def subject_missing(candidate: Candidate) -> str | None:
+    """Why a candidate is none, whatever its sentence may name: its frame asks for somebody armed as its subject, and it has none."""
+    category = candidate.trigger.subject.category
+    if category not in _FIGHTING or candidate.slots.get("subject") or candidate.slots.light_subject:
+        return None
+    return _is_none_of("subject", category)
+
+
+def _is_none_of(slot: str, category: str) -> str:
+    return f"its {slot} is no {category.replace('_', ' ')}"
 
 
 def category_reason(sentence: ParsedSentence, candidate: Candidate, filled: Filled, filler: RoleFiller, memory: DocumentMemory) -> str | None:
@@ -33,7 +47,7 @@ def category_reason(sentence: ParsedSentence, candidate: Candidate, filled: Fill
         if any(lemma_of(head) in restriction.lemmas for head in heads):
             continue
         if not _is_of(category, sentence, candidate, heads, filled, filler, memory):
-            return f"its {slot} is no {category.replace('_', ' ')}"
+            return _is_none_of(slot, category)
     return None
 
 

@@ -111,10 +111,10 @@ def victims(resolver: ActorResolver, sentence: ParsedSentence, candidate: Candid
 
 def harmed(candidate: Candidate) -> Iterator[Token]:
     """Who and what an attack kills, hurts or damages, by the verbs over and under its trigger: `Two plants were damaged in the airstrikes`."""
-    around = [*candidate.token.ancestors, *candidate.token.subtree, *(inner for anchor in candidate.anchors for inner in anchor.subtree)]
-    for verb in around:
-        if is_verb(verb) and verb.lemma_ in HARMING:
-            yield from (head for head in patients(verb) if lemma_of(head) not in WEAPONS)
+    if any(token.lemma_ in HARMING for token in candidate.token.doc):
+        for verb in (*candidate.token.ancestors, *(inner for anchor in candidate.anchors for inner in anchor.subtree)):
+            if verb.lemma_ in HARMING and is_verb(verb):
+                yield from (head for head in patients(verb) if lemma_of(head) not in WEAPONS)
 
 
 def _owned(sentence: ParsedSentence, head: Token, first: int) -> list[Party]:

@@ -76,26 +76,19 @@ class Token:
             yield token
 
     @property
-    def subtree(self) -> Iterator[Token]:
-        """The word and all below it, what stands before a word ahead of it."""
-        left = True
-        for child in self.children:
-            if left and child.i > self.i:
-                left = False
-                yield self
-            yield from child.subtree
-        if left:
-            yield self
+    def subtree(self) -> list[Token]:
+        """The word and all below it, in order of the text."""
+        return sorted(self._below(), key=_number)
 
     @property
     def left_edge(self) -> Token:
         """The first word of the subtree."""
-        return min(self._below(), key=_number)
+        return min(self._below(), key=_number) if self.children else self
 
     @property
     def right_edge(self) -> Token:
         """The last word of the subtree."""
-        return max(self._below(), key=_number)
+        return max(self._below(), key=_number) if self.children else self
 
     def _below(self) -> list[Token]:
         """The word and all below it, in no order."""
