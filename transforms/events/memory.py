@@ -133,6 +133,12 @@ def _is_namesake(text: str, start: int, person: Entity) -> bool:
     return before is not None and before[1] not in person.name and before[1].lower() not in titles() and before[1].lower() not in agent_nouns()
 
 
+def _without_possessive(word: str) -> str:
+    """`Biden’s`, `Jones’`: a name as it is without its ending."""
+    stem = word.removesuffix("s")
+    return stem[:-1] if stem.endswith(("’", "'")) else word
+
+
 def _began(office: Office, day: datetime.date | None) -> bool:
     return day is None or office.start is None or office.start <= day
 
@@ -212,7 +218,7 @@ class DocumentMemory:
             for word in _CAPITALISED.finditer(text):
                 if base is not None and word.start() in taken:
                     continue
-                last = re.sub(r"[’']s?$", "", word[0])
+                last = _without_possessive(word[0])
                 if last not in _surnames() and last not in self._learned:
                     continue
                 titled = bool(_TITLED.search(text, max(0, word.start() - 18), word.start()))
@@ -422,9 +428,7 @@ class DocumentMemory:
     def _officer(self, offices: tuple[str, ...], country: str | None = None) -> Entity | None:
         """Who held an office in a country, by default in the one that publishes."""
         country = country or self.home
-        if country is None:
-            return None
-        return next((e for e, _ in persons().values() if any(o.country == country and _is_office(o, offices) and o.held_on(self.day) for o in e.offices)), None)
+        return _officer(offices, country, self.day) if country is not None else None
 
     def parties_named(self, before: int) -> list[Entity]:
         """The states, armed groups and organisations that the document has named up to a place, persons as those they act for."""
@@ -448,6 +452,11 @@ class DocumentMemory:
     def speaker(self) -> Entity | None:
         """Who says `I` in a statement: the first person that its title names."""
         return next((entity for at, entity in self._timeline if at == -1 and entity.kind == "person"), None)
+
+
+@functools.lru_cache(maxsize=10_000)
+def _officer(offices: tuple[str, ...], country: str, day: datetime.date | None) -> Entity | None:
+    return next((e for e, _ in persons().values() if any(o.country == country and _is_office(o, offices) and o.held_on(day) for o in e.offices)), None)
 
 
 def _is_office(office: Office, wanted: tuple[str, ...]) -> bool:

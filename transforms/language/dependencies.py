@@ -30,7 +30,7 @@ class DependencySearch:
         component = self._component
         states = component.moves.init_batch(docs)
         active = [state for state in states if not state.is_final()]
-        step = component.model.predict(docs) if active else None
+        step: Any = component.model.predict(docs) if active else None
         while active:
             hidden = step.state2vec.predict(step.get_token_ids(active))
             # One product a row: what a sentence gives must not hang on the others of its batch, not even in the last bit.

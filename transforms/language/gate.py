@@ -9,9 +9,10 @@ sides, and some attacks are those of armed groups alone: where the words would d
 from __future__ import annotations
 
 import bisect
+import dataclasses
 import functools
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -78,7 +79,8 @@ class _Found(NamedTuple):
     questions: tuple[_Question, ...]
 
 
-class _Sentence(NamedTuple):
+@dataclasses.dataclass(frozen=True)
+class _Sentence:
     """A sentence with the words in it that the gate knows."""
 
     text: str
@@ -88,14 +90,31 @@ class _Sentence(NamedTuple):
     earlier: dict[str, int]
     """Types of events with steps that a sentence before may tell, and where the last of them begins."""
 
-    def near(self, word: _Found) -> list[_Found]:
-        """The words around one."""
-        return [each for each in self.words if word.start - _REACH < each.start < word.start + _REACH + word.end - word.start]
+    @functools.cached_property
+    def mask(self) -> int:
+        """The classes of all its words."""
+        return _classes(self.words)
 
+    @functools.cached_property
     def named(self) -> list[Side]:
         """The names in the sentence, shortly before it and in the title."""
         sides = self.sides().named if self.sides is not None else ()
         return [each for each in sides if each.position < 0 or self.span.start - _NAMED_BEFORE <= each.position < self.span.end]
+
+    @functools.cached_property
+    def standing_for(self) -> frozenset[str]:
+        """For whom these names stand, and the state that publishes."""
+        home = self.sides().home if self.sides is not None else None
+        return frozenset([*(each.stands_for for each in self.named), *([home] if home is not None else ())])
+
+    def near(self, word: _Found) -> list[_Found]:
+        """The words around one."""
+        return [each for each in self.words if word.start - _REACH < each.start < word.start + _REACH + word.end - word.start]
+
+
+def _classes(words: Iterable[_Found]) -> int:
+    """The classes, as bits, of some words."""
+    return functools.reduce(operator.or_, (each.mask for each in words), 0)
 
 
 class Gate:
@@ -179,7 +198,7 @@ class Gate:
                 trigger = question.trigger
                 if not near and (question.classes or question.things):
                     near = sentence.near(word)
-                    mask = functools.reduce(operator.or_, (each.mask for each in near))
+                    mask = _classes(near)
                 if question.classes & mask != question.classes:
                     continue
                 if trigger.subject.category == "armed_group" and not self._holds_armed(sentence):
@@ -201,10 +220,13 @@ class Gate:
             if first is None:
                 return False
             near = [each for each in near if each.start > first]
+        mask = _classes(near)
         for thing in question.things:
             head, *others = thing.classes
             if trigger.theme == ("self",):
                 heads = [word] if word.mask & head else []
+            elif not mask & head:
+                continue
             else:
                 heads = [each for each in near if each.mask & head and (each.start != word.start or trigger.theme == ("act",))]
             if thing.kind == "told":
@@ -228,25 +250,22 @@ class Gate:
         """Whether the names allow that one side gives and another gets: two of them, or one and a word for others than its own people."""
         if sentence.sides is None:
             return True
-        mask = functools.reduce(operator.or_, (each.mask for each in sentence.words))
-        home = sentence.sides().home
-        named = {each.stands_for for each in sentence.named()} | ({home} if home is not None else set())
+        named = sentence.standing_for
         if not named:
             # `Humanitarian aid began to enter Gaza`: a place gets it that is no name of a state
-            return kind == "aid" and bool(mask & (self._elsewhere | self._abroad))
+            return kind == "aid" and bool(sentence.mask & (self._elsewhere | self._abroad))
         if trigger.sure:
             return True
         if kind == "aid" or trigger.step == "request":
-            return bool(named - {home}) or bool(mask & (self._elsewhere | self._abroad))
-        return len(named) > 1 or bool(mask & (self._elsewhere | (self._abroad if kind == "finance" else 0)))
+            return bool(named - {sentence.sides().home}) or bool(sentence.mask & (self._elsewhere | self._abroad))
+        return len(named) > 1 or bool(sentence.mask & (self._elsewhere | (self._abroad if kind == "finance" else 0)))
 
     def _holds_armed(self, sentence: _Sentence) -> bool:
         """Whether a sentence names an armed group, by a word or a name, or may refer to one that is named before."""
-        mask = functools.reduce(operator.or_, (each.mask for each in sentence.words))
-        if mask & self._armed or sentence.sides is None:
+        if sentence.mask & self._armed or sentence.sides is None:
             return True
-        groups = [each for each in sentence.named() if each.kind == "armed_group"]
-        return any(each.position >= sentence.span.start for each in groups) or bool(groups and mask & self._pronouns)
+        groups = [each for each in sentence.named if each.kind == "armed_group"]
+        return any(each.position >= sentence.span.start for each in groups) or bool(groups and sentence.mask & self._pronouns)
 
 
 def _armed_words(all_frames: Sequence[Frame]) -> frozenset[str]:
