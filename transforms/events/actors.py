@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 from transforms.events.affiliations import affiliations
@@ -9,7 +10,7 @@ from transforms.events.enumerations import listed
 from transforms.events.memory import DocumentMemory
 from transforms.events.parties import Party, noun_phrase
 from transforms.events.person_titles import agent_noun, leading_title, title_before, title_behind, title_beside
-from transforms.events.reference import AgentNoun, Entity, agent_nouns, standing, titles
+from transforms.events.reference import AgentNoun, Entity, agent_nouns, members, standing, titles
 from transforms.events.spans import PLACE_LABELS, ParsedSentence, SentenceName
 from transforms.events.syntax import agents, is_verb, surface_subject
 from transforms.events.words import word_set
@@ -52,7 +53,8 @@ class ActorResolver:
         found: dict[str, Party] = {}
         for head in heads:
             for party in self.resolve(sentence, head):
-                found.setdefault(party.key, party)
+                for each in _members(party):
+                    found.setdefault(each.key, each)
         for name in listed(sentence, heads):
             for party in self.resolve(sentence, sentence.doc[name.last - 1]):
                 found.setdefault(party.key, party)
@@ -388,6 +390,12 @@ class ActorResolver:
             if each.i < over.i and name is not None and name.entity is not None and name.entity.kind != "person":
                 return name.entity
         return None
+
+
+def _members(party: Party) -> list[Party]:
+    """The states of a group without a body of its own, else the party itself."""
+    states = members().get(party.entity.actor_id or "", ()) if party.entity is not None else ()
+    return [dataclasses.replace(party, entity=state, reason=f"member of {party.text!r}") for state in states] or [party]
 
 
 def _is_many(party: Party) -> bool:

@@ -24,8 +24,12 @@ def affiliations(
     found: list[Entity] = []
 
     def add(name: SentenceName) -> None:
-        if name.entity is not None and name.entity.kind in ("state", "organisation", "armed_group") and name.form != "capital" and name.entity not in found:
-            found.append(name.entity)
+        entity = name.entity
+        if entity is not None and entity.kind == "person" and name.first > head.i:
+            # `representatives of Prime Minister Orbán`
+            entity = memory.entity_of(standing(entity, memory.day).acts_for)
+        if entity is not None and entity.kind in ("state", "organisation", "armed_group") and name.form != "capital" and entity not in found:
+            found.append(entity)
 
     found = [each for each in found if not _is_of_descent(sentence, each, first, before)]
     possessors = [c for c in head.children if c.dep_ == "poss"]

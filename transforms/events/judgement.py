@@ -130,7 +130,7 @@ def _is_warded_off(candidate: Candidate) -> bool:
     if event_types()[candidate.frame.event_type].RECEIVING != "target" or noun.dep_ != "pobj" or noun.tag_ != "NNS" or over.lower_ not in ("against", "from"):
         return False
     new = any(child.lower_ in _NEW for child in noun.children)
-    return not new and any(lemma_of(each) in _WARDING for each in (over.head, over.nbor(-1)))
+    return not new and any(lemma_of(each) in _WARDING for each in (over.head, over.head.head, over.nbor(-1)))
 
 
 _DAILY = frozenset({"daily", "nightly", "every", "constantly", "continually", "repeatedly", "regularly"})

@@ -232,6 +232,12 @@ def persons() -> dict[str, tuple[Entity, tuple[str, ...]]]:
 
 
 @functools.cache
+def members() -> dict[str, tuple[Entity, ...]]:
+    """Id of a group of states without a body of its own -> the states that make it up (`seeds/actors/members.tsv`)."""
+    return {row["organisation"]: tuple(states()[code] for code in _many(row["states"])) for row in read_table("actors", "members.tsv")}
+
+
+@functools.cache
 def agent_nouns() -> dict[str, AgentNoun]:
     """Agent noun by lemma."""
     return {

@@ -198,8 +198,9 @@ class RoleFiller:
             if not is_verb(verb) or lemma_of(verb) in UNATTENDED:
                 continue
             for party in self.resolver.parties(sentence, surface_subject(verb)):
-                whom = party.acts_for(day)
-                if whom is not None and whom != named[0].acts_for(day):
+                body = party.entity is not None and party.entity.kind == "organisation"
+                whom = party.acts_for(day) or (party.key if body else None)
+                if whom is not None and whom not in (named[0].acts_for(day), named[0].key):
                     filled.add("participant", [party])
                     return
 
