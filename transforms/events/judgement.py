@@ -20,7 +20,7 @@ from transforms.events.roles import RoleFiller
 from transforms.events.spans import ParsedSentence
 from transforms.events.status import Status, status_words
 from transforms.events.steps import step_of
-from transforms.events.syntax import is_verb, prepositions
+from transforms.events.syntax import is_verb, patients, prepositions
 from transforms.events.targets import fill_target
 from transforms.events.verb_status import verb_status
 from transforms.events.visits import visit_parties
@@ -62,13 +62,19 @@ def judge(
         if isinstance(step, str):
             return turned(sentence, candidate, step)
         decision, status = step
+    if (
+        candidate.trigger.kind == "visit"
+        and candidate.trigger.name in ("travel", "arrive")
+        and any(head.dep_ == "dobj" for head in candidate.slots.get("object"))
+    ):
+        return turned(sentence, candidate, "what is brought there, and no visit")
     if candidate.trigger.kind == "visit":
         visited = visit_parties(sentence, filled, places, filler.resolver)
         if not visited:
             return turned(sentence, candidate, "no official's visit abroad")
         for state in visited:
             met = [p for p in filled.all() if state.entity is not None and p.acts_for(memory.day) == state.entity.actor_id]
-            if not met and _comes_for_talks_with_others(sentence, candidate, state, filler, memory):
+            if not met and (_comes_to_a_conference(candidate) or _comes_for_talks_with_others(sentence, candidate, state, filler, memory)):
                 continue
             filled.add("participant", met or [state])
             filled.add("host", met or [state])
@@ -82,6 +88,8 @@ def judge(
         own_places = [each for each in own_places if each.place.country not in receiving]
     locations = [each.place for each in own_places]
     carried = carry(candidate, filled, locations, memory, status)
+    if carried is not None and carried.status == "planned" and status.value == "occurred" and _is_described(candidate):
+        status = Status("planned")
     share_of_whole(candidate, filled, memory)
     hit_parties(sentence, candidate, candidates, filled, own_places, locations, places, filler, memory)
     if not locations:
@@ -94,6 +102,22 @@ def judge(
     return draft if lacking is None else turned(sentence, candidate, lacking)
 
 
+def _comes_to_a_conference(candidate: Candidate) -> bool:
+    """`will travel to Munich to attend the security conference`: the summit or conference of others is where the visitor goes."""
+    for purpose in candidate.token.children:
+        if purpose.dep_ in ("advcl", "xcomp") and lemma_of(purpose) in _ATTENDING:
+            heads = [*patients(purpose), *(each for word, objects in prepositions(purpose) if word in ("in", "at") for each in objects)]
+            if any(trigger.body for head in heads for trigger in candidate.frame.by_lemma.get(("noun", lemma_of(head)), ())):
+                return True
+    return False
+
+
+def _is_described(candidate: Candidate) -> bool:
+    """`This meeting is part of an effort`: what is said in the present of what was told before says nothing of its having been."""
+    verb = candidate.token.head
+    return candidate.token.dep_ == "nsubj" and lemma_of(verb) == "be" and verb.tag_ == "VBZ"
+
+
 def _comes_for_talks_with_others(sentence: ParsedSentence, candidate: Candidate, state: Party, filler: RoleFiller, memory: DocumentMemory) -> bool:
     """`arrives in Belarus for talks with the Russian delegation`: where they meet is nobody's guest."""
     talks = [head for head in candidate.slots.get("for") if ("noun", lemma_of(head)) in candidate.frame.by_lemma]
@@ -102,6 +126,7 @@ def _comes_for_talks_with_others(sentence: ParsedSentence, candidate: Candidate,
     return bool(whom) and state.acts_for(memory.day) not in whom
 
 
+_ATTENDING = word_set("judging", "attending")
 _SINGLE = word_set("judging", "single")
 _UNDERGOING = word_set("judging", "undergoing")
 _WARDING = word_set("judging", "warding")

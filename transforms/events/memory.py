@@ -80,6 +80,10 @@ _NATIONAL = re.compile(r"(?:National|Supreme|Federal|Russian|Iranian|State) $")
 _SIGNED = re.compile(
     r"\b[Ww]e, the (?:(?:[Hh]eads of [Ss]tate(?: (?:and|or|and/or) [Gg]overnment)?|[Ll]eaders|[Mm]inisters|[Mm]embers)(?: and )?)+,? of (?:the )?"
 )
+# Before the name of a party another name of which it is the end: `the Social Democratic Party`.
+_QUALIFIED = re.compile(r"\b(?:Social|Christian|Liberal|National|New|Free|United|People.s|Progressive|Constitutional|Union)(?:[ -]| and )$")
+# What happened within these days before a text is what the text is about.
+_NEWS_DAYS = 7
 _AND = re.compile(r"\s+and\s+(?:the\s+)?")
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’'\-]+")
 _TITLED = re.compile(
@@ -196,6 +200,8 @@ class DocumentMemory:
         spans = [span for span in spans if not (span.text == "Commonwealth" and self.text.startswith(" of ", span.end))]
         spans = [span for span in spans if not (span.text == "Security Council" and _NATIONAL.search(self.text, max(0, span.start - 20), span.start))]
         spans = [span for span in spans if span.text not in self.at_home]
+        spans = [span for span in spans if not self.text.startswith("$", span.end)]  # `US$43`
+        spans = [span for span in spans if span.entity.sector != "PTY" or not _QUALIFIED.search(self.text, max(0, span.start - 30), span.start)]
         full = {span.entity.actor_id for span in [*spans, *self._title_spans] if len(span.text) > 3}
         return [s for s in spans if s.entity.kind != "armed_group" or len(s.text) > 2 or s.entity.actor_id in full or (len(s.text) == 3 and s.text.isupper())]
 
@@ -324,7 +330,8 @@ class DocumentMemory:
             told for told in self._told if told.event_type == event_type and keys <= {key(party) for party in told.filled.all()} and (keys or told.filled.all())
         ]
         alike = [told for told in fitting if told.status == status or {told.status, status} <= {"planned", "proposed"}]
-        return (alike or fitting)[-1] if fitting else None
+        news = [told for told in alike if self.day is not None and told.start is not None and 0 <= (self.day - told.start).days <= _NEWS_DAYS]
+        return (news or alike or fitting)[-1] if fitting else None
 
     def acting_before(self, position: int) -> list[Party]:
         """The acting parties of an event with two sides that the sentence right before a place tells: `EU leaders agreed to …. However, they …`."""

@@ -10,6 +10,9 @@ from transforms.events.syntax import ancestors, is_verb
 from transforms.events.verb_status import is_asked_for, verb_status
 from transforms.language.parse import Token
 
+# With these what will go on is a session to come: `will continue tomorrow`.
+_COMING = frozenset({"tomorrow", "next"})
+
 
 def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] | None = None, *, retold: bool = False) -> Status:
     """The status of the event that a noun names, from its modifiers and from the verb or preposition over it.
@@ -69,7 +72,8 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
         ):
             status = "planned" if lemma == "set" else None
         if status == "ongoing":
-            goes_on = lemma == "continue" and above.value == "planned" and above.governor != "would"
+            coming = any(each.lower_ in _COMING for each in light.subtree)
+            goes_on = lemma == "continue" and above.value == "planned" and above.governor != "would" and not coming
             return above if above.value != "occurred" and not goes_on else Status("ongoing", lemma)
         if status == "occurred" and lemma in ("end", "fail"):
             return Status("occurred", lemma) if above.value in ("occurred", "ongoing", "denied") else above
@@ -82,6 +86,12 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
         if above.value == "occurred" and above.governor is None and light.tag_ == "VBG" and light.dep_ == "ROOT":
             return Status("ongoing", lemma)
         return above
+    if noun.dep_ == "pobj" and noun.head.lower_ == "in" and noun.head.head.lemma_ == "be" and noun.head.head.tag_ in ("VBZ", "VBP"):
+        held = verb_status(noun.head.head)
+        return Status("ongoing", "in") if held.value == "occurred" else held  # `is in talks with`
+    if noun.dep_ == "pobj" and noun.head.lower_ == "to" and noun.head.head.lemma_ == "invite" and is_negated(noun.head.head):
+        # who is not invited to a summit does not undo it
+        return Status("planned") if verb_status(noun.head.head).governor else Status("occurred", background=True)
     loose = False
     for head, label in ancestors(noun, 5):
         lower = head.lower_
@@ -132,7 +142,7 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
                     if found in ("cancelled", "ongoing", "denied") or (found == "planned" and label == "nsubjpass"):
                         above = verb_status(head)
                         if lemma == "continue" and above.value == "planned":
-                            return Status("ongoing", lemma)
+                            return Status("planned" if any(each.lower_ in _COMING for each in head.subtree) else "ongoing", lemma)
                         if found == "cancelled" and above.value == "denied":
                             # `bombings have not abated`
                             return Status("ongoing", lemma)

@@ -85,7 +85,7 @@ def noun_phrase(head: Token) -> tuple[int, int]:
 
 def is_official(party: Party, day: datetime.date | None) -> bool:
     """Whether a party is a person or delegation that acts for a state or organisation."""
-    if party.entity is None:
+    if party.entity is None or party.former:
         return False
     if party.entity.kind == "person":
         return party.acts_for(day) is not None or (party.titled is not None) or bool(party.entity.offices)

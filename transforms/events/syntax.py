@@ -138,7 +138,10 @@ def surface_subject(verb: Token, depth: int = 0) -> list[Token]:
         return []
     own = _own_subject(verb)
     if own is not None:
-        return _relative(own, verb)
+        # `A, B and a Chinese delegation meet`: the last one read as a compound of the verb
+        last = verb.nbor(-1) if verb.i > own.i + 1 else None
+        misread = [last] if last is not None and last.head == verb and last.dep_ == "compound" and last.pos_ in ("NOUN", "PROPN") else []
+        return [*_relative(own, verb), *misread]
     head = verb.head
     if head == verb:
         return []

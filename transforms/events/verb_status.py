@@ -153,6 +153,8 @@ def _governed(verb: Token, head: Token, label: str, depth: int) -> Status:
             return verb_status(governor.head, depth + 1)
         if lemma in status_words().journeys and governor.dep_ in ("dobj", "pobj") and (journey := governing_verb(governor)) is not None:
             return verb_status(journey, depth + 1)
+        if governor.dep_ == "dobj" and words.get(governor.head.lemma_.lower()) == "cancelled" and verb_status(governor.head, depth + 1).value == "occurred":
+            return Status("cancelled", governor.head.lemma_.lower())  # `ends all attempts to negotiate`
         return turn("planned", governor)
     if governor.pos_ == "ADJ" and lemma in _SERVING and label == "pcomp" and is_verb(governor.head):
         return verb_status(governor.head, depth + 1)  # `has been critical to delivering aid`

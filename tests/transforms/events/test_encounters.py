@@ -86,3 +86,52 @@ def test_office_without_a_name_is_whoever_holds_it_where_the_publisher_is(extrac
     (mention,) = meetings(extractor, "The Vice President met with President Andrzej Duda of Poland today.", source="The White House")
     assert participants(mention) == {"USA", "POL"}
     assert {actor.name for actor in mention.actors} >= {"Kamala Harris"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # who agrees on something after a mediation was brought together by it
+        ("Armenia and Azerbaijan exchanged 20 prisoners after mediation by Qatar.", {"ARM", "AZE"}),
+        ("Hamas frees two hostages following mediation by Egypt and Qatar.", {"hamas"}),
+        # who acts for a leader; a delegation that the parser reads into the verb
+        ("Representatives of Prime Minister of Hungary Viktor Orbán meet with Kenyan officials in Nairobi.", {"HUN", "KEN"}),
+        ("Kim Jong-un, Russian minister Sergei Shoigu and a Chinese delegation meet in Pyongyang.", {"PRK", "RUS", "CHN"}),
+        # a group without a body of its own is its members
+        ("The Quad leaders discussed the crisis in Myanmar.", {"AUS", "IND", "JPN", "USA"}),
+        # part of a longer name, and a currency
+        ("Talks between the Social Democratic Party and Angola's government collapsed.", {"AGO"}),
+        ("Angola's government and Zambia agree on a fee of US$43 after talks.", {"AGO", "ZMB"}),
+        # the conference is where the visitor goes, and no visit to the country
+        ("William Ruto will travel to Munich to attend the Security Conference.", {"KEN"}),
+    ],
+)
+def test_parties_at_a_distance(extractor, sentence, expected):
+    assert participants(meetings(extractor, sentence)[0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Kenya is in talks with Somalia on the border.", "ongoing"),
+        ("Kenya ends all attempts to negotiate with Somalia.", "cancelled"),
+        ("Talks between Kenya and Somalia will continue tomorrow.", "planned"),
+        ("Kenya and Somalia met in Nairobi. Uganda was not invited to the summit.", "occurred"),
+        ("Kenya and Somalia will meet on Monday. The meeting is part of a larger effort.", "planned"),
+    ],
+)
+def test_standing_of_talks(extractor, text, status):
+    assert meetings(extractor, text)[-1].status == status
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A Kenyan police helicopter goes missing near Somalia.",
+        "The president of Kenya goes on trial in Uganda.",
+        "Families urged Kenya's president to return their relatives to Somalia.",
+        "Kenyan airlines resumed landing in Uganda.",
+    ],
+)
+def test_what_goes_somewhere_and_meets_nobody(extractor, text):
+    assert meetings(extractor, text) == []
