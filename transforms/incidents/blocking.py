@@ -14,7 +14,7 @@ import datetime
 import functools
 import hashlib
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -44,14 +44,18 @@ def with_part(key: int, part: int) -> int:
     return (key + part * _ODD) & _MASK
 
 
-def block_keys(report: Report, rules: IncidentRules) -> set[int]:
+def block_keys(report: Report, told: str | None, rules: IncidentRules) -> set[int]:
     """The keys of a mention.
 
     Mentions that a join makes one incident, or that are told as one process, share one. Of long lists of parties (`_PAIRED`) only those are compared that agree
     on the parties that stand for them, or on a town.
+
+    Args:
+        report: The mention.
+        told: Its `process_key`.
+        rules: The rules of its type.
     """
     features = report.features
-    told = process_key(report, rules)
     found = {key_of(told)} if told is not None else set()
     if features.kind == PROCESS:
         return found or {key_of(f"{rules.event_type}|alone|{report.event_id}")}
@@ -76,25 +80,27 @@ class Keys(NamedTuple):
     flat: array.array[int]
     ends: array.array[int]
 
+    @classmethod
+    def empty(cls) -> Keys:
+        """The keys of no report, to be added to."""
+        return cls(array.array("Q"), array.array("q"))
+
     def of(self, report: int) -> array.array[int]:
         """The keys of one report."""
         return self.flat[self.ends[report - 1] if report else 0 : self.ends[report]]
 
-    def stored(self) -> pa.Array:
-        """The keys as the store keeps them (`protocol.BLOCKS`), ascending: 31 bits of each."""
-        offsets = np.concatenate([[0], np.frombuffer(self.ends, np.int64)]) if self.ends else np.zeros(1, np.int64)
-        values = (np.frombuffer(self.flat, np.uint64) >> np.uint64(33)).astype(np.int32) if self.flat else np.empty(0, np.int32)
-        order = np.lexsort((values, np.repeat(np.arange(len(self.ends)), np.diff(offsets))))
-        return pa.ListArray.from_arrays(pa.array(offsets.astype(np.int32)), pa.array(values[order])).cast(BLOCKS)
+    def add(self, found: set[int]) -> None:
+        """Appends the keys of the next report."""
+        self.flat.extend(found)
+        self.ends.append(len(self.flat))
 
-
-def keys_of(reports: Iterable[Report], rules: IncidentRules) -> Keys:
-    """The keys of reports of one type, in their order."""
-    keys = Keys(array.array("Q"), array.array("q"))
-    for report in reports:
-        keys.flat.extend(block_keys(report, rules))
-        keys.ends.append(len(keys.flat))
-    return keys
+    def stored(self, start: int, end: int) -> pa.Array:
+        """The keys of reports from `start` to before `end` as the store keeps them (`protocol.BLOCKS`), ascending: 31 bits of each."""
+        offsets = np.concatenate([[0], np.frombuffer(self.ends, np.int64)])[start : end + 1] if self.ends else np.zeros(1, np.int64)
+        values = np.frombuffer(self.flat, np.uint64)[offsets[0] : offsets[-1]] if self.flat else np.empty(0, np.uint64)
+        values = (values >> np.uint64(33)).astype(np.int32)
+        order = np.lexsort((values, np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))))
+        return pa.ListArray.from_arrays(pa.array((offsets - offsets[0]).astype(np.int32)), pa.array(values[order])).cast(BLOCKS)
 
 
 def _names(features: Features, parties: frozenset[str], rules: IncidentRules) -> Iterator[str]:

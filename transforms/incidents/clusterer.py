@@ -5,30 +5,30 @@ from __future__ import annotations
 import functools
 import hashlib
 import importlib.resources
-from collections.abc import Iterator, Sequence
-from typing import Any, TypeVar
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from schemas.event_types import event_types, own_columns
 from schemas.tables import tables
 from transforms.incidents import summary
-from transforms.incidents.blocking import keys_of
+from transforms.incidents.blocking import Keys, block_keys, process_key
 from transforms.incidents.clustering import cluster
 from transforms.incidents.packages import find_packages, package_key
 from transforms.incidents.parts import by_type, find_parts, part_keys
+from transforms.incidents.population import gather
 from transforms.incidents.protocol import BLOCKS, LINKS, MEMBERS, light_schema
 from transforms.incidents.reports import reports
 from transforms.incidents.rule_files import incident_rules, rule_files
-from transforms.incidents.rules import IncidentRules
-
-T = TypeVar("T", pa.Array, pa.Table)
 
 _ROWS = 10_000
 """So many mentions are turned into Python rows at a time."""
 
+_TOGETHER = 50_000
+"""So many mentions are assigned at a time."""
 
 _LINKING = frozenset(
     {
@@ -46,27 +46,39 @@ class IncidentClusterer:
     """
 
     version: str
+    link_columns: Sequence[str]
 
     def __init__(self) -> None:
         self.version = fingerprint()
+        self.link_columns = _linking_columns()
 
     def blocks(self, mentions: pa.Table) -> pa.Array:
         """The block keys of each mention, in the order of the rows (`transforms.incidents.blocking`)."""
-        found = [(rows, keys_of(reports(told, rules), rules).stored()) for rows, told, rules in _by_type(mentions)]
-        return _in_order(found, pa.array([], BLOCKS))
+        if not mentions.num_rows:
+            return pa.array([], BLOCKS)
+        rules = incident_rules(mentions.column("event_type")[0].as_py())
+        keys = Keys.empty()
+        for report in reports([mentions], rules):
+            keys.add(block_keys(report, process_key(report, rules), rules))
+        return keys.stored(0, mentions.num_rows)
 
-    def assign(self, mentions: pa.Table) -> pa.Table:
+    def assign(self, parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
         """The incident and the component of each mention (`transforms.incidents.clustering`), its block keys and `summary.SEEN`, in the order of the rows."""
+        parts = (part for part in parts if part.num_rows)
+        first = next(parts, None)
+        if first is None:
+            return
+        rules = incident_rules(first.column("event_type")[0].as_py())
+        chunks: list[pa.Array] = []
+        population = gather(reports(_noting(itertools.chain([first], parts), chunks), rules), rules)
+        membership = cluster(population, rules)
+        ids = pa.chunked_array(chunks, pa.string())
         schema = pa.schema([*MEMBERS, pa.field("blocks", BLOCKS), *summary.SEEN])
-        found = []
-        for rows, told, rules in _by_type(mentions):
-            seen = reports(told, rules)
-            membership = cluster(seen, rules)
-            ids = told.column("event_id").combine_chunks()
-            incidents, components = (ids.take(pa.array(each, pa.int64())) for each in (membership.incidents, membership.components))
-            columns = [ids, incidents, components, membership.keys.stored(), *summary.seen(report.features for report in seen)]
-            found.append((rows, pa.table(columns, schema=schema)))
-        return _in_order(found, schema.empty_table())
+        for start in range(0, len(ids), _TOGETHER):
+            end = min(start + _TOGETHER, len(ids))
+            named = (ids.take(pa.array(each[start:end])) for each in (membership.incidents, membership.components))
+            seen = summary.seen([population.features[number] for number in population.alike[start:end]])
+            yield pa.table([ids.slice(start, end - start), *named, population.keys.stored(start, end), *seen], schema=schema)
 
     def summarise(self, mentions: pa.Table, members: pa.Table) -> pa.Table:
         """One row an incident, sorted by incident_id (`transforms.incidents.summary`)."""
@@ -91,7 +103,7 @@ class IncidentClusterer:
     def link_keys(self, incidents: pa.Table) -> list[set[str]]:
         """The keys by which incidents belong together (`transforms.incidents.parts`, `transforms.incidents.packages`)."""
         found = []
-        for row in incidents.select(_linking_columns()).to_pylist():
+        for row in incidents.select(self.link_columns).to_pylist():
             rules = incident_rules(row["event_type"])
             keys = part_keys(row, rules.parts) if rules.parts is not None else set()
             package = package_key(row) if rules.package is not None else None
@@ -103,7 +115,7 @@ class IncidentClusterer:
         part_of: dict[str, str] = {}
         packages: dict[str, str] = {}
         wholes: set[str] = set()
-        for event_type, rows in by_type(incidents.select(_linking_columns()).to_pylist()):
+        for event_type, rows in by_type(incidents.select(self.link_columns).to_pylist()):
             rules = incident_rules(event_type)
             packages |= find_packages(rows, rules)
             if rules.parts is not None:
@@ -115,34 +127,17 @@ class IncidentClusterer:
         return pa.table(columns, schema=LINKS)
 
 
-def _by_type(mentions: pa.Table) -> Iterator[tuple[Sequence[int], pa.Table, IncidentRules]]:
-    """The rows of each event type by number, and they themselves in the order of the contract (published, nulls last, then event_id), with its rules."""
-    types = mentions.column("event_type")
-    order = pc.sort_indices(mentions.select(["published", "event_id"]), sort_keys=[("published", "ascending"), ("event_id", "ascending")])
-    found = sorted(pc.unique(types).to_pylist())
-    if len(found) == 1 and order.equals(pa.array(np.arange(len(order), dtype=np.uint64))):
-        # As the store gives them: there is no need for a copy.
-        yield range(len(order)), mentions, incident_rules(found[0])
-        return
-    for event_type in found:
-        rows = order.filter(pc.equal(types.take(order), event_type))
-        yield rows.to_pylist(), mentions.take(rows), incident_rules(event_type)
+def _noting(parts: Iterable[pa.Table], event_ids: list[pa.Array]) -> Iterator[pa.Table]:
+    """The parts as they are; on the way their ids are put into a list."""
+    for part in parts:
+        event_ids.extend(part.column("event_id").chunks)
+        yield part
 
 
 def _told_columns(mentions: pa.Table) -> list[str]:
     """The columns of mentions that their incidents' rows are made of."""
     own = {each.name for event_type in pc.unique(mentions.column("event_type")).to_pylist() for each in own_columns(event_types()[event_type])}
     return [name for name in mentions.column_names if name in own or name in summary.READ]
-
-
-def _in_order(found: list[tuple[Sequence[int], T]], nothing: T) -> T:
-    """Rows of several types in the order that they came in."""
-    if len(found) == 1 and isinstance(found[0][0], range):
-        return found[0][1]
-    if not found:
-        return nothing
-    together = pa.concat_arrays([each for _, each in found]) if isinstance(nothing, pa.Array) else pa.concat_tables([each for _, each in found])
-    return together.take(pa.array(np.argsort(np.concatenate([rows for rows, _ in found]))))
 
 
 def _runs(values: list[str]) -> Iterator[tuple[str, int]]:

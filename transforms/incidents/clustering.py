@@ -16,10 +16,11 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from transforms.incidents.blocking import Keys, keys_of, process_key
 from transforms.incidents.pairs import Edges, Node, alike, edges
-from transforms.incidents.reports import EVENT, Report
+from transforms.incidents.population import Population
+from transforms.incidents.reports import EVENT
 from transforms.incidents.rules import IncidentRules
 from transforms.incidents.similarity import contradict
 
@@ -32,11 +33,15 @@ _COMPARED = 24
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Membership:
-    """Where each report belongs, in the order of the reports given: the index of its incident's first report, that of its component's, and its block keys."""
+    """Where each report belongs, by number in the order of the reports given.
 
-    incidents: list[int]
-    components: list[int]
-    keys: Keys
+    Attributes:
+        incidents: The first report of its incident.
+        components: The first report of its component.
+    """
+
+    incidents: NDArray[np.int32]
+    components: NDArray[np.int32]
 
 
 class _Sets:
@@ -59,17 +64,18 @@ class _Sets:
         return low
 
 
-def cluster(reports: Sequence[Report], rules: IncidentRules) -> Membership:
+def cluster(population: Population, rules: IncidentRules) -> Membership:
     """The incidents and components of the reports of one event type.
 
     Args:
-        reports: In the order that says which report of an incident is the first (`published`, nulls last, then `event_id`).
+        population: The reports, in the order that says which report of an incident is the first (`published`, nulls last, then `event_id`).
         rules: The rules of their type.
     """
-    nodes = alike(reports, rules)
-    keys = keys_of(reports, rules)
+    nodes = alike(population, rules)
+    keys = population.keys
     joins = edges(nodes, (keys.of(node.members[0]) if len(node.members) == 1 else set().union(*map(keys.of, node.members)) for node in nodes), rules)
-    processes = _processes(nodes, reports, rules)
+    node_of = _node_of(nodes, len(population.alike))
+    processes = [sorted(set(node_of[np.frombuffer(members, np.int32)].tolist())) for _, members in sorted(population.processes.items())]
 
     components = _Sets(len(nodes))
     for a, b in zip(joins.first.tolist(), joins.second.tolist(), strict=True):
@@ -83,14 +89,22 @@ def cluster(reports: Sequence[Report], rules: IncidentRules) -> Membership:
     for component in _by_component(joins, components):
         clusters.join(component)
     for group in processes:
-        clusters.join_processes(group)
+        if len(group) > 1:
+            clusters.join_processes(group)
 
-    incidents, component_of = [0] * len(reports), [0] * len(reports)
-    for index, node in enumerate(nodes):
-        first, first_of_component = nodes[merged.find(index)].members[0], nodes[components.find(index)].members[0]
-        for member in node.members:
-            incidents[member], component_of[member] = first, first_of_component
-    return Membership(incidents, component_of, keys)
+    first = np.array([node.members[0] for node in nodes], np.int32)
+    incidents, of_components = (first[np.fromiter(map(sets.find, range(len(nodes))), np.int32, len(nodes))][node_of] for sets in (merged, components))
+    return Membership(incidents, of_components)
+
+
+def _node_of(nodes: Sequence[Node], reports: int) -> NDArray[np.int32]:
+    """The position of each report's node."""
+    found = np.empty(reports, np.int32)
+    sizes = np.array([len(node.members) for node in nodes], np.int64)
+    found[np.fromiter(itertools.chain.from_iterable(node.members for node in nodes), np.int32, reports)] = np.repeat(
+        np.arange(len(nodes), dtype=np.int32), sizes
+    )
+    return found
 
 
 def _by_component(joins: Edges, components: _Sets) -> Iterator[list[_Edge]]:
@@ -101,18 +115,6 @@ def _by_component(joins: Edges, components: _Sets) -> Iterator[list[_Edge]]:
     for start, end in itertools.pairwise([0, *ends.tolist()]):
         chosen = order[start:end]
         yield list(zip(*(column[chosen].tolist() for column in (joins.levels, joins.strengths, joins.first, joins.second)), strict=True))
-
-
-def _processes(nodes: Sequence[Node], reports: Sequence[Report], rules: IncidentRules) -> list[list[int]]:
-    """Nodes that are told as one process, if they are told as processes at all."""
-    groups: dict[str, list[int]] = {}
-    for index, node in enumerate(nodes):
-        if node.features.kind == EVENT:
-            continue
-        for key in {process_key(reports[member], rules) for member in node.members}:
-            if key is not None:
-                groups.setdefault(key, []).append(index)
-    return [group for _, group in sorted(groups.items()) if len(group) > 1]
 
 
 class _Clusters:

@@ -13,11 +13,13 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from transforms.incidents.parties import PartyMatch, compare_parties
 from transforms.incidents.places import compare_places
-from transforms.incidents.reports import PROCESS, Features, Report
+from transforms.incidents.population import Population
+from transforms.incidents.reports import PROCESS, Features
 from transforms.incidents.rules import IncidentRules
 from transforms.incidents.similarity import match
 
@@ -27,8 +29,8 @@ class Node:
     """Reports that are alike to clustering and are joined by one of the rules: compared once."""
 
     features: Features
-    members: list[int]
-    documents: frozenset[str]
+    members: Sequence[int]
+    documents: Collection[int]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -41,29 +43,33 @@ class Edges:
     second: NDArray[np.int64]
 
 
-def alike(reports: Sequence[Report], rules: IncidentRules) -> list[Node]:
+def alike(population: Population, rules: IncidentRules) -> list[Node]:
     """Nodes in the order of their first reports; reports with equal features are one where a join holds between any two, within a document or at all."""
-    groups: dict[Features, list[int]] = {}
-    for index, report in enumerate(reports):
-        groups.setdefault(report.features, []).append(index)
-    alone = functools.cache(lambda doc_id: frozenset((doc_id,)))
-    nodes = [Node(features, members, alone(reports[members[0]].doc_id)) for features, members in groups.items() if len(members) == 1]
-    for features, members in groups.items():
-        if len(members) > 1:
-            nodes += [Node(features, some, frozenset(reports[each].doc_id for each in some)) for some in _joined(features, members, reports, rules)]
+    documents = population.documents
+    alone = functools.cache(lambda document: (document,))
+    nodes = []
+    for features, members in population.groups():
+        for some in (members,) if len(members) == 1 else _joined(features, members, documents, rules):
+            nodes.append(Node(features, some, alone(documents[some[0]]) if len(some) == 1 else frozenset(documents[each] for each in some)))
     return sorted(nodes, key=lambda node: node.members[0])
 
 
-def _joined(features: Features, members: list[int], reports: Sequence[Report], rules: IncidentRules) -> Iterable[list[int]]:
+def _joined(features: Features, members: Sequence[int], documents: Sequence[int], rules: IncidentRules) -> Iterable[Sequence[int]]:
     """Reports with equal features, in groups of which a join holds between any two."""
     if match(features, features, rules, same_document=False) is not None:
         return [members]
     if match(features, features, rules, same_document=True) is None:
-        return [[each] for each in members]
-    by_document: dict[str, list[int]] = {}
+        return [(each,) for each in members]
+    by_document: dict[int, list[int]] = {}
     for each in members:
-        by_document.setdefault(reports[each].doc_id, []).append(each)
+        by_document.setdefault(documents[each], []).append(each)
     return by_document.values()
+
+
+def _meet(some: Collection[int], others: Collection[int]) -> bool:
+    """Whether two nodes have a document in common."""
+    few, many = (some, others) if len(some) <= len(others) else (others, some)
+    return any(document in many for document in few)
 
 
 def edges(nodes: Sequence[Node], keys: Iterable[Collection[int]], rules: IncidentRules) -> Edges:
@@ -104,7 +110,7 @@ def edges(nodes: Sequence[Node], keys: Iterable[Collection[int]], rules: Inciden
             continue
         for other, agreed in others.items():
             before = nodes[other]
-            found = match(before.features, node.features, rules, same_document=not before.documents.isdisjoint(node.documents), agreed=agreed)
+            found = match(before.features, node.features, rules, same_document=_meet(before.documents, node.documents), agreed=agreed)
             if found is not None:
                 for column, value in zip(columns, (found.level, found.strength, other, index), strict=True):
                     column.append(value)
@@ -117,13 +123,13 @@ def _shared_blocks(keys: Iterable[Collection[int]]) -> tuple[list[int], NDArray[
     for found in keys:
         hashes.extend(found)
         counts.append(len(found))
-    if not hashes:
-        return [0] * (len(counts) + 1), np.empty(0, np.int32), array.array("i")
-    _, numbers, sizes = np.unique(np.frombuffer(hashes, np.uint64), return_inverse=True, return_counts=True)
+    encoded = pa.array(np.frombuffer(hashes, np.uint64) if hashes else np.empty(0, np.uint64)).dictionary_encode()
+    numbers = encoded.indices.to_numpy()
+    sizes = np.bincount(numbers, minlength=len(encoded.dictionary))
     several = sizes[numbers] > 1
     within = np.concatenate([[0], np.cumsum(several)])
-    ends = np.concatenate([[0], np.cumsum(np.frombuffer(counts, np.int64))])
-    return within[ends].tolist(), numbers[several].astype(np.int32), array.array("i", sizes.tolist())
+    ends = np.concatenate([[0], np.cumsum(np.array(counts, np.int64))])
+    return within[ends].tolist(), numbers[several], array.array("i", sizes.tolist())
 
 
 def _names(features: Features, rules: IncidentRules) -> frozenset[str]:

@@ -16,6 +16,7 @@ Contract of a clusterer, on which the store's promise rests (incidents are a fun
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 import pyarrow as pa
@@ -86,16 +87,24 @@ def _lighter(field: pa.Field) -> pa.Field:
 
 
 class Clusterer(Protocol):
-    """Joins mentions of one real-world event into incidents. Tables of mentions have `light_schema()` and are sorted by published (nulls last), event_id."""
+    """Joins mentions of one real-world event into incidents. Tables of mentions have `light_schema()`, and all of their rows are of one event type."""
 
     version: str
     """Fingerprint of the rules: another one makes the store cluster all its mentions again."""
+    link_columns: Sequence[str]
+    """The columns of `incidents` that `link_keys` and `link` look at; `event_type` and `event_date` among them."""
 
     def blocks(self, mentions: pa.Table) -> pa.Array:
         """The block keys of each mention, in `BLOCKS`, in the order of the rows. Mentions of different types share none but by chance."""
 
-    def assign(self, mentions: pa.Table) -> pa.Table:
+    def assign(self, parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
         """Each mention's incident and component, in `MEMBERS`, one row a mention; then `blocks`, its block keys, and what else `summarise` wants to have back.
+
+        Args:
+            parts: The mentions in any number of pieces, sorted by published (nulls last), event_id.
+
+        Returns:
+            A row for each mention, in any number of pieces, in the order of the rows.
 
         `incident_id` is the event_id of the incident's first mention in the order of the rows; `component_id` is any id that the mentions of a component share
         and others do not, chosen by the same mentions in the same way (where incidents are connected components, the incident_id itself).
@@ -114,5 +123,5 @@ class Clusterer(Protocol):
     def link(self, incidents: pa.Table) -> pa.Table:
         """How incidents belong together: one row each, with `incident_id`, `part_of`, `package_id` and `told_by_parts`.
 
-        `incidents` are rows of the store's table but for `LINKED`. Right for those of which all that share a key are given.
+        `incidents` are rows of the store's table with `link_columns`. Right for those of which all that share a key are given.
         """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -99,15 +99,17 @@ def fold(name: str) -> str:
     return " ".join("".join(each for each in plain if not unicodedata.combining(each)).casefold().split())
 
 
-def reports(mentions: pa.Table, rules: IncidentRules) -> list[Report]:
+def reports(parts: Iterable[pa.Table], rules: IncidentRules) -> Iterator[Report]:
     """The mentions of one event type, in the order of the rows.
 
     Args:
-        mentions: Rows of `protocol.light_schema()`, all of the rules' type.
+        parts: Rows of `protocol.light_schema()`, all of the rules' type, in any number of pieces.
         rules: The rules of that type.
     """
     reader = _Reader(rules)
-    return [report for start in range(0, mentions.num_rows, _ROWS) for report in reader.read(mentions.slice(start, _ROWS))]
+    for mentions in parts:
+        for start in range(0, mentions.num_rows, _ROWS):
+            yield from reader.read(mentions.slice(start, _ROWS))
 
 
 class _Reader:

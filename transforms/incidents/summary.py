@@ -10,7 +10,7 @@ from __future__ import annotations
 import collections
 import datetime
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -41,10 +41,10 @@ def incident_columns() -> list[str]:
     return [name for name in tables()["incidents"].schema.names if name not in {*COUNTED, *LINKED}]
 
 
-def seen(features: Iterable[Features]) -> list[pa.Array]:
+def seen(features: Sequence[Features]) -> list[pa.Array]:
     """The columns of `SEEN`."""
-    rows = [(each.kind, each.whole, _labels(each.towns)) for each in features]
-    return [pa.array([row[position] for row in rows], field.type) for position, field in enumerate(SEEN)]
+    columns = ([each.kind for each in features], [each.whole for each in features], [_labels(each.towns) for each in features])
+    return [pa.array(column, field.type) for column, field in zip(columns, SEEN, strict=True)]
 
 
 @functools.lru_cache(maxsize=65_536)

@@ -9,9 +9,10 @@ import pyarrow as pa
 
 from schemas.tables import tables
 from transforms.storage.draft import Draft
+from transforms.storage.spool import Spool
 
 
-def put_aliases(draft: Draft, run_id: str, before: pa.Table, labels: pa.Table) -> None:
+def put_aliases(draft: Draft, run_id: str, before: pa.Table, labels: Spool) -> None:
     """Brings the aliases up to date.
 
     An id that has gone leads to the incident that holds the mention that it is named by; where that mention has left, to the one that holds most of the other
@@ -25,7 +26,11 @@ def put_aliases(draft: Draft, run_id: str, before: pa.Table, labels: pa.Table) -
     """
     if not before.num_rows and not draft.rows("incident_aliases"):
         return
-    after = dict(zip(*(labels.column(name).to_pylist() for name in ("event_id", "incident_id")), strict=True))
+    after = {
+        event_id: incident_id
+        for rows in labels.read(columns=["event_id", "incident_id"])
+        for event_id, incident_id in zip(*(column.to_pylist() for column in rows.columns), strict=True)
+    }
     held: dict[str, list[str]] = {}
     for event_id, incident_id in zip(*(before.column(name).to_pylist() for name in ("event_id", "incident_id")), strict=True):
         held.setdefault(incident_id, []).append(event_id)

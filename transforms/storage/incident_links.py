@@ -7,6 +7,7 @@ shares a key with it is new, gone or another; and for that, all that share a key
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Iterable, Iterator
 
 import duckdb
@@ -17,8 +18,11 @@ import pyarrow.compute as pc
 from schemas.tables import tables
 from transforms.incidents.protocol import LINKED, LINKS, Clusterer
 from transforms.storage.draft import Draft, keys
+from transforms.storage.spool import Spool
 
 _KEYS = ["incident_id", "link_blocks"]
+_BEFORE = [*LINKS.names, "link_blocks"]
+_EMPTY = tables()["incidents"].schema.empty_table()
 
 _TOGETHER = 50_000
 """So many incidents are linked at a time."""
@@ -34,47 +38,54 @@ def hashed(found: Iterable[Iterable[str]]) -> pa.Array:
     return pa.array([sorted({block_hash(key) for key in each}) for each in found], pa.list_(pa.int32()))
 
 
-def link(connection: duckdb.DuckDBPyConnection, draft: Draft, incidents: pa.Table, gone: pa.Array, clusterer: Clusterer) -> tuple[pa.Table, pa.Table]:
+def with_link_blocks(incidents: pa.Table, clusterer: Clusterer) -> pa.Table:
+    """Incidents with the keys by which they belong with others."""
+    return _with(incidents, "link_blocks", hashed(clusterer.link_keys(incidents)))
+
+
+def link(connection: duckdb.DuckDBPyConnection, draft: Draft, incidents: Spool, gone: pa.Array, clusterer: Clusterer) -> tuple[pa.Table, pa.Table]:
     """Links the incidents of a version to be.
 
     Args:
         connection: For comparing rows.
         draft: The version, with incidents as in the version before.
-        incidents: The incidents that were clustered again, in the schema of the table `incidents`; `LINKED` is not looked at.
+        incidents: The incidents that were clustered again, in the schema of the table `incidents`; of `LINKED`, only `link_blocks` is looked at.
         gone: The ids that these had in the version before.
         clusterer: The rules.
 
     Returns:
-        The incidents with `LINKED` filled in; and the links, in `LINKS`, of all incidents that were linked again, others of the store among them.
+        How the incidents are linked now, in `LINKS`; and the links of all incidents that were linked again, others of the store among them.
     """
-    lists = [hashed(clusterer.link_keys(incidents.slice(start, _TOGETHER))) for start in range(0, incidents.num_rows, _TOGETHER)]
-    incidents = _with(incidents, "link_blocks", pa.chunked_array(lists, pa.list_(pa.int32())))
-    schema = tables()["incidents"].schema
-    before = pa.concat_tables([schema.empty_table(), *(draft.read("incidents", where=("incident_id", gone)) if len(gone) else [])])
-    changed = _changed(connection, incidents, before)
-    touched = pc.unique(pa.concat_arrays([_keys_of(rows, changed) for rows in (incidents, before)]))
-    again = _sharing(draft, incidents, gone, touched)
-    around = pc.unique(pa.concat_arrays([_keys_of(rows, again) for rows in _population(draft, _KEYS, incidents, gone)]))
+    fresh = incidents.collect(columns=_KEYS)
+    before = pa.concat_tables([_EMPTY.select(_BEFORE), *(draft.read("incidents", _BEFORE, where=("incident_id", gone)) if len(gone) else [])])
+    changed = _changed(connection, draft, incidents, gone)
+    touched = pc.unique(pa.concat_arrays([_keys_of(rows, changed) for rows in (fresh, before)]))
+    again = _sharing(draft, fresh, gone, touched)
+    around = pc.unique(pa.concat_arrays([_keys_of(rows, again) for rows in _population(draft, _KEYS, fresh, gone)]))
     # What shares no key with another is linked with itself alone, and must be linked all the same.
-    wanted = keys([*_sharing(draft, incidents, gone, around).to_pylist(), *changed.to_pylist()])
-    read = pa.concat_tables([schema.empty_table(), *(_only(rows, wanted) for rows in _population(draft, schema.names, incidents, gone))])
+    wanted = keys([*_sharing(draft, fresh, gone, around).to_pylist(), *changed.to_pylist()])
+    columns = list(dict.fromkeys([*clusterer.link_columns, *_KEYS]))
+    stored = (rows.filter(pc.invert(pc.is_in(rows.column("incident_id"), value_set=gone))) for rows in draft.read("incidents", columns))
+    read = pa.concat_tables([_EMPTY.select(columns), *(_only(rows, wanted) for rows in itertools.chain(stored, incidents.read(columns=columns)))])
     links = _only(_linked(read, clusterer), keys([*again.to_pylist(), *changed.to_pylist()]))
-    return relink(_as_before(incidents, before), links), links
+    nothing = pa.nulls(fresh.num_rows, pa.string())
+    unlinked = pa.table([fresh.column("incident_id"), nothing, nothing, pa.array(np.zeros(fresh.num_rows, bool))], schema=LINKS)
+    return relink(relink(unlinked, before.select(LINKS.names)), links), links
 
 
 def _linked(incidents: pa.Table, clusterer: Clusterer) -> pa.Table:
     """The links of incidents, found for some at a time together with all that share a key with them."""
-    incidents = incidents.sort_by([("event_type", "ascending"), ("event_date", "ascending"), ("incident_id", "ascending")])
+    order = pc.sort_indices(incidents, sort_keys=[(name, "ascending") for name in ("event_type", "event_date", "incident_id")]).to_numpy()
+    lists = incidents.column("link_blocks").combine_chunks()
     found = [LINKS.empty_table()]
     for start in range(0, incidents.num_rows, _TOGETHER):
-        some = incidents.slice(start, _TOGETHER)
-        lists = incidents.column("link_blocks").combine_chunks()
-        hits = pc.is_in(pc.list_flatten(lists), value_set=pc.unique(pc.list_flatten(some.column("link_blocks").combine_chunks())))
+        own = order[start : start + _TOGETHER]
+        hits = pc.is_in(pc.list_flatten(lists), value_set=pc.unique(pc.list_flatten(lists.take(pa.array(own)))))
         around = np.zeros(incidents.num_rows, bool)
-        around[start : start + _TOGETHER] = True
+        around[own] = True
         around[pc.list_parent_indices(lists).filter(hits).to_numpy()] = True
-        links = clusterer.link(incidents.filter(pa.array(around)).drop_columns(list(LINKED))).select(LINKS.names).cast(LINKS)
-        found.append(_only(links, some.column("incident_id").combine_chunks()))
+        links = clusterer.link(incidents.filter(pa.array(around)).drop_columns(["link_blocks"])).select(LINKS.names).cast(LINKS)
+        found.append(_only(links, incidents.column("incident_id").take(pa.array(own)).combine_chunks()))
     return pa.concat_tables(found)
 
 
@@ -93,7 +104,7 @@ def relinked_columns(table: str) -> list[str]:
     return [name for name in LINKS.names if name in tables()[table].schema.names]
 
 
-def differing(rows: pa.Table, links: pa.Table) -> set[str]:
+def relinked(rows: pa.Table, links: pa.Table) -> set[str]:
     """The ids of rows that the links make others."""
     rows = _only(rows, links.column("incident_id").combine_chunks())
     again = relink(rows, links)
@@ -105,33 +116,40 @@ def differing(rows: pa.Table, links: pa.Table) -> set[str]:
     return found
 
 
-def _as_before(incidents: pa.Table, before: pa.Table) -> pa.Table:
-    """Incidents with the links that they had; none where they are new."""
-    place = pc.index_in(incidents.column("incident_id"), value_set=before.column("incident_id").combine_chunks())
-    for name in LINKS.names[1:]:
-        taken = before.column(name).take(place)
-        incidents = _with(incidents, name, pc.fill_null(taken, fill_value=False) if name == "told_by_parts" else taken)
-    return incidents
-
-
-def _changed(connection: duckdb.DuckDBPyConnection, after: pa.Table, before: pa.Table) -> pa.Array:
+def _changed(connection: duckdb.DuckDBPyConnection, draft: Draft, incidents: Spool, gone: pa.Array) -> pa.Array:
     """The ids of incidents that are new, gone, or another in what links them."""
-    names = [name for name in after.column_names if name not in LINKED or name == "link_blocks"]
-    if not before.num_rows:
-        return keys(after.column("incident_id").to_pylist())
-    connection.register("after_rows", after.select(names))
-    connection.register("before_rows", before.select(names))
-    found = connection.sql(
-        "SELECT incident_id FROM (FROM after_rows EXCEPT ALL FROM before_rows) UNION SELECT incident_id FROM (FROM before_rows EXCEPT ALL FROM after_rows)"
-    ).to_arrow_table()
-    return keys(found.column(0).to_pylist())
+    names = [name for name in tables()["incidents"].schema.names if name not in LINKED or name == "link_blocks"]
+    old = draft.read("incidents", names, where=("incident_id", gone)) if len(gone) else ()
+    return differing(connection, incidents.read(columns=names), old, _EMPTY.select(names).schema)
+
+
+def differing(connection: duckdb.DuckDBPyConnection, new: Iterable[pa.Table], old: Iterable[pa.Table], schema: pa.Schema) -> pa.Array:
+    """The `incident_id`s of which the rows of before are not those of now.
+
+    Args:
+        connection: For the comparison.
+        new: The rows of now, in any number of pieces.
+        old: Those of before.
+        schema: Their columns.
+    """
+    for name, parts in (("new_rows", new), ("old_rows", old)):
+        connection.register(name, pa.RecordBatchReader.from_batches(schema, (batch for rows in parts for batch in rows.cast(schema).to_batches())))
+    return keys(connection.sql(_DIFFERING).to_arrow_table().column(0).to_pylist())
+
+
+# Each side is read once.
+_DIFFERING = """
+SELECT DISTINCT incident_id FROM (
+  SELECT * EXCLUDE side FROM (SELECT *, 1 AS side FROM new_rows UNION ALL SELECT *, -1 AS side FROM old_rows) GROUP BY ALL HAVING sum(side) <> 0
+)
+"""
 
 
 def _population(draft: Draft, columns: list[str], incidents: pa.Table, gone: pa.Array) -> Iterator[pa.Table]:
     """All incidents of the version to be: those that stay as they are, and those that were clustered again."""
     for rows in draft.read("incidents", columns):
         yield rows.filter(pc.invert(pc.is_in(rows.column("incident_id"), value_set=gone)))
-    yield incidents.select(columns)
+    yield incidents
 
 
 def _sharing(draft: Draft, incidents: pa.Table, gone: pa.Array, wanted: pa.Array) -> pa.Array:

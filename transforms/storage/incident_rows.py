@@ -12,16 +12,12 @@ from transforms.incidents.protocol import COUNTED
 from transforms.storage.partitions import conformed
 
 
-def derive(
-    connection: duckdb.DuckDBPyConnection, mentions: pa.Table, counted: pa.Array, blocks: pa.Array, assigned: pa.Table, summary: pa.Table
-) -> tuple[pa.Table, pa.Table, pa.Table]:
+def derive(mentions: pa.Table, assigned: pa.Table, summary: pa.Table) -> tuple[pa.Table, pa.Table, pa.Table]:
     """Rows of incident_members, incidents and incident_actors.
 
     Args:
-        connection: For joins and counts, in UTC.
-        mentions: All mentions of some incidents of one event type, in `protocol.light_schema()`.
-        counted: The publisher that each mention adds to `sources`, or null.
-        blocks: The hashed block keys of each.
+        mentions: All mentions of some incidents of one event type, in `protocol.light_schema()`; with `counted`, the publisher that each adds to `sources`, or
+            null, and `blocks`, its hashed block keys.
         assigned: The incident and component of each (`protocol.MEMBERS`).
         summary: The clusterer's row for each incident.
 
@@ -30,15 +26,14 @@ def derive(
     """
     roles = pa.Table.from_pylist([{"event_type": name, "acting": each.ACTING, "receiving": each.RECEIVING} for name, each in event_types().items()])
     incident_schema = tables()["incidents"].schema
-    connection.register("mentions", mentions.append_column("counted", counted).append_column("blocks", blocks))
-    connection.register("assigned", assigned)
-    connection.register("summary", summary)
-    connection.register("roles", roles)
-    connection.execute(_REPORTS)
-    connection.execute(_PARTIES)
-    counts = connection.sql(_COUNTS).to_arrow_table()
-    members = connection.sql(_MEMBERS).to_arrow_table()
-    actors = connection.sql(_ACTORS).to_arrow_table()
+    # A database of its own, so that nothing of these mentions stays in memory.
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        for name, rows in (("mentions", mentions), ("assigned", assigned), ("summary", summary), ("roles", roles)):
+            connection.register(name, rows)
+        connection.execute(_REPORTS)
+        connection.execute(_PARTIES)
+        counts, members, actors = (connection.sql(query).to_arrow_table() for query in (_COUNTS, _MEMBERS, _ACTORS))
     missing = set(assigned.column("incident_id").to_pylist()) ^ set(summary.column("incident_id").to_pylist())
     if missing or counts.num_rows != summary.num_rows:
         raise ValueError(f"the clusterer has not given each incident one row (see {sorted(missing)[:3]})")

@@ -10,8 +10,9 @@ from __future__ import annotations
 import dataclasses
 import functools
 import itertools
+import pathlib
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import duckdb
 import pyarrow as pa
@@ -19,13 +20,14 @@ import pyarrow.compute as pc
 
 from schemas.event_types import event_types
 from schemas.tables import tables
-from transforms.incidents.protocol import LINKS, Clusterer
-from transforms.storage.draft import Change, Draft, by_month, keys, split_by_month
+from transforms.incidents.protocol import Clusterer
+from transforms.storage.draft import Change, Draft, keys
 from transforms.storage.duplicates import Duplicates
 from transforms.storage.errors import StoreDamagedError
 from transforms.storage.incident_aliases import put_aliases
-from transforms.storage.incident_links import differing, link, relink, relinked_columns
+from transforms.storage.incident_links import differing, link, relink, relinked, relinked_columns, with_link_blocks
 from transforms.storage.reclustering import LABELS, Clustered, blocks_of, light, light_columns, recluster
+from transforms.storage.spool import MonthlySpool
 from transforms.storage.staged import Staged
 
 _MEMBER_KEYS = ["event_id", "incident_id", "component_id", "doc_id", "event_type", "source", "scope"]
@@ -64,28 +66,39 @@ def cluster(draft: Draft, run_id: str, staged: Staged, leaving: Leaving, duplica
         ValueError: The clusterer broke its contract.
     """
     affected, months = _affected(draft, staged, leaving, duplicates.changed, clusterer, everything=everything)
-    found: list[Clustered] = []
+    gone = keys(affected.column("incident_id").to_pylist())
     with tempfile.TemporaryDirectory(prefix="dateline-") as scratch, duckdb.connect(config={"temp_directory": scratch, "memory_limit": _MEMORY}) as connection:
         connection.execute("SET TimeZone = 'UTC'")
+        folder = pathlib.Path(scratch)
+        remade = _Remade(folder)
         for event_type in event_types():
             old = affected.filter(pc.equal(affected.column("event_type"), event_type))
             staying = old.filter(pc.invert(pc.is_in(old.column("event_id"), value_set=leaving.event_ids)))
             fresh = light(staged.rows(event_type, light_columns(event_type)), event_type)
             mentions = itertools.chain(fresh, _stored_mentions(draft, event_type, staying, months))
-            found += recluster(connection, draft, mentions, duplicates.originals, clusterer)
-        _put_members(connection, draft, _together("incident_members", [each.members for each in found]), affected)
-        gone = keys(affected.column("incident_id").to_pylist())
-        incidents, links = link(connection, draft, _together("incidents", [each.incidents for each in found]), gone, clusterer)
-        _put_incidents(connection, draft, "incidents", incidents, gone, links)
-        actors = relink(_together("incident_actors", [each.actors for each in found]), relink(incidents, links).select(LINKS.names))
-        _put_incidents(connection, draft, "incident_actors", actors, gone, links)
-    labels = pa.concat_tables([LABELS.empty_table(), *(each.labels for each in found)])
-    put_aliases(draft, run_id, affected, labels)
-    _relabel(draft, staged, leaving, labels)
+            for found in recluster(folder, draft, mentions, duplicates.originals, clusterer):
+                remade.put(found, clusterer)
+        _put_members(connection, draft, remade.members, affected)
+        standing, links = link(connection, draft, remade.incidents, gone, clusterer)
+        for table, rows in (("incidents", remade.incidents), ("incident_actors", remade.actors)):
+            _put_incidents(connection, draft, table, rows, gone, standing, links)
+        put_aliases(draft, run_id, affected, remade.labels["published_date"])
+        _relabel(draft, staged, leaving, remade.labels)
 
 
-def _together(table: str, parts: list[pa.Table]) -> pa.Table:
-    return pa.concat_tables([tables()[table].schema.empty_table(), *parts])
+class _Remade:
+    """What was clustered again, while it waits to be written."""
+
+    def __init__(self, folder: pathlib.Path) -> None:
+        self.members, self.incidents, self.actors = (MonthlySpool.of(folder, table) for table in ("incident_members", "incidents", "incident_actors"))
+        self.labels = {column: MonthlySpool(folder, LABELS, column) for column in ("published_date", "event_date")}
+
+    def put(self, found: Clustered, clusterer: Clusterer) -> None:
+        self.members.put(found.members)
+        self.incidents.put(with_link_blocks(found.incidents, clusterer))
+        self.actors.put(found.actors)
+        for spool in self.labels.values():
+            spool.put(found.labels)
 
 
 def _affected(
@@ -131,37 +144,53 @@ SELECT n.event_id FROM new_members n JOIN old_members o USING (event_id)
 WHERE (n.incident_id, n.component_id, n.scope) = (o.incident_id, o.component_id, o.scope) AND n.source IS NOT DISTINCT FROM o.source
 """
 
-_DIFFERING = """
-SELECT incident_id FROM (FROM new_rows EXCEPT ALL FROM old_rows) UNION SELECT incident_id FROM (FROM old_rows EXCEPT ALL FROM new_rows)
-"""
 
-
-def _put_members(connection: duckdb.DuckDBPyConnection, draft: Draft, members: pa.Table, old: pa.Table) -> None:
-    if not old.num_rows:
-        draft.rewrite("incident_members", by_month("incident_members", members))
-        return
-    connection.register("new_members", members)
+def _put_members(connection: duckdb.DuckDBPyConnection, draft: Draft, members: MonthlySpool, old: pa.Table) -> None:
+    """Puts members in place of those of before; such as come out the same keep their files."""
+    batches = (batch for rows in members.read() for batch in rows.to_batches())
+    connection.register("new_members", pa.RecordBatchReader.from_batches(members.schema, batches))
     connection.register("old_members", old)
-    same = connection.sql(_SAME_MEMBERS).to_arrow_table()
-    unchanged = same.column("event_id").combine_chunks()
-    added = members.filter(pc.invert(pc.is_in(members.column("event_id"), value_set=unchanged)))
+    unchanged = connection.sql(_SAME_MEMBERS).to_arrow_table().column("event_id").combine_chunks() if old.num_rows else pa.array([], pa.string())
     drop = old.column("event_id").filter(pc.invert(pc.is_in(old.column("event_id"), value_set=unchanged)))
-    draft.rewrite("incident_members", by_month("incident_members", added), key="event_id", drop=drop)
+    added = {month: _without(members.read(month), "event_id", unchanged) for month in members.found_by}
+    draft.rewrite("incident_members", added, key="event_id", drop=drop)
 
 
-def _put_incidents(connection: duckdb.DuckDBPyConnection, draft: Draft, table: str, rows: pa.Table, gone: pa.Array, links: pa.Table) -> None:
-    """Puts rows in place of those of the incidents that were clustered again, and links others anew; incidents that come out the same keep their files."""
-    ids = pc.unique(rows.column("incident_id"))
+def _without(parts: Iterable[pa.Table], column: str, values: pa.Array) -> Iterator[pa.Table]:
+    for rows in parts:
+        yield rows.filter(pc.invert(pc.is_in(rows.column(column), value_set=values))) if len(values) else rows
+
+
+def _put_incidents(
+    connection: duckdb.DuckDBPyConnection, draft: Draft, table: str, rows: MonthlySpool, gone: pa.Array, standing: pa.Table, links: pa.Table
+) -> None:
+    """Puts rows in place of those of the incidents that were clustered again, and links others anew; incidents that come out the same keep their files.
+
+    Args:
+        connection: For comparing rows.
+        draft: The version to be.
+        table: `incidents`, or `incident_actors`.
+        rows: Its rows, not linked yet.
+        gone: The ids of before of the incidents that were clustered again.
+        standing: How these are linked now.
+        links: The links of all that were linked again.
+    """
+
+    def linked(month: str | None = None) -> Iterator[pa.Table]:
+        return (relink(each, standing) for each in rows.read(month))
+
+    same = pa.array([], pa.string())
     if len(gone):
-        connection.register("new_rows", rows)
-        connection.register("old_rows", _together(table, list(draft.read(table, where=("incident_id", gone)))))
-        ids = connection.sql(_DIFFERING).to_arrow_table().column(0).combine_chunks()
-    differs = {each for stored in draft.read(table, relinked_columns(table)) for each in differing(stored, links)}
+        ids = differing(connection, linked(), draft.read(table, where=("incident_id", gone)), rows.schema)
+        same = keys(set(standing.column("incident_id").to_pylist()) - set(ids.to_pylist()))
+    else:
+        ids = same
+    differs = {each for stored in draft.read(table, relinked_columns(table)) for each in relinked(stored, links)}
     others = keys(differs - set(gone.to_pylist()))
     links = links.filter(pc.is_in(links.column("incident_id"), value_set=others))
     draft.rewrite(
         table,
-        by_month(table, rows.filter(pc.is_in(rows.column("incident_id"), value_set=ids))),
+        {month: _without(linked(month), "incident_id", same) for month in rows.found_by},
         key="incident_id",
         drop=ids,
         touch=others,
@@ -169,14 +198,13 @@ def _put_incidents(connection: duckdb.DuckDBPyConnection, draft: Draft, table: s
     )
 
 
-def _relabel(draft: Draft, staged: Staged, leaving: Leaving, labels: pa.Table) -> None:
+def _relabel(draft: Draft, staged: Staged, leaving: Leaving, labels: Mapping[str, MonthlySpool]) -> None:
     """Adds the run's mentions and actors, takes out those that leave, and gives those that were clustered again their incident: one writing for all."""
     tables_written = [(name, "published_date", leaving.published_months) for name in event_types()] + [("event_actors", "event_date", leaving.event_months)]
-    by_day = {column: split_by_month(labels, column) for column in ("published_date", "event_date")}
     for table, column, left in tables_written:
         added = staged.added(table)
-        for month in sorted({*added, *by_day[column], *left}):
-            change = functools.partial(_relabelled, labels=by_day[column].get(month, LABELS.empty_table()))
+        for month in sorted({*added, *labels[column].found_by, *left}):
+            change = functools.partial(_relabelled, labels=labels[column].collect(month))
             draft.rewrite(
                 table,
                 {month: added[month]} if month in added else {},

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import pathlib
 import urllib.parse
 from collections.abc import Iterable, Iterator, Mapping
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from schemas.tables import tables
 from transforms.incidents.protocol import BLOCKS, COUNTED, LINKED, MEMBERS, Clusterer, light_schema
-from transforms.storage.draft import Draft, month_names
+from transforms.storage.draft import Draft
 from transforms.storage.incident_rows import derive
 from transforms.storage.partitions import conformed
+from transforms.storage.spool import Spool
+from transforms.storage.told import Told
 
 LABELS = pa.schema(
     [("event_id", pa.string()), ("published_date", pa.date32()), ("event_date", pa.date32()), ("incident_id", pa.string()), ("scope", pa.string())]
 )
 """What a mention is told after clustering, beside its days."""
+
+_COUNTED = pa.schema([("counted", pa.string())])
+"""The publisher that a mention's document counts for."""
+
+_OF_DOCUMENTS = pa.schema([("doc_id", pa.string()), ("source", pa.string()), ("duplicate_of", pa.string()), *_COUNTED])
 
 _TOGETHER = 50_000
 """So many mentions are summarised and counted at a time; an incident is never parted."""
@@ -54,13 +62,11 @@ def blocks_of(parts: Iterable[pa.Table], clusterer: Clusterer) -> pa.Array:
     return pc.unique(pa.concat_arrays([pa.array([], BLOCKS.value_type), *found]))
 
 
-def recluster(
-    connection: duckdb.DuckDBPyConnection, draft: Draft, parts: Iterable[pa.Table], duplicates: Mapping[str, str], clusterer: Clusterer
-) -> Iterator[Clustered]:
+def recluster(folder: pathlib.Path, draft: Draft, parts: Iterable[pa.Table], duplicates: Mapping[str, str], clusterer: Clusterer) -> Iterator[Clustered]:
     """Clusters mentions and derives all rows that follow.
 
     Args:
-        connection: For joins and counts, in UTC.
+        folder: Where mentions wait.
         draft: The version to be, with its documents.
         parts: Whole components of one event type, in `protocol.light_schema()`, in any number of pieces and any order.
         duplicates: Document -> the earliest that it repeats.
@@ -69,57 +75,70 @@ def recluster(
     Raises:
         ValueError: The clusterer broke its contract.
     """
-    # Neither the pieces nor the unsorted table outlive this line: of a store of millions, each copy takes hundreds of megabytes.
-    mentions = pa.concat_tables([light_schema().empty_table(), *parts]).sort_by([("published", "ascending"), ("event_id", "ascending")])
-    if not mentions.num_rows:
-        return
-    mentions, counted = _with_documents(draft, mentions, duplicates)
-    assigned = _assigned(clusterer, mentions)
-    for rows in _slices(assigned.column("incident_id")):
-        told, members = mentions.take(rows), assigned.take(rows)
-        summary = _summary(clusterer, clusterer.summarise(told, members))
-        found, incidents, actors = derive(
-            connection, told, counted.take(rows), members.column("blocks").combine_chunks(), members.select(MEMBERS.names), summary
-        )
-        place = pc.index_in(told.column("event_id"), value_set=found.column("event_id").combine_chunks())
-        labels = [*(told.column(name) for name in ("event_id", "published_date", "event_date")), *(found.column(name).take(place) for name in LABELS.names[3:])]
-        yield Clustered(found, incidents, actors, pa.table(labels, schema=LABELS))
+    with contextlib.closing(Told(folder, parts)) as told:
+        if not told.rows:
+            return
+        documents = _documents(draft, told, duplicates)
+        assigned = _assigned(clusterer, told, documents)
+        slices = _slices(folder, told, documents, assigned)
+    names = light_schema().names
+    with contextlib.closing(slices):
+        for number in slices.found_by:
+            rows = slices.collect(number)
+            members = rows.select(assigned.column_names)
+            mentions = rows.select([*names, *_COUNTED.names, "blocks"])
+            summary = _summary(clusterer, clusterer.summarise(rows.select(names), members))
+            found, incidents, actors = derive(mentions, members.select(MEMBERS.names), summary)
+            place = pc.index_in(rows.column("event_id"), value_set=found.column("event_id").combine_chunks())
+            labels = [*(rows.column(name) for name in LABELS.names[:3]), *(found.column(name).take(place) for name in LABELS.names[3:])]
+            yield Clustered(found, incidents, actors, pa.table(labels, schema=LABELS))
 
 
-def _assigned(clusterer: Clusterer, mentions: pa.Table) -> pa.Table:
-    """What the clusterer says of each mention, in the order of the mentions."""
-    given = clusterer.assign(mentions)
-    place = pc.index_in(mentions.column("event_id"), value_set=given.column("event_id").combine_chunks())
-    if given.num_rows != mentions.num_rows or place.null_count:
-        raise ValueError(f"the clusterer {clusterer.version!r} has not given each mention one incident")
-    return given.take(place)
+def _documents(draft: Draft, told: Told, duplicates: Mapping[str, str]) -> pa.Table:
+    """What the documents of mentions add to them, in `_OF_DOCUMENTS`."""
+    found = [_OF_DOCUMENTS.empty_table()]
+    for rows in draft.read("documents", ["doc_id", "source", "uri"], months=told.months, where=("doc_id", told.doc_ids)):
+        facts = list(zip(*(column.to_pylist() for column in rows.columns), strict=True))
+        originals = [duplicates.get(doc_id) for doc_id, _, _ in facts]
+        counted = [_publisher(*fact) if original is None else None for fact, original in zip(facts, originals, strict=True)]
+        found.append(pa.table([rows.column("doc_id"), rows.column("source"), originals, counted], schema=_OF_DOCUMENTS))
+    return pa.concat_tables(found).combine_chunks()
 
 
-def _slices(incident_ids: pa.ChunkedArray) -> Iterator[pa.Array]:
-    """Positions of about `_TOGETHER` mentions in ascending order, none of which parts an incident."""
-    codes = incident_ids.combine_chunks().dictionary_encode().indices.to_numpy()
-    order = np.argsort(codes, kind="stable")
-    ranked = codes[order]
-    start = 0
-    while start < len(order):
-        end = int(np.searchsorted(ranked, ranked[min(start + _TOGETHER, len(order)) - 1], side="right"))
-        yield pa.array(np.sort(order[start:end]))
-        start = end
-
-
-def _with_documents(draft: Draft, mentions: pa.Table, duplicates: Mapping[str, str]) -> tuple[pa.Table, pa.Array]:
-    """Mentions with `source` and `duplicate_of`, and the publisher that each counts for."""
-    wanted = pc.unique(mentions.column("doc_id"))
-    documents = draft.collect("documents", ["doc_id", "source", "uri"], months=month_names(mentions.column("published_date")), where=("doc_id", wanted))
+def _with_documents(mentions: pa.Table, documents: pa.Table) -> pa.Table:
+    """Mentions with `source`, `duplicate_of` and `counted`."""
     place = pc.index_in(mentions.column("doc_id"), value_set=documents.column("doc_id").combine_chunks())
-    counted = [
-        None if doc_id in duplicates else _publisher(doc_id, source, uri)
-        for doc_id, source, uri in zip(*(documents.column(name).to_pylist() for name in ("doc_id", "source", "uri")), strict=True)
-    ]
-    original = [duplicates.get(doc_id) for doc_id in documents.column("doc_id").to_pylist()]
-    for name, values in (("source", documents.column("source")), ("duplicate_of", pa.array(original, pa.string()))):
-        mentions = mentions.set_column(mentions.column_names.index(name), light_schema().field(name), values.take(place))
-    return mentions, pa.array(counted, pa.string()).take(place.combine_chunks() if isinstance(place, pa.ChunkedArray) else place)
+    for name in ("source", "duplicate_of"):
+        mentions = mentions.set_column(mentions.column_names.index(name), light_schema().field(name), documents.column(name).take(place))
+    return mentions.append_column(_COUNTED.field("counted"), documents.column("counted").take(place))
+
+
+def _assigned(clusterer: Clusterer, told: Told, documents: pa.Table) -> pa.Table:
+    """What the clusterer says of each mention, in the order of the mentions."""
+    names = light_schema().names
+    found = list(clusterer.assign(_with_documents(rows, documents).select(names) for rows in told.read()))
+    assigned = pa.concat_tables(found) if found else MEMBERS.empty_table()
+    if not assigned.column("event_id").equals(told.event_ids):
+        raise ValueError(f"the clusterer {clusterer.version!r} has not given each mention one incident")
+    return assigned
+
+
+def _slices(folder: pathlib.Path, told: Told, documents: pa.Table, assigned: pa.Table) -> Spool:
+    """The mentions with what is said of them, about `_TOGETHER` at a time in the order of publication; an incident is never parted."""
+    # Incidents by number, in the order of their first mentions.
+    numbers = assigned.column("incident_id").combine_chunks().dictionary_encode().indices.to_numpy()
+    sizes = np.bincount(numbers)
+    slice_of = ((np.cumsum(sizes) - sizes) // _TOGETHER)[numbers]
+    own = [field for field in assigned.schema if field.name not in light_schema().names]
+    spool = Spool(folder, pa.schema([*light_schema(), *_COUNTED, *own]))
+    start = 0
+    for rows in told.read():
+        rows = _with_documents(rows, documents)
+        for field in own:
+            rows = rows.append_column(field, assigned.column(field.name).slice(start, rows.num_rows))
+        spool.scatter(slice_of[start : start + rows.num_rows], rows)
+        start += rows.num_rows
+    return spool
 
 
 def _publisher(doc_id: str, source: str | None, uri: str | None) -> str:

@@ -8,13 +8,16 @@ from collections.abc import Iterable
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from schemas.event_types import event_types
 from schemas.tables import tables
+from transforms.incidents.blocking import block_keys, process_key
 from transforms.incidents.clusterer import IncidentClusterer
-from transforms.incidents.protocol import LINKED, light_schema
+from transforms.incidents.protocol import LINKED, MEMBERS, light_schema
 from transforms.incidents.reports import Report, reports
 from transforms.incidents.rule_files import incident_rules
+from transforms.incidents.rules import IncidentRules
 
 _PLACE = {"text": "", "name": None, "country": None, "admin1": None, "latitude": None, "longitude": None, "precision": None}
 _ACTOR = dict.fromkeys(("name", "country", "sector", "office")) | {"reason": "test", "text_start": 0, "text_end": 1}
@@ -130,13 +133,31 @@ def table(rows: Iterable[dict[str, Any]]) -> pa.Table:
 
 def report(row: dict[str, Any]) -> Report:
     """One mention as the comparison sees it."""
-    return reports(table([row]), incident_rules(row["event_type"]))[0]
+    return next(reports([table([row])], incident_rules(row["event_type"])))
+
+
+def assigned(mentions: pa.Table) -> pa.Table:
+    """What the clusterer says of mentions of all types, given in small pieces, in the order of the rows."""
+    clusterer = IncidentClusterer()
+    found = [each for told in of_each_type(mentions) for each in clusterer.assign(told.slice(start, 7) for start in range(0, told.num_rows, 7))]
+    members = pa.concat_tables(found) if found else MEMBERS.empty_table()
+    return members.take(pc.index_in(mentions.column("event_id"), value_set=members.column("event_id").combine_chunks()))
+
+
+def of_each_type(mentions: pa.Table) -> list[pa.Table]:
+    """Mentions as the store gives them, type by type."""
+    return [mentions.filter(pc.equal(mentions.column("event_type"), each)) for each in sorted(pc.unique(mentions.column("event_type")).to_pylist())]
+
+
+def keys_of(report: Report, rules: IncidentRules) -> set[int]:
+    """The block keys of one mention."""
+    return block_keys(report, process_key(report, rules), rules)
 
 
 def incidents_of(rows: list[dict[str, Any]]) -> dict[str, str]:
     """event_id -> incident_id."""
-    assigned = IncidentClusterer().assign(table(rows))
-    return dict(zip(assigned.column("event_id").to_pylist(), assigned.column("incident_id").to_pylist(), strict=True))
+    members = assigned(table(rows))
+    return dict(zip(members.column("event_id").to_pylist(), members.column("incident_id").to_pylist(), strict=True))
 
 
 def partition(rows: list[dict[str, Any]]) -> set[frozenset[str]]:
@@ -151,14 +172,14 @@ def summaries(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The incidents' rows."""
     clusterer = IncidentClusterer()
     mentions = table(rows)
-    return clusterer.summarise(mentions, clusterer.assign(mentions)).to_pylist()
+    return clusterer.summarise(mentions, assigned(mentions)).to_pylist()
 
 
 def incident_rows(rows: list[dict[str, Any]]) -> pa.Table:
     """The incidents as the store gives them to be linked: with what it counts by itself."""
     clusterer = IncidentClusterer()
     mentions = table(rows)
-    members = clusterer.assign(mentions)
+    members = assigned(mentions)
     incident_of = dict(zip(members.column("event_id").to_pylist(), members.column("incident_id").to_pylist(), strict=True))
     found = []
     for incident in clusterer.summarise(mentions, members).to_pylist():

@@ -6,16 +6,15 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from tests.transforms.incidents.mentions import meeting, report, strike, table
+from tests.transforms.incidents.mentions import keys_of, meeting, of_each_type, report, strike, table
 from tests.transforms.incidents.random_mentions import mentions
-from transforms.incidents.blocking import block_keys
 from transforms.incidents.clusterer import IncidentClusterer
 from transforms.incidents.rule_files import incident_rules
 from transforms.incidents.similarity import match
 
 
 def keys(row: dict[str, Any]) -> set[int]:
-    return block_keys(report(row), incident_rules(row["event_type"]))
+    return keys_of(report(row), incident_rules(row["event_type"]))
 
 
 @settings(max_examples=100, deadline=None)
@@ -37,11 +36,11 @@ def test_every_mention_has_a_key() -> None:
 
 def test_keys_of_the_table_are_those_of_the_mentions() -> None:
     rows = [strike("RUS", "UKR", at="Brevna/UKR"), meeting(["RUS", "UKR"], doc="b"), strike("RUS", "UKR", doc="c")]
-    mentions_ = table(rows)
     by_id = {row["event_id"]: row for row in rows}
-    assert IncidentClusterer().blocks(mentions_).to_pylist() == [
-        sorted(key >> 33 for key in keys(by_id[event_id])) for event_id in mentions_.column("event_id").to_pylist()
-    ]
+    for told in of_each_type(table(rows)):
+        assert IncidentClusterer().blocks(told).to_pylist() == [
+            sorted(key >> 33 for key in keys(by_id[event_id])) for event_id in told.column("event_id").to_pylist()
+        ]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.tables import tables
-from tests.transforms.incidents.mentions import aid, incident_rows, meeting, strike, table
+from tests.transforms.incidents.mentions import aid, assigned, incident_rows, meeting, of_each_type, strike, table
 from tests.transforms.incidents.random_mentions import mentions
 from tests.transforms.incidents.synthetic import stream
 from transforms.incidents.clusterer import IncidentClusterer, fingerprint
@@ -27,7 +27,7 @@ ROWS = [
 def test_it_is_what_the_store_asks_for() -> None:
     clusterer: Clusterer = IncidentClusterer()
     rows = table(ROWS)
-    members = clusterer.assign(rows)
+    members = assigned(rows)
     assert members.select(MEMBERS.names).schema.equals(MEMBERS)
     assert members.column("event_id").to_pylist() == rows.column("event_id").to_pylist()
     assert dict(zip(*(members.column(name).to_pylist() for name in ("event_id", "incident_id")), strict=True)) == {
@@ -68,9 +68,8 @@ def test_no_mentions() -> None:
     clusterer = IncidentClusterer()
     empty = light_schema().empty_table()
     assert clusterer.blocks(empty).to_pylist() == []
-    members = clusterer.assign(empty)
-    assert members.num_rows == 0
-    assert clusterer.summarise(empty, members).num_rows == 0
+    assert list(clusterer.assign([empty])) == []
+    assert clusterer.summarise(empty, assigned(empty)).num_rows == 0
     assert clusterer.link(incident_rows([])).num_rows == 0
 
 
@@ -88,25 +87,25 @@ def test_runs_over_touched_components_give_what_one_run_gives(rows: list[dict[st
     stored: list[dict[str, Any]] = []
     for start in range(0, len(rows), 4):
         new = rows[start : start + 4]
-        blocks = set().union(*clusterer.blocks(table(new)).to_pylist())
-        old = table(stored)
+        blocks = {key for told in of_each_type(table(new)) for keys in clusterer.blocks(told).to_pylist() for key in keys}
         touched = {
             known[event_id][1]
-            for event_id, keys in zip(old.column("event_id").to_pylist(), clusterer.blocks(old).to_pylist() if stored else [], strict=True)
+            for old in of_each_type(table(stored))
+            for event_id, keys in zip(old.column("event_id").to_pylist(), clusterer.blocks(old).to_pylist(), strict=True)
             if blocks.intersection(keys)
         }
         again = [row for row in stored if known[row["event_id"]][1] in touched]
-        found = clusterer.assign(table(new + again)).to_pylist()
+        found = assigned(table(new + again)).to_pylist()
         known |= {each["event_id"]: (each["incident_id"], each["component_id"]) for each in found}
         stored += new
-    everything = clusterer.assign(table(rows)).to_pylist()
+    everything = assigned(table(rows)).to_pylist()
     assert known == {each["event_id"]: (each["incident_id"], each["component_id"]) for each in everything}
 
 
 def test_incidents_are_summarised_from_their_own_mentions_in_any_division() -> None:
     clusterer = IncidentClusterer()
     rows = stream(300)
-    members = clusterer.assign(rows)
+    members = assigned(rows)
     whole = {each["incident_id"]: each for each in clusterer.summarise(rows, members).to_pylist()}
     assert len(whole) > 50
     for incident_id in sorted(whole)[:20]:
@@ -118,8 +117,9 @@ def test_twenty_thousand_mentions_take_seconds() -> None:
     clusterer = IncidentClusterer()
     rows = stream(20_000)
     start = time.process_time()
-    clusterer.blocks(rows)
-    members = clusterer.assign(rows)
+    for told in of_each_type(rows):
+        clusterer.blocks(told)
+    members = assigned(rows)
     clusterer.summarise(rows, members)
     taken = time.process_time() - start
     assert rows.num_rows / 6 < len(set(members.column("incident_id").to_pylist())) < rows.num_rows / 1.5

@@ -8,9 +8,8 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.transforms.incidents.mentions import aid, incidents_of, meeting, partition, report, strike, table
+from tests.transforms.incidents.mentions import aid, assigned, incidents_of, keys_of, meeting, partition, report, strike, table
 from tests.transforms.incidents.random_mentions import mentions
-from transforms.incidents.blocking import block_keys
 from transforms.incidents.clusterer import IncidentClusterer
 from transforms.incidents.reports import EVENT
 from transforms.incidents.rule_files import incident_rules
@@ -138,21 +137,19 @@ def test_the_incident_is_named_by_its_first_mention() -> None:
 
 
 def _assigned(rows: list[dict[str, Any]]) -> dict[str, tuple[str, str]]:
-    found = IncidentClusterer().assign(table(rows)).to_pylist()
+    found = assigned(table(rows)).to_pylist()
     return {each["event_id"]: (each["incident_id"], each["component_id"]) for each in found}
 
 
 @settings(max_examples=80, deadline=None)
 @given(mentions(), st.randoms(use_true_random=False))
-def test_the_order_of_the_rows_does_not_matter(rows: list[dict[str, Any]], chance: random.Random) -> None:
+def test_incidents_are_summarised_alike_in_any_order_of_the_rows(rows: list[dict[str, Any]], chance: random.Random) -> None:
     clusterer = IncidentClusterer()
     ordered = table(rows)
-    order = list(range(len(rows)))
-    chance.shuffle(order)
-    shuffled = ordered.take(pa.array(order, pa.int64()))
-    by_id = {each["event_id"]: each for each in clusterer.assign(shuffled).to_pylist()}
-    assert by_id == {each["event_id"]: each for each in clusterer.assign(ordered).to_pylist()}
-    assert clusterer.summarise(shuffled, clusterer.assign(shuffled)).to_pylist() == clusterer.summarise(ordered, clusterer.assign(ordered)).to_pylist()
+    members = assigned(ordered)
+    orders = [chance.sample(range(len(rows)), len(rows)) for _ in range(2)]
+    shuffled, shuffled_members = (each.take(pa.array(order, pa.int64())) for each, order in zip((ordered, members), orders, strict=True))
+    assert clusterer.summarise(shuffled, shuffled_members).to_pylist() == clusterer.summarise(ordered, members).to_pylist()
 
 
 @settings(max_examples=80, deadline=None)
@@ -169,9 +166,9 @@ def test_a_component_alone_gives_what_everything_gives(rows: list[dict[str, Any]
 @given(mentions(), mentions(4))
 def test_what_shares_no_block_changes_nothing(rows: list[dict[str, Any]], added: list[dict[str, Any]]) -> None:
     before = _assigned(rows)
-    blocks = set().union(*(block_keys(report(row), incident_rules(row["event_type"])) for row in rows))
+    blocks = set().union(*(keys_of(report(row), incident_rules(row["event_type"])) for row in rows))
     new = [row | {"event_id": f"n{row['event_id']}"} for row in added]
-    unrelated = [row for row in new if not block_keys(report(row), incident_rules(row["event_type"])) & blocks]
+    unrelated = [row for row in new if not keys_of(report(row), incident_rules(row["event_type"])) & blocks]
     after = _assigned(rows + unrelated)
     assert {event_id: after[event_id] for event_id in before} == before
 
@@ -206,7 +203,7 @@ def test_members_of_an_incident_hang_together(rows: list[dict[str, Any]]) -> Non
         for event_id, member in members.items():
             others = [other for other_id, other in members.items() if other_id != event_id]
             joined = any(match(member.features, other.features, rules, same_document=member.doc_id == other.doc_id) for other in others)
-            process = any(block_keys(member, rules) & block_keys(other, rules) for other in others) and member.features.kind != EVENT
+            process = any(keys_of(member, rules) & keys_of(other, rules) for other in others) and member.features.kind != EVENT
             assert joined or process
 
 

@@ -63,7 +63,7 @@ def test_days(given: dict[str, str | None], expected: tuple[str, str | None, str
 def test_lists_stay_with_their_rows() -> None:
     rows = [strike("RUS", at=[]), strike(["ISR", "USA"], at="Brevna/UKR"), strike(), strike("?", at=["Kolin/UKR", "/POL"])]
     rows[2] |= {"actors": None, "locations": None}
-    found = {each.event_id: each.features for each in reports(table(rows), incident_rules("strike"))}
+    found = {each.event_id: each.features for each in reports([table(rows)], incident_rules("strike"))}
     features = [found[row["event_id"]] for row in rows]
     assert [set(each.sides[0]) for each in features] == [{"RUS"}, {"ISR", "USA"}, set(), set()]
     assert [[town.name for town in each.towns] for each in features] == [[], ["brevna"], [], ["kolin"]]
@@ -72,4 +72,4 @@ def test_lists_stay_with_their_rows() -> None:
 
 def test_a_sliced_table_is_read_from_its_first_row() -> None:
     rows = table([strike("RUS", at=f"Town{index}/UKR", event_id=f"{index}") for index in range(5)])
-    assert [each.features.towns[0].name for each in reports(rows.slice(3), incident_rules("strike"))] == ["town3", "town4"]
+    assert [each.features.towns[0].name for each in reports([rows.slice(3)], incident_rules("strike"))] == ["town3", "town4"]

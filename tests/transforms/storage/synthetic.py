@@ -6,7 +6,7 @@ import datetime
 import hashlib
 import pathlib
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pyarrow as pa
@@ -100,6 +100,7 @@ class ByDayAndPlace:
     """Joins mentions of one type on one day at one place; those told as ongoing are processes, those told as `wave` hold the others of their day."""
 
     version = "by day and place"
+    link_columns = ("incident_id", "event_type", "event_date", "gathers")
 
     def _key(self, row: dict[str, Any]) -> str:
         place = row["locations"][0]["name"] if row["locations"] else None
@@ -108,11 +109,12 @@ class ByDayAndPlace:
     def blocks(self, mentions: pa.Table) -> pa.Array:
         return pa.array([[zlib.crc32(self._key(row).encode()) >> 1] for row in mentions.to_pylist()], BLOCKS)
 
-    def assign(self, mentions: pa.Table) -> pa.Table:
+    def assign(self, parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
         first: dict[str, str] = {}
-        rows = [(row["event_id"], first.setdefault(self._key(row), row["event_id"])) for row in mentions.to_pylist()]
-        members = pa.table([[each for each, _ in rows], [each for _, each in rows], [each for _, each in rows]], schema=MEMBERS)
-        return members.append_column("blocks", self.blocks(mentions))
+        for mentions in parts:
+            rows = [(row["event_id"], first.setdefault(self._key(row), row["event_id"])) for row in mentions.to_pylist()]
+            members = pa.table([[each for each, _ in rows], [each for _, each in rows], [each for _, each in rows]], schema=MEMBERS)
+            yield members.append_column("blocks", self.blocks(mentions))
 
     def summarise(self, mentions: pa.Table, members: pa.Table) -> pa.Table:
         incident = dict(zip(members["event_id"].to_pylist(), members["incident_id"].to_pylist(), strict=True))
