@@ -6,7 +6,7 @@ import dataclasses
 import itertools
 
 from schemas.place import Place
-from transforms.events.candidates import Candidate, TurnedDown, theme_tokens
+from transforms.events.candidates import Candidate, TurnedDown
 from transforms.events.filled import Filled
 from transforms.events.memory import Told
 from transforms.events.spans import ParsedSentence
@@ -201,7 +201,7 @@ def _is_theme_of(noun: Candidate, step: Candidate) -> bool:
     """Whether a noun for what is given stands under the word that tells the step: that word speaks for both."""
     if noun.trigger.theme != ("self",) or step.trigger.theme == ("self",):
         return False
-    themes = theme_tokens(step)
+    themes = step.theme
     # `will send $1 billion in aid, the largest such package to the country`
     return noun.token in themes or any(each.dep_ == "appos" and each.i > step.token.i for each in (noun.token, *itertools.islice(noun.token.ancestors, 2)))
 

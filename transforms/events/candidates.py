@@ -28,6 +28,11 @@ class Candidate:
         """The trigger and the verb that makes one with it."""
         return (self.token, self.slots.light) if self.slots.light is not None else (self.token,)
 
+    @functools.cached_property
+    def theme(self) -> tuple[Token, ...]:
+        """Where the thing stands that a step decides on."""
+        return _theme(self)
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class TurnedDown:
@@ -192,8 +197,7 @@ def _holds_what_follows(frame: Frame, noun: Token) -> bool:
     return noun.pos_ in ("NUM", "SYM", "PRON") or noun.dep_ == "quantmod" or any(words & frame.lexicons.get(name, frozenset()) for name in _HOLDERS)
 
 
-def theme_tokens(candidate: Candidate) -> tuple[Token, ...]:
-    """Where the thing stands that a step decides on."""
+def _theme(candidate: Candidate) -> tuple[Token, ...]:
     where = candidate.trigger.theme
     if where in (("any",), ("self",), ("act",)):
         return (candidate.token,)

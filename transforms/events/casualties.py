@@ -283,7 +283,19 @@ def find_casualties(text: str, start: int, end: int) -> list[Casualty]:
     Returns:
         Groups in order of their place, attackers and parts (`including …`) among them but marked; `no casualties` is one of each kind.
     """
-    sentence = text[start : min(end, start + _LONGEST_SENTENCE)]
+    return [
+        Casualty(
+            start + group.start, start + group.end, kind, group.quantity.minimum, group.quantity.maximum, text[start + group.start : start + group.end],
+            group.who, cumulative, group.including, group.attacker,
+        )
+        for group, kind, cumulative in _told(text[start : min(end, start + _LONGEST_SENTENCE)])
+    ]  # fmt: skip
+
+
+# Each mention of a sentence asks for the same.
+@functools.lru_cache(maxsize=16)
+def _told(sentence: str) -> list[tuple[Group, Kind, bool]]:
+    """The groups of a sentence in order, each with its fate and whether it is that of a period or of several attacks."""
     if not (fate_pattern().search(sentence) or _patterns().none.search(sentence) or _patterns().toll.search(sentence)):
         return []
     period = _is_cumulative(sentence)
@@ -296,13 +308,7 @@ def find_casualties(text: str, start: int, end: int) -> list[Casualty]:
         found.append((group, kind, period or several))
         closed.append((first, last))
     found += [(group, kind, period) for group, kind in _Reader(sentence, closed).read()]
-    return [
-        Casualty(
-            start + group.start, start + group.end, kind, group.quantity.minimum, group.quantity.maximum, sentence[group.start : group.end],
-            group.who, cumulative, group.including, group.attacker,
-        )
-        for group, kind, cumulative in sorted(found, key=lambda each: (each[0].start, each[1] != "killed"))
-    ]  # fmt: skip
+    return sorted(found, key=lambda each: (each[0].start, each[1] != "killed"))
 
 
 def summarise(casualties: Iterable[Casualty]) -> tuple[int | None, int | None, int | None, int | None]:

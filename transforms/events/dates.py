@@ -159,7 +159,9 @@ def _governed(text: str, start: int, end: int, point: TimeExpression) -> TimeExp
     return point
 
 
-def find_time_expressions(text: str, start: int, end: int) -> list[TimeExpression]:
+# Each mention of a sentence asks for the same.
+@functools.lru_cache(maxsize=16)
+def find_time_expressions(text: str, start: int, end: int) -> tuple[TimeExpression, ...]:
     """Time expressions of a sentence, in order, none overlapping another.
 
     Clock times and durations (`for three hours`, `a 30-day truce`, `a 5-year-old`) are none, nor are times that only bound an event (`after Friday`).
@@ -170,9 +172,9 @@ def find_time_expressions(text: str, start: int, end: int) -> list[TimeExpressio
         end: Where it ends, exclusive.
     """
     if not _SIGN.search(text, start, end):
-        return []
+        return ()
     points = _with_nights(text, _with_ranges(text, start, _points(text, start, end)))
-    return [each for point in points if (each := _governed(text, start, end, point))]
+    return tuple(each for point in points if (each := _governed(text, start, end, point)))
 
 
 # Any day will do for what is stated in full.

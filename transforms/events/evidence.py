@@ -271,6 +271,8 @@ def _topic_of() -> Mapping[str, tuple[str, ...]]:
     return found
 
 
+# Each mention of a sentence asks for the same.
+@functools.lru_cache(maxsize=16)
 def _counted_topics(text: str) -> Mapping[str, int]:
     """How many different words of each topic a text has, by their written form or without a plural's ending."""
     counts: dict[str, int] = {}

@@ -115,6 +115,11 @@ class Extractor:
         return readers
 
 
+@functools.cache
+def _field_names(event_type: str) -> frozenset[str]:
+    return frozenset(field.name for field in dataclasses.fields(event_types()[event_type]))
+
+
 class _DocumentReader:
     """Reads the sentences of one document in order; earlier ones inform later ones."""
 
@@ -234,7 +239,7 @@ class _DocumentReader:
         if fields.get("format") in ("phone", "video"):
             draft.locations = []
         record = event_types()[candidate.frame.event_type]
-        names = {field.name for field in dataclasses.fields(record)}
+        names = _field_names(candidate.frame.event_type)
         mention = record(
             event_id=self._event_id(candidate.frame.event_type, start, end),
             event_type=candidate.frame.event_type,

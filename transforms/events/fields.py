@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from transforms.events.candidates import Candidate, theme_tokens
+from transforms.events.candidates import Candidate
 from transforms.events.casualties import find_casualties, summarise
 from transforms.events.filled import Filled
 from transforms.events.frames import FieldFrame
@@ -48,7 +48,7 @@ def _span_text(reading: Reading, scope: str) -> str:
         return doc.text
     if scope == "theme":
         spans = []
-        for token in theme_tokens(candidate):
+        for token in candidate.theme:
             first, last = noun_phrase(token)
             spans.append(doc[first : max(last, min(token.right_edge.i + 1, last + 14))].text)
         return " ; ".join([*spans, candidate.token.text])
@@ -152,7 +152,7 @@ def money(reading: Reading, _field: FieldFrame) -> dict[str, Any]:
     empty: dict[str, Any] = {"amount": None, "amount_max": None, "currency": None, "amount_scope": None, "amount_usd": None, "usd_rate_date": None}
     if not amounts:
         return empty
-    themes = [sentence.start_of(token) for token in theme_tokens(reading.candidate)] or [sentence.start_of(reading.candidate.token)]
+    themes = [sentence.start_of(token) for token in reading.candidate.theme] or [sentence.start_of(reading.candidate.token)]
     nearest = min(amounts, key=lambda each: min(abs(each.start - at) for at in themes))
     if not reading.alone and min(abs(nearest.start - at) for at in themes) > 60:
         return empty
@@ -205,7 +205,7 @@ def items(reading: Reading, field: FieldFrame) -> dict[str, Any]:
     doc = reading.sentence.doc
     aid = reading.candidate.frame.lexicons.get("aid_nouns", frozenset()) | reading.candidate.frame.lexicons.get("support_nouns", frozenset())
     found = []
-    for token in theme_tokens(reading.candidate):
+    for token in reading.candidate.theme:
         if (token.lemma_.lower() not in aid or any(child.dep_ in ("amod", "compound") for child in token.children)) and token.pos_ in ("NOUN", "PROPN"):
             found.append(doc[noun_phrase(token)[0] : token.i + 1].text)
     return {field.name: "; ".join(dict.fromkeys(found)) or None}

@@ -38,7 +38,6 @@ def judge(
 ) -> Draft | TurnedDown:
     """A draft of a mention, or what speaks against one."""
     filled = filler.fill(sentence, candidate, places)
-    own_places = places_of(candidate, candidates, places, filled)
     reason = category_reason(sentence, candidate, filled, filler, memory)
     if reason is not None:
         return turned(sentence, candidate, reason)
@@ -68,6 +67,7 @@ def judge(
         and any(head.dep_ == "dobj" for head in candidate.slots.get("object"))
     ):
         return turned(sentence, candidate, "what is brought there, and no visit")
+    own_places = places_of(candidate, candidates, places, filled)
     if candidate.trigger.kind == "visit":
         visited = visit_parties(sentence, filled, places, filler.resolver)
         if not visited:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from schemas.event_types import event_types
 from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.filled import Filled
@@ -39,7 +41,7 @@ def own_places(candidate: Candidate, candidates: list[Candidate], places: list[N
         own = _distance(place, candidate, filled)
         if own is None or (event_types()[candidate.frame.event_type].RECEIVING is None and _is_topical(place, candidate)):
             continue
-        if any((other := _distance(place, each, None)) is not None and other < own for each in candidates if each is not candidate):
+        if own and any((other := _distance(place, each, None)) is not None and other < own for each in candidates if each is not candidate):
             continue
         if place.preposition is None or (place.preposition == "object" and place.token not in filled.target_heads and candidate.trigger.kind != "visit"):
             continue
@@ -80,8 +82,8 @@ def _distance(place: NamedPlace, candidate: Candidate, filled: Filled | None) ->
         return 0
     if candidate.trigger.kind == "visit" and filled is not None and filled.visited is not None and place.token == filled.visited:
         return 0
-    path = [governor, *governor.ancestors]
-    for steps, each in enumerate(path[:6]):
+    path = [governor, *itertools.islice(governor.ancestors, 5)]
+    for steps, each in enumerate(path):
         if each in anchors:
             return steps
         if is_verb(each) and lemma_of(each) in _SAYING:

@@ -6,7 +6,7 @@ import re
 
 from transforms.events.actors import ActorResolver
 from transforms.events.attackers import attackers_around, owners_attack
-from transforms.events.candidates import Candidate, lemma_of, theme_tokens
+from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.filled import Filled
 from transforms.events.parties import Party, noun_phrase
 from transforms.events.reference import states
@@ -110,7 +110,7 @@ class RoleFiller:
 
     def _fits(self, sentence: ParsedSentence, candidate: Candidate, party: Party, heads: list[Token]) -> bool:
         """A capital after `in` or as a bare modifier is a place; themes of an aid step are nobody."""
-        theme = set(theme_tokens(candidate)) if candidate.trigger.theme[:1] in (("object",), ("for",)) else set()
+        theme = set(candidate.theme) if candidate.trigger.theme[:1] in (("object",), ("for",)) else set()
         return (
             not any(
                 head in theme and sentence.name_of.get(head.i) is None and party.start <= sentence.start_of(head) < party.end for head in heads if head in theme

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from transforms.events.candidates import theme_tokens
 from transforms.events.filled import Filled
 from transforms.events.step_parties import StepParties
 from transforms.events.things import Kind, Thing
@@ -16,7 +15,7 @@ def carry_step(step: StepParties, thing: Thing) -> None:
     told = _told_before(step)
     if told is None:
         return
-    same = next((d for d in step.memory.telling if d.filled is told and thing.token in theme_tokens(d.candidate)), None)
+    same = next((d for d in step.memory.telling if d.filled is told and thing.token in d.candidate.theme), None)
     ours = {role: {step.stand(p) for p in step.named(role)} for role in ("donor", "recipient")}
     theirs = {role: {step.stand(p) for p in told.roles.get(role, ()) if p.is_named} for role in ("donor", "recipient")}
     if any(ours[role] and theirs[role] and not ours[role] & theirs[role] for role in ours):

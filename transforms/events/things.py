@@ -7,7 +7,7 @@ import enum
 import itertools
 import re
 
-from transforms.events.candidates import Candidate, lemma_of, theme_tokens
+from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.frames import Frame
 from transforms.events.memory import DocumentMemory
 from transforms.events.parties import noun_phrase
@@ -67,7 +67,7 @@ def find_thing(sentence: ParsedSentence, candidate: Candidate, memory: DocumentM
         return Thing(candidate.token, Kind.AID, abroad=True)
     found: list[Thing] = []
     reason = "nothing given that counts as assistance"
-    for token in theme_tokens(candidate):
+    for token in candidate.theme:
         if lemma_of(token) in trigger.object.lemmas:
             # The frame names for this verb what is given.
             return Thing(token, Kind.AID, abroad=True)
@@ -88,12 +88,12 @@ def find_thing(sentence: ParsedSentence, candidate: Candidate, memory: DocumentM
         surest = min(found, key=lambda each: each.kind)
         back = surest.kind in (Kind.GOODS, Kind.DELIVERY) and "told" in (trigger.things or ("told",)) and _was_given(frame, surest.token, sentence, memory)
         return Thing(surest.token, Kind.TOLD, abroad=surest.abroad) if back else surest
-    for token in theme_tokens(candidate):
+    for token in candidate.theme:
         if token.lower_ in frame.lexicons["pronouns"] and (meant := _antecedent(sentence, frame, token)) is not None:
             return meant
     told = memory.last_told(frame.event_type) if memory is not None else None
     if told is not None and candidate.token.idx + sentence.offset - told.position < _BACK_REACH and (not trigger.things or "told" in trigger.things):
-        for token in theme_tokens(candidate):
+        for token in candidate.theme:
             if _points_back(frame, token):
                 return Thing(token, Kind.TOLD, abroad=False)
     return reason
@@ -125,7 +125,7 @@ def _is_stopped(frame: Frame, noun: Token) -> bool:
 def thing_missing(sentence: ParsedSentence, candidate: Candidate) -> str | None:
     """What speaks against a thing that a candidate step decides on, whatever was told before it; None where it may have one."""
     found = find_thing(sentence, candidate, None)
-    if not isinstance(found, str) or any(_points_back(candidate.frame, token) for token in theme_tokens(candidate)):
+    if not isinstance(found, str) or any(_points_back(candidate.frame, token) for token in candidate.theme):
         return None
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+from collections.abc import Sequence
 
 from schemas.document import Document
 from transforms.events.assembly import Draft
@@ -82,7 +83,7 @@ def _meant(draft: Draft, memory: DocumentMemory) -> Told | None:
     return memory.told_again(draft.candidate.frame.event_type, noun.lemma_.lower())
 
 
-def _by_closeness(sentence: ParsedSentence, draft: Draft, drafts: list[Draft], expressions: list[TimeExpression]) -> list[TimeExpression]:
+def _by_closeness(sentence: ParsedSentence, draft: Draft, drafts: list[Draft], expressions: Sequence[TimeExpression]) -> list[TimeExpression]:
     """The expressions that govern a draft, the nearest in the parse first."""
     ranked = []
     for expression in expressions:
