@@ -105,8 +105,8 @@ def lexicon(reading: Reading, field: FieldFrame) -> dict[str, Any]:
     unsure = field.options.get("stated_only", ()) if field.scope == "target" and not _hit(reading) else ()
     best: tuple[int, int, str] | None = None
     for rank, (value, pattern) in enumerate(field.values):
-        match = pattern.search(scope)
-        if match is not None and value not in unsure:
+        match = pattern.search(scope) if value not in unsure else None
+        if match is not None:
             key = (rank, match.start(), value) if field.options.get("by_rank") else (match.start(), rank, value)
             if best is None or key < best:
                 best = key
@@ -117,7 +117,7 @@ def lexicon(reading: Reading, field: FieldFrame) -> dict[str, Any]:
                 found = value
                 break
     if found is None and fixed is None:
-        found = next((value for value, pattern in field.options.get("otherwise", ()) if re.search(pattern, scope)), None)
+        found = next((value for value, pattern in field.otherwise if pattern.search(scope)), None)
     return {field.name: found or fixed or field.default}
 
 

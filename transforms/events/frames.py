@@ -34,6 +34,8 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any
 
+from transforms.events.wording import Wording
+
 Roles = Mapping[str, tuple[str, ...]]
 
 
@@ -71,8 +73,8 @@ class Trigger:
     modifier: frozenset[str]
     modifier_or_role: frozenset[str]
     no_modifier: frozenset[str]
-    require: re.Pattern[str] | None
-    forbid: re.Pattern[str] | None
+    require: Wording | None
+    forbid: Wording | None
     parties: int
     kind: str | None
     step: str | None
@@ -94,7 +96,9 @@ class FieldFrame:
     kind: str
     default: str | None
     scope: str
-    values: tuple[tuple[str, re.Pattern[str]], ...]
+    values: tuple[tuple[str, Wording], ...]
+    otherwise: tuple[tuple[str, Wording], ...]
+    """Values for where none of these patterns is found."""
     options: Mapping[str, Any]
 
 
@@ -187,8 +191,8 @@ def _trigger(entry: Mapping[str, Any], event_type: str, lexicons: Mapping[str, f
         modifier=_words(entry.get("modifier"), lexicons),
         modifier_or_role=_words(entry.get("modifier_or_role"), lexicons),
         no_modifier=_words(entry.get("no_modifier"), lexicons),
-        require=re.compile(entry["require"]) if "require" in entry else None,
-        forbid=re.compile(entry["forbid"]) if "forbid" in entry else None,
+        require=Wording(entry["require"]) if "require" in entry else None,
+        forbid=Wording(entry["forbid"]) if "forbid" in entry else None,
         parties=entry.get("parties", 0),
         kind=entry.get("kind"),
         step=entry.get("step"),
@@ -204,9 +208,9 @@ def _trigger(entry: Mapping[str, Any], event_type: str, lexicons: Mapping[str, f
 
 
 def _field(name: str, entry: Mapping[str, Any]) -> FieldFrame:
-    values = tuple((value, re.compile(pattern)) for value, pattern in entry.get("values", ()))
-    options = {key: value for key, value in entry.items() if key not in ("kind", "default", "scope", "values")}
-    return FieldFrame(name, entry["kind"], entry.get("default"), entry.get("scope", "sentence"), values, options)
+    values, otherwise = (tuple((value, Wording(pattern)) for value, pattern in entry.get(key, ())) for key in ("values", "otherwise"))
+    options = {key: value for key, value in entry.items() if key not in ("kind", "default", "scope", "values", "otherwise")}
+    return FieldFrame(name, entry["kind"], entry.get("default"), entry.get("scope", "sentence"), values, otherwise, options)
 
 
 def ruled_out_by_words(trigger: Trigger, sentence: str, start: int, end: int) -> str | None:
