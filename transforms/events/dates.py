@@ -9,6 +9,7 @@ import re
 
 from transforms.events.time_meanings import DateSpan, Direction, Meaning, Night, Range, Since, Until, WeekOf, Window
 from transforms.events.time_patterns import Pattern, opening, patterns
+from transforms.events.wording import Wording
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -31,10 +32,9 @@ class TimeExpression:
 
 
 # What every expression holds: a quick look before the patterns are tried.
-_SIGN = re.compile(
-    r"\d{4}|day|night|week|month|year|hour|decade|tomorrow|this (?:morn|aft|even)|spring|summer|autumn|fall|winter|quarter|half"
-    r"|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\d/\d|\d\.\d|9/11|Christmas|New Year",
-    re.IGNORECASE,
+_SIGN = Wording(
+    r"(?i)\d{4}|day|night|week|month|year|hour|decade|tomorrow|this (?:morn|aft|even)|spring|summer|autumn|fall|winter|quarter|half"
+    r"|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\d/\d|\d\.\d|9/11|Christmas|New Year"
 )
 _LINK = re.compile(r"\s*(?:[-–—]|\b(?P<word>to|through|until|till|into|and|or)\b)\s*(?:(?:on|in|the|early|late)\s+)*", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -171,7 +171,7 @@ def find_time_expressions(text: str, start: int, end: int) -> tuple[TimeExpressi
         start: Where the sentence begins.
         end: Where it ends, exclusive.
     """
-    if not _SIGN.search(text, start, end):
+    if not _SIGN.search(text[start:end]):
         return ()
     points = _with_nights(text, _with_ranges(text, start, _points(text, start, end)))
     return tuple(each for point in points if (each := _governed(text, start, end, point)))

@@ -1,4 +1,4 @@
-"""Patterns of words in the frames, compiled so that a search without regard to case is quick."""
+"""Patterns of words, compiled so that a search without regard to case is quick."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Wording:
     """
 
     def __init__(self, pattern: str) -> None:
-        """Compiles a pattern as a frame's file has it.
+        """Compiles a pattern.
 
         Raises:
             re.error: It is no regular expression.
@@ -27,12 +27,18 @@ class Wording:
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match; its words are in lower case where the pattern is for any case."""
-        return self._pattern.search(text.lower() if self._any_case else text)
+        return self._pattern.search(_lower(text) if self._any_case else text)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All matches, none overlapping another."""
-        return self._pattern.finditer(text.lower() if self._any_case else text)
+        return self._pattern.finditer(_lower(text) if self._any_case else text)
 
 
 def _in_lower_case(pattern: str) -> str:
     return _SIGN.sub(lambda part: part[0].lower() if part[1] else part[0], pattern)
+
+
+def _lower(text: str) -> str:
+    """A text in lower case, every sign in its place: `İ` would become two."""
+    found = text.lower()
+    return found if len(found) == len(text) else "".join(sign.lower()[:1] for sign in text)

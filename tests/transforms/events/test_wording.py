@@ -15,6 +15,7 @@ from transforms.events.wording import Wording
         ("(?i)fire\\S+ (?P<Where>[A-Z]+)", "FIREPOWER Here"),
         ("(?i)É\\W+\\d", "É, 5"),
         ("\\bIs\\b", "Is it"),
+        ("(?i)\\bair strike\\b", "İzmir: AIR strike"),
     ],
 )
 def test_it_finds_what_a_regular_expression_finds(pattern: str, text: str) -> None:
