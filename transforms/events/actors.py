@@ -244,7 +244,7 @@ class ActorResolver:
                     parties.append(Party(text, start, end, of, f"{head.lower_} of {of.name}", titled=noun, plural=noun is not None and noun.number != "sg"))
             return parties
         led = self._led_by(sentence, head, first)
-        if led is None and head.lower_ in _HOME_NOUNS and self.memory.home is not None and phrase.lower() == f"the {head.lower_}":
+        if led is None and head.lower_ in _HOME_NOUNS and self.memory.home is not None and phrase.lower() in (f"the {head.lower_}", f"my {head.lower_}"):
             led = self.memory.entity_of(self.memory.home)
         if led is not None:
             return [Party(text, start, end, led, f"{phrase!r}: the government of a leader", titled=noun)]

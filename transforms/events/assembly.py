@@ -176,6 +176,8 @@ def _same_event(first: Draft, second: Draft) -> bool:
     if first.decision is not None:
         if _is_theme_of(a, b) or _is_theme_of(b, a):
             return True
+        if _is_total(a) != _is_total(b):
+            return False
         return first.decision == second.decision and (_chained(a, b) or _shares_theme(a, b))
     if set(a.anchors) & set(b.anchors):
         return True
@@ -204,6 +206,11 @@ def _is_theme_of(noun: Candidate, step: Candidate) -> bool:
     themes = step.theme
     # `will send $1 billion in aid, the largest such package to the country`
     return noun.token in themes or any(each.dep_ == "appos" and each.i > step.token.i for each in (noun.token, *itertools.islice(noun.token.ancestors, 2)))
+
+
+def _is_total(candidate: Candidate) -> bool:
+    """`gave $5 million, bringing total aid to $40 million`: a sum of many steps is none of them."""
+    return any(child.lower_ == "total" for child in candidate.token.children)
 
 
 def _shares_theme(a: Candidate, b: Candidate) -> bool:

@@ -221,7 +221,8 @@ def _theme(candidate: Candidate) -> tuple[Token, ...]:
             # … and `shipped oil to Cuba as aid`
             found.extend(head for slot in ("in", "as") for head in candidate.slots.get(slot) if head.i > found[0].i and head not in found)
         # `asked for support, including military support`
-        found.extend(head for head in candidate.slots.get("including") if found and head.i > found[0].i and head not in found)
+        asked = candidate.trigger.step == "request" and bool(found)
+        found.extend(head for head in candidate.slots.get("including") if asked and head.i > found[0].i and head not in found)
     themes = [other for token in found for other in conjuncts(token)]
     carriers = candidate.frame.lexicons.get("carriers", frozenset())
     for token in themes:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from transforms.events.candidates import Candidate
 from transforms.events.casualties import find_casualties, summarise
 from transforms.events.filled import Filled
 from transforms.events.frames import FieldFrame
-from transforms.events.money import find_amounts, to_usd
+from transforms.events.money import Amount, find_amounts, to_usd
 from transforms.events.parties import noun_phrase
 from transforms.events.spans import ParsedSentence
-from transforms.events.syntax import conjuncts, is_verb
+from transforms.events.syntax import conjuncts, is_verb, patients
 from transforms.events.where import NamedPlace
 from transforms.language.parse import Token
 
@@ -150,12 +150,32 @@ def money(reading: Reading, _field: FieldFrame) -> dict[str, Any]:
         if each.conversion_of is None
     ]
     empty: dict[str, Any] = {"amount": None, "amount_max": None, "currency": None, "amount_scope": None, "amount_usd": None, "usd_rate_date": None}
+    for whole, first, last in _totals(sentence):
+        is_whole = reading.candidate.token in whole
+        amounts = [each for each in amounts if is_whole == (first <= each.start - sentence.offset < last)]
+        if is_whole and amounts:
+            return _told_amount(reading, amounts[0])
     if not amounts:
         return empty
     themes = [sentence.start_of(token) for token in reading.candidate.theme] or [sentence.start_of(reading.candidate.token)]
     nearest = min(amounts, key=lambda each: min(abs(each.start - at) for at in themes))
     if not reading.alone and min(abs(nearest.start - at) for at in themes) > 60:
         return empty
+    return _told_amount(reading, nearest)
+
+
+def _totals(sentence: ParsedSentence) -> Iterator[tuple[list[Token], int, int]]:
+    """`bringing total U.S. assistance to $37 million`: what is summed up, and where in the sentence the sum stands."""
+    for verb in sentence.doc:
+        if verb.lemma_ == "bring" and is_verb(verb):
+            whole = [each for head in patients(verb) for each in conjuncts(head)]
+            for each in verb.subtree if whole else ():
+                if each.lower_ == "to" and each.i > whole[0].i and any(child.pos_ == "NUM" for child in each.children):
+                    yield whole, each.idx, each.right_edge.idx + 1
+                    break
+
+
+def _told_amount(reading: Reading, nearest: Amount) -> dict[str, Any]:
     usd = (
         to_usd(nearest.amount, nearest.currency, reading.day)
         if nearest.amount is not None and nearest.currency is not None and reading.day is not None

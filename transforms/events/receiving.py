@@ -17,7 +17,9 @@ REGION = "a part of the world"
 # What is named under these suffers and does not receive:
 # `Russia's war against Ukraine`, `the fight against Hamas`, `strikes on Aden`; who suffers `the war in Sudan` may receive.
 _AGAINST = frozenset({"against", "under"})
+OWN_PARTS = word_set("aid", "own_parts")
 _HARMS = word_set("aid", "harms")
+_SET_PHRASES = word_set("aid", "set_phrases")
 _HARMED = frozenset({"on", "of", "with", "at"})
 
 
@@ -33,6 +35,10 @@ class ReceivingPhrases:
         found: list[Party] = []
         for noun in heads:
             head = _rebuilt(noun)
+            if head.lemma_.lower() in OWN_PARTS or (noun.dep_ == "pobj" and noun.head.lower_ == "in" and head.lemma_.lower() in _SET_PHRASES):
+                continue
+            if found and found[-1].is_named and head.dep_ == "conj" and head.pos_ == "NOUN" and any(each.dep_ == "poss" for each in head.children):
+                continue  # `increase aid to Gaza and Israel's decision`: coordinated with what stands further off
             parties = self.resolver.resolve(self.sentence, head) if people else []
             named = [p for p in parties if p.is_named]
             found.extend(named or self._states_in(head) or parties or self._region(head))
@@ -44,11 +50,14 @@ class ReceivingPhrases:
         name = next((each for each in self.sentence.within(first, head.i + 1) if each.label == "LOC" and each.entity is None), None)
         if name is not None:
             return [Party(name.text, name.start, name.end, None, REGION, plural=True)]
-        place = next((each for each in self.places if first <= each.token.i <= head.i and each.place.country is None), None)
+        place = next((each for each in self.places if first <= each.token.i <= head.i and each.place.country is None and each.place.latitude is not None), None)
         return [] if place is None else [Party(place.place.text, place.start, place.end, None, REGION, plural=True)]
 
     def _states_in(self, head: Token) -> list[Party]:
         """The states whose people or ground a phrase is about: `victims of the earthquake in Aleppo`, `Indonesia's response`."""
+        itself = [place for place in self.places if place.token == head and place.place.country in states()]
+        if itself:
+            return parties_of(itself[:1])
         first, last = head.left_edge.i, min(head.right_edge.i + 1, head.i + 14)
         clause = next((each.left_edge.i for each in head.subtree if each.i > head.i and is_verb(each) and each.dep_ in ("advcl", "relcl", "ccomp")), last)
         last = min(last, clause)
@@ -71,6 +80,8 @@ class ReceivingPhrases:
         token = self.sentence.doc[spot]
         while token != head and token.head != token:
             over = token.head
+            if token.dep_ == "pobj" and over.lower_ == "by" and token.i == spot:
+                return True  # `in the face of attacks by Russia`
             if token.dep_ == "pobj" and (over.lower_ in _AGAINST or (over.lower_ in _HARMED and over.head.lemma_.lower() in _HARMS)):
                 return True
             token = over

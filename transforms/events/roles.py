@@ -9,6 +9,7 @@ from transforms.events.attackers import attackers_around, owners_attack
 from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.filled import Filled
 from transforms.events.parties import Party, noun_phrase
+from transforms.events.receiving import OWN_PARTS
 from transforms.events.reference import states
 from transforms.events.slots import UNATTENDED
 from transforms.events.spans import ParsedSentence, SentenceName
@@ -103,7 +104,7 @@ class RoleFiller:
             filled.target_heads.extend(heads)
             return
         if role == "recipient" or slot in ("in", "into"):
-            parties = self.resolver.parties(sentence, heads) or self._states_of(heads, places)
+            parties = self.resolver.parties(sentence, heads) or self._states_of([head for head in heads if head.lemma_.lower() not in OWN_PARTS], places)
         else:
             parties = self.resolver.parties(sentence, heads)
         filled.add(role, [party for party in parties if self._fits(sentence, candidate, party, heads)])
@@ -124,6 +125,8 @@ class RoleFiller:
         for head in heads:
             first, last = noun_phrase(head)
             for each in places:
+                if head.dep_ == "conj" and head.pos_ == "NOUN" and each.token.dep_ == "poss":
+                    continue  # `aid to Gaza and Israel's decision`
                 inside = first <= each.token.i < last or each.token == head or (each.governor is not None and each.governor == head)
                 if inside and each.place.country in states():
                     entity = states()[each.place.country]

@@ -66,7 +66,8 @@ def spoken(step: StepParties) -> None:
 def settle_askers(step: StepParties, askers: list[Party]) -> None:
     """Gives those who ask their role: for themselves they are the recipients, for others the requesters."""
     recipients = {step.stand(p) for p in step.filled.roles.get("recipient", ())}
-    if not recipients:
+    donors = {step.stand(p) for p in step.filled.roles.get("donor", ())}
+    if not recipients and not any(step.stand(p) in donors for p in askers):
         step.add_side("recipient", askers)
     else:
         step.filled.add("requester", [p for p in askers if step.stand(p) not in recipients])

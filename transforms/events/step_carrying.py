@@ -21,10 +21,10 @@ def carry_step(step: StepParties, thing: Thing) -> None:
     if any(ours[role] and theirs[role] and not ours[role] & theirs[role] for role in ours):
         return
     definite = any(child.dep_ in ("det", "poss") and child.lower_ in ("the", "this", "these", "that", "those") for child in thing.token.children)
-    points = same is not None or thing.kind is Kind.TOLD or (thing.kind is Kind.AID and (thing.abroad or definite))
+    points = same is not None or thing.told or thing.kind is Kind.TOLD or (thing.kind is Kind.AID and (thing.abroad or definite))
     if step.candidate.trigger.theme != ("self",):
         points = points or (thing.kind in (Kind.FINANCE, Kind.DELIVERY) and definite) or (thing.kind is Kind.GOODS and bool(ours["donor"] & theirs["donor"]))
-    if not step.filled.roles.get("recipient") and points and (ours["donor"] or definite or same is not None or thing.kind is Kind.TOLD):
+    if not step.filled.roles.get("recipient") and points and (ours["donor"] or definite or same is not None or thing.told or thing.kind is Kind.TOLD):
         step.add_side("recipient", [p for p in told.roles.get("recipient", ()) if step.stand(p) not in ours["donor"]])
     if not step.filled.roles.get("donor") and (thing.kind is Kind.TOLD or same is not None or definite):
         step.add_side("donor", [p for p in told.roles.get("donor", ()) if step.stand(p) not in {step.stand(q) for q in step.named("recipient")}])

@@ -36,9 +36,15 @@ def from_helpers(step: StepParties) -> None:
         if not step.named("donor"):
             step.add_side("donor", owners["donor"])
     verb = step.candidate.token.head
-    if not is_verb(step.candidate.token) and not step.named("recipient") and is_verb(verb) and lemma_of(verb) in step.lexicons["accepting"]:
+    if not is_verb(step.candidate.token) and not step.named("recipient") and is_verb(verb) and _accepts(step, verb):
         # `accepted an offer of vaccines from India`
         step.add_side("recipient", [p for p in step.resolver.parties(step.sentence, agents(verb)) if p.is_named])
+
+
+def _accepts(step: StepParties, verb: Token) -> bool:
+    """`accepted a loan`, `welcomes assistance from Japan`: who says so of what another gives gets it."""
+    from_another = any(word == "from" for word, _ in prepositions(step.candidate.token))
+    return lemma_of(verb) in step.lexicons["accepting"] or (lemma_of(verb) == "welcome" and from_another)
 
 
 def _owners_of(step: StepParties, heads: Iterable[Token], words: frozenset[str]) -> list[Party]:
@@ -94,14 +100,16 @@ def from_teller(step: StepParties) -> None:
 
 def from_papers(step: StepParties) -> None:
     """`This bill will provide aid to Sudan`, `the resources that Congress provided …`: who made or gave what the clause is about."""
-    if step.named("donor") or not is_verb(step.candidate.token) or step.candidate.trigger.roles.get("subject") != ("donor",):
+    trigger = step.candidate.trigger
+    if step.named("donor") or not is_verb(step.candidate.token) or trigger.roles.get("subject") != ("donor",):
         return
+    of_papers = step.lexicons["own_organs"] | (step.lexicons["papers"] if trigger.step not in ("suspend", "reject") else frozenset())
     heads = [*step.candidate.slots.get("subject"), *(each for over in itertools.islice(step.candidate.token.ancestors, 2) for each in surface_subject(over))]
     for head in heads:
         made = [each for each in head.children if each.dep_ in ("relcl", "acl") and lemma_of(head) in step.lexicons["resources"]]
         parties = [p for each in made for p in step.resolver.parties(step.sentence, agents(each)) if step.counts(p)]
         publisher = step.memory.entity_of(step.memory.home)
-        if not parties and publisher is not None and lemma_of(head) in step.lexicons["papers"] | step.lexicons["own_organs"] and not _is_of_others(step, head):
+        if not parties and publisher is not None and lemma_of(head) in of_papers and not _is_of_others(step, head):
             parties = [inferred_party(step.sentence, head, publisher, "the publisher's country")]
         if parties:
             step.filled.roles.pop("donor", None)

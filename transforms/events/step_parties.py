@@ -11,11 +11,12 @@ from transforms.events.receiving import ReceivingPhrases
 from transforms.events.roles import RoleFiller
 from transforms.events.spans import ParsedSentence
 from transforms.events.where import NamedPlace
-from transforms.events.words import word_set
+from transforms.events.words import word_set, word_sets
 from transforms.language.parse import Token
 
 # Prepositions behind which it stands who gets something.
 TO_WHOM = word_set("aid", "to_whom")
+_SOVEREIGNS = {territory: state for state, territories in word_sets("territories").items() for territory in territories}
 _BODIES = word_set("aid", "giving_sectors")
 
 
@@ -34,7 +35,8 @@ class StepParties:
     def stand(self, party: Party) -> str:
         """What tells the sides of a step apart: the state or body that a party acts for, else the state that it is of, else itself."""
         country = party.entity.country if party.entity is not None and party.entity.kind != "armed_group" else None
-        return party.acts_for(self.day) or country or party.key
+        whom = party.acts_for(self.day) or country or party.key
+        return _SOVEREIGNS.get(whom, whom)
 
     def counts(self, party: Party) -> bool:
         """Whether a party is one that can grant, refuse or be granted: it acts for a state, an armed group or a body that is no business."""

@@ -42,7 +42,9 @@ def from_below(step: StepParties, thing: Thing) -> None:
         return
     for token in itertools.islice(thing.token.subtree, 30):
         if token.i > thing.token.i and token.dep_ == "prep" and token.lower_ in ("to", "for") and not _is_parted(token, thing.token):
-            parties = step.receiving([inner for child in token.children if child.dep_ == "pobj" for inner in conjuncts(child)])
+            parties = step.receiving(
+                [inner for child in token.children if child.dep_ == "pobj" for inner in conjuncts(child) if lemma_of(inner) not in step.lexicons["at_home"]]
+            )
             found = [p for p in parties if p.is_named or p.reason == REGION or set(p.text.lower().split()) & step.lexicons["elsewhere"]]
             if found:
                 step.add_side("recipient", found)
@@ -80,6 +82,10 @@ def from_purpose(step: StepParties, thing: Thing) -> None:
     """`$203 million to help civilians in Sudan`, `weapons to defend Ukraine`: whom the help is for."""
     if step.named("recipient"):
         return
+    over = step.candidate.token.head
+    if over.lower_ == "by" and lemma_of(over.head) in step.lexicons["helping"]:
+        # `supports the Afghan people by providing assistance`
+        step.add_side("recipient", [p for p in step.receiving(patients(over.head)) if p.is_named])
     tops = [each for each in (step.candidate.token, thing.token, thing.token.head, thing.token.head.head) if each is not None]
     for top in tops:
         # `munitions to help Ukraine`, `a package that includes munitions to help Ukraine`
@@ -98,9 +104,10 @@ def from_purpose(step: StepParties, thing: Thing) -> None:
 def from_users(step: StepParties, thing: Thing) -> None:
     """`Ukraine used Polish-supplied weapons`, `pilots from Kenya fly jets donated by Japan`: who has what was given got it."""
     verb = thing.token.head
+    wielded = verb.lower_ == "with"  # `permission to strike with U.S.-supplied weapons`
     while verb.pos_ == "ADP" and verb.head != verb:
         verb = verb.head.head if verb.head.pos_ == "NOUN" else verb.head
-    if step.named("recipient") or verb == step.candidate.token or not is_verb(verb) or lemma_of(verb) not in _USING or is_verb(thing.token):
+    if step.named("recipient") or verb == step.candidate.token or not is_verb(verb) or is_verb(thing.token) or not (wielded or lemma_of(verb) in _USING):
         return
     donors = {step.stand(p) for p in step.named("donor")}
     users = step.resolver.parties(step.sentence, surface_subject(verb))

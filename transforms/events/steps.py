@@ -16,7 +16,7 @@ from transforms.events.step_askers import asked, hindered, orders_another, spoke
 from transforms.events.step_carrying import carry_step
 from transforms.events.step_filling import complete_parties
 from transforms.events.step_parties import StepParties
-from transforms.events.syntax import governing_verb, is_passive, is_verb
+from transforms.events.syntax import THANKING, governing_verb, is_passive, is_verb
 from transforms.events.things import Kind, Thing, find_thing, is_need, names_a_carrier
 from transforms.events.verb_status import verb_status
 from transforms.events.where import NamedPlace
@@ -42,7 +42,8 @@ def step_of(
         return "told as a condition, a time or an aim of something else"
     if trigger.theme == ("for",) and not _asked_here(candidate, thing):
         return "what is asked for hangs on another word"
-    if candidate.token.dep_ == "relcl" and candidate.token.tag_ in ("VB", "VBP", "VBZ") and candidate.token.head.lower_ in frame.lexicons["anyone"]:
+    whoever = candidate.token.dep_ == "relcl" and candidate.token.tag_ in ("VB", "VBP", "VBZ")
+    if (whoever or (candidate.token.dep_ == "acl" and candidate.token.tag_ == "VBG")) and candidate.token.head.lower_ in frame.lexicons["anyone"]:
         return "told of whoever may do it"
     if _is_untold(candidate):
         return "told of what is not to be done"
@@ -124,7 +125,7 @@ def _step(candidate: Candidate, status: Status) -> tuple[str, str, Token | None]
         return _nominal(frame, candidate.token, step)
     if step == "given" and candidate.trigger.pos == "participle":
         # Who uses them has them, whatever he may do with them; `Polish-supplied weapons` tells no delivery of its own.
-        return step, "ongoing" if any(child.dep_ == "punct" for child in candidate.token.children) else "occurred", None
+        return step, "ongoing" if _is_joined(candidate.token) else "occurred", None
     if step == "request" and candidate.trigger.pos != "verb":
         # Whatever becomes of it, a request that has a name has been made, unless it is still to come.
         return step, "planned" if status.value == "planned" and candidate.slots.light is not None else "occurred", None
@@ -150,7 +151,7 @@ def _step(candidate: Candidate, status: Status) -> tuple[str, str, Token | None]
         return step, "ongoing", None
     if step == "give" and is_no_longer(candidate.token):
         return step, "ended" if status.governor is None else "to_end", None
-    value = _value(candidate.token, status)
+    value = "planned" if status.value == "occurred" and _is_awaited(candidate.token) else _value(candidate.token, status)
     if value in ("occurred", "ongoing") and is_verb(candidate.token) and is_negated(candidate.token):
         value = "undone"  # `a policy of not sending`
     return step, value, None
@@ -161,7 +162,15 @@ def _is_effort(frame: Frame, verb: Token) -> bool:
     over = verb.head
     while over.pos_ in ("ADP", "SCONJ") and over.head != over:
         over = over.head
-    return (_is_infinitive(verb) or verb.dep_ == "pcomp") and lemma_of(over) in frame.lexicons["efforts"] and not is_negated(over)
+    return (_is_infinitive(verb) or (verb.dep_ == "pcomp" and over.pos_ == "NOUN")) and lemma_of(over) in frame.lexicons["efforts"] and not is_negated(over)
+
+
+def _is_awaited(verb: Token) -> bool:
+    """`will provide aid as soon as the Senate passes the bill`: a clause of time under what is still to come."""
+    clause = verb.head if verb.dep_ == "conj" and is_verb(verb.head) else verb
+    timed = any(child.dep_ in ("mark", "advmod") and child.lower_ in ("as", "once", "when", "until", "after", "before") for child in clause.children)
+    over = clause.head.head if clause.head.pos_ == "ADV" else clause.head  # `as soon as`
+    return clause.dep_ == "advcl" and timed and any(child.tag_ == "MD" and child.lower_ in ("will", "'ll", "wo") for child in over.children)
 
 
 def _is_determined(governor: tuple[Token, str], verb: Token) -> bool:
@@ -215,6 +224,8 @@ def _governor(frame: Frame, candidate: Candidate, step: str) -> tuple[Token, str
         promising = label == "relcl" and found is None and names_a_carrier(frame, token)
         if label in ("advcl", "relcl") and (found is None or is_verb(token)) and not promising and not _is_infinitive(candidate.token):
             break
+        if is_verb(token) and lemma_of(token) in THANKING:
+            break  # what somebody is thanked for is done
         over = _class_of(frame, token, step)
         if over == "request" and found is None and lemma_of(token) in frame.lexicons["needs"] and not is_verb(token):
             if is_need(frame, token):
@@ -268,9 +279,7 @@ def _not_counted(parties: StepParties, thing: Thing, step: str, candidate: Candi
     """What speaks against a step between two sides, one of whom helps the other; None where nothing does."""
     donors, recipients = parties.named("donor"), parties.named("recipient")
     givers = {parties.stand(p) for p in donors}
-    getters = {
-        parties.stand(p) if parties.counts(p) else p.entity.country for p in recipients if p.entity is not None and (parties.counts(p) or p.entity.country)
-    }
+    getters = {parties.stand(p) for p in recipients if p.entity is not None and (parties.counts(p) or p.entity.country)}
     others = [p for p in parties.filled.roles.get("recipient", ()) if not p.is_named or parties.stand(p) not in getters]
     words = {word for p in others for word in _words(p)}
     elsewhere = (bool(words & parties.lexicons["elsewhere"]) or any(p.reason == REGION for p in others)) and not words & (
@@ -301,7 +310,7 @@ def _not_counted(parties: StepParties, thing: Thing, step: str, candidate: Candi
     if not getters and not elsewhere:
         if words & parties.lexicons["at_home"]:
             return "given to a state's own people"
-        if vague and not (thing.kind is Kind.FINANCE and thing.abroad) and not candidate.trigger.sure:
+        if vague and not (thing.kind is Kind.FINANCE and thing.abroad) and not _is_sure(candidate):
             return "goods or money without who gets them"
         if thing.kind is Kind.AID and not thing.abroad:
             return "help without whom it is for"
@@ -317,6 +326,16 @@ def _not_counted(parties: StepParties, thing: Thing, step: str, candidate: Candi
         if parties.memory.home is not None and getters == {parties.memory.home} and not thing.abroad:
             return "given to a state's own people"
     return None
+
+
+def _is_sure(candidate: Candidate) -> bool:
+    """Whether a word tells a gift by itself: `donated`, `Polish-supplied`."""
+    return candidate.trigger.sure and (candidate.trigger.pos != "participle" or _is_joined(candidate.token))
+
+
+def _is_joined(participle: Token) -> bool:
+    """`Polish-supplied`: who did it stands before it with a hyphen."""
+    return "-" in participle.text or any(child.dep_ == "punct" for child in participle.children)
 
 
 def _is_blamed(verb: Token) -> bool:

@@ -59,7 +59,7 @@ OBJECT_CONTROL = frozenset(
 # Verbs whose object did what is told after `of` or `for`.
 # Whose weapons do what the infinitive behind them says.
 _WIELDING = word_set("roles", "wielding")
-_THANKING = word_set("roles", "thanking")
+THANKING = word_set("roles", "thanking")
 BLAMING = frozenset({"accuse", "suspect", "blame", "convict", "charge", "condemn", "criticize", "criticise", "acquit"})
 # What is laid on somebody for what he did: `sanctions on Iran for supplying missiles`.
 _PENALTIES = frozenset({"sanction", "penalty", "tariff", "fine", "embargo", "restriction"})
@@ -111,7 +111,16 @@ def _own_subject(verb: Token) -> Token | None:
     own = child(verb, "nsubj", "nsubjpass")
     if own is None and verb.tag_ in ("VBP", "VBZ", "VBD", "NN", "NNS") and verb.dep_ == "ROOT":
         # `Islamic State militants launch attacks`, read as one noun
-        own = next((each for each in verb.children if each.dep_ == "compound" and each.i == verb.i - 1 and each.pos_ in ("NOUN", "PROPN")), None)
+        # … and `USAID announces`, read as an adverb
+        own = next(
+            (
+                each
+                for each in verb.children
+                if each.i == verb.i - 1
+                and ((each.dep_ == "compound" and each.pos_ in ("NOUN", "PROPN")) or (each.dep_ == "advmod" and each.text.isupper() and len(each) > 2))
+            ),
+            None,
+        )
     return own
 
 
@@ -179,6 +188,8 @@ def _controller(verb: Token, head: Token, depth: int) -> list[Token]:
             return punished
         if is_verb(governor):
             return _thanked(governor, head) or surface_subject(governor, depth + 1)
+        if governor.pos_ == "ADJ" and governor.dep_ in ("acomp", "conj") and is_verb(governor.head):
+            return surface_subject(governor.head, depth + 1)  # `is committed to providing`
         return _holder(governor, depth)
     if is_verb(head):
         plan = child(head, "dobj") if verb.dep_ == "advcl" and verb.tag_ == "VB" else None
@@ -199,7 +210,7 @@ def _controller(verb: Token, head: Token, depth: int) -> list[Token]:
 
 def _thanked(governor: Token, preposition: Token) -> list[Token]:
     """Who did what is told after `for`: `thanked Poland for providing tanks`, `thanked him for Poland's partnership in providing them`."""
-    if governor.lemma_.lower() not in _THANKING:
+    if governor.lemma_.lower() not in THANKING:
         return []
     reasons = [each for each in governor.children if each.dep_ == "prep" and each.lower_ == "for" and each.i <= preposition.i]
     owners = [owner for each in reasons for what in each.children if (owner := child(what, "poss")) is not None]

@@ -47,6 +47,8 @@ class Thing:
     kind: Kind
     abroad: bool
     """Its words say that it is for others than a state's own people: `foreign aid`, `military assistance`."""
+    told: bool = False
+    """The step told before gave it: `announced 14 tanks. The tanks will be delivered …`."""
 
 
 def find_thing(sentence: ParsedSentence, candidate: Candidate, memory: DocumentMemory | None) -> Thing | str:
@@ -86,8 +88,8 @@ def find_thing(sentence: ParsedSentence, candidate: Candidate, memory: DocumentM
         found.append(Thing(token, kind, abroad=bool(_words_before(token) & frame.lexicons["abroad"])))
     if found:
         surest = min(found, key=lambda each: each.kind)
-        back = surest.kind in (Kind.GOODS, Kind.DELIVERY) and "told" in (trigger.things or ("told",)) and _was_given(frame, surest.token, sentence, memory)
-        return Thing(surest.token, Kind.TOLD, abroad=surest.abroad) if back else surest
+        again = surest.kind in (Kind.GOODS, Kind.DELIVERY) and _was_given(frame, surest.token, sentence, memory)
+        return dataclasses.replace(surest, told=again)
     for token in candidate.theme:
         if token.lower_ in frame.lexicons["pronouns"] and (meant := _antecedent(sentence, frame, token)) is not None:
             return meant

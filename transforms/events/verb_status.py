@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from transforms.events.status import Status, is_negated, status_words, turn
-from transforms.events.syntax import ancestors, governing_verb, is_verb
+from transforms.events.syntax import THANKING, ancestors, governing_verb, is_verb
 from transforms.events.words import word_set
 from transforms.language.parse import Token
 
@@ -35,7 +35,7 @@ def _own_status(verb: Token) -> Status | None:
     words = status_words()
     auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     negated = is_negated(verb)
-    modal = next((aux for aux in auxiliaries if aux.tag_ == "MD"), None)
+    modal = next((aux for aux in auxiliaries if aux.tag_ == "MD" and aux.i < verb.i), None)  # behind it: `…, should they come under attack`
     has_to = any(aux.lower_ == "to" for aux in auxiliaries)
     if modal is not None:
         status = words.modals.get(modal.lower_, "planned")
@@ -112,6 +112,8 @@ def _governed(verb: Token, head: Token, label: str, depth: int) -> Status:
             return Status(status_words().prepositions[governor.lower_], governor.lower_, background=governor.lower_ in ("after", "following", "since"))
         governor = governor.head
     lemma = governor.lemma_.lower()
+    if label == "pcomp" and head.lower_ == "for" and lemma in THANKING:
+        return Status("occurred")
     if lemma == "rule" and any(child.dep_ == "prt" and child.lower_ == "out" for child in governor.children):
         return turn("denied", governor)
     if label in ("relcl", "acl") and any(

@@ -13,6 +13,15 @@ def _table() -> dict[str, Any]:
     return tomllib.loads(importlib.resources.files("seeds").joinpath("words.toml").read_text("utf-8"))
 
 
+def word_sets(section: str) -> dict[str, frozenset[str]]:
+    """All lists of a section, by name.
+
+    Raises:
+        KeyError: There is no such section.
+    """
+    return {name: frozenset(words) for name, words in _table()[section].items()}
+
+
 def word_set(section: str, name: str) -> frozenset[str]:
     """A list of the table, as written there.
 

@@ -272,6 +272,19 @@ SENTENCES = [
     ("Norway's parliament approved a plan to give Ukraine more air defence.", ["approved occurred NOR>UKR"]),
     ("The IMF board approved a $1 billion loan for Ghana.", ["approved occurred international-monetary-fund>GHA"]),
     ("Japan promised $90 million for rebuilding Ukraine.", ["pledged occurred JPN>UKR"]),
+    ("I want to thank the Slovakian government for providing an air defense system to Ukraine.", ["delivered occurred SVK>UKR"]),
+    ("Canada remains committed to providing critical assistance to Ukraine.", ["pledged occurred CAN>UKR"]),
+    ("Canada is committed to supporting the Afghan people by providing humanitarian assistance.", ["pledged occurred CAN>AFG"]),
+    ("Nigeria welcomed assistance from the United States to combat terrorism.", ["delivered ongoing USA>NGA"]),
+    ("Japan will send aid to Kenya as soon as its parliament approves the aid package for Kenya.", ["pledged occurred JPN>KEN", "approved planned JPN>KEN"]),
+    ("Honduras will request the assistance of the United Nations.", ["requested planned united-nations>HND"]),
+    ("USAID announced the resumption of food aid distribution to Ethiopia.", ["pledged occurred USA>ETH"]),
+    ("Norway affirmed its commitment to continue providing humanitarian assistance to Ukraine in the face of attacks by Russia.", ["pledged occurred NOR>UKR"]),
+    ("Spain discussed efforts to increase the flow of humanitarian aid into Gaza and Israel's decision to withdraw.", ["delivered ongoing ESP>PSE"]),
+    (
+        "Canada provided $5 million in assistance to Peru, bringing total Canadian assistance to Peru to $40 million.",
+        ["delivered occurred CAN>PER unknown 5000000 USD", "delivered ongoing CAN>PER unknown 40000000 USD"],
+    ),
 ]
 
 # What is no step of assistance between two sides.
@@ -363,6 +376,8 @@ NONE = [
     "Donald Trump brokered a deal to increase defence contributions across NATO.",
     "The deal with Malaysia will deliver billions into the U.S. economy.",
     "The United States keeps a high level of LNG supplies to Germany.",
+    "The report praises local groups, including those delivering food and relief items to Ukrainians under attack.",
+    "The leaders of Poland and Latvia discussed how to strengthen Ukraine's air defenses.",
 ]
 
 
@@ -424,6 +439,7 @@ def test_what_was_promised_before_goes_from_and_to_the_same(read: Reader, text: 
     [
         ("The House passed the bill today. This legislation will provide military assistance to Taiwan.", "pledged occurred USA>TWN"),
         ("The resources that Congress provided in March have been critical to delivering economic assistance to Ukraine.", "delivered occurred USA>UKR"),
+        ("My Administration is working to deliver humanitarian aid to Gaza.", "delivered ongoing USA>PSE"),
         ("All executive departments and agencies shall halt foreign aid to South Africa.", "suspended planned USA>ZAF"),
     ],
 )
