@@ -20,6 +20,11 @@ _SOVEREIGNS = {territory: state for state, territories in word_sets("territories
 _BODIES = word_set("aid", "giving_sectors")
 
 
+def sovereign(code: str) -> str:
+    """The state that a territory with a code of its own belongs to; any other code is itself."""
+    return _SOVEREIGNS.get(code, code)
+
+
 class StepParties:
     """The parties of one candidate step."""
 
@@ -35,8 +40,7 @@ class StepParties:
     def stand(self, party: Party) -> str:
         """What tells the sides of a step apart: the state or body that a party acts for, else the state that it is of, else itself."""
         country = party.entity.country if party.entity is not None and party.entity.kind != "armed_group" else None
-        whom = party.acts_for(self.day) or country or party.key
-        return _SOVEREIGNS.get(whom, whom)
+        return sovereign(party.acts_for(self.day) or country or party.key)
 
     def counts(self, party: Party) -> bool:
         """Whether a party is one that can grant, refuse or be granted: it acts for a state, an armed group or a body that is no business."""

@@ -15,7 +15,7 @@ from transforms.events.status import Status, is_negated, is_no_longer, status_wo
 from transforms.events.step_askers import asked, hindered, orders_another, spoken, swap_askers
 from transforms.events.step_carrying import carry_step
 from transforms.events.step_filling import complete_parties
-from transforms.events.step_parties import StepParties
+from transforms.events.step_parties import StepParties, sovereign
 from transforms.events.syntax import THANKING, governing_verb, is_passive, is_verb
 from transforms.events.things import Kind, Thing, find_thing, is_need, names_a_carrier
 from transforms.events.verb_status import verb_status
@@ -279,7 +279,11 @@ def _not_counted(parties: StepParties, thing: Thing, step: str, candidate: Candi
     """What speaks against a step between two sides, one of whom helps the other; None where nothing does."""
     donors, recipients = parties.named("donor"), parties.named("recipient")
     givers = {parties.stand(p) for p in donors}
-    getters = {parties.stand(p) for p in recipients if p.entity is not None and (parties.counts(p) or p.entity.country)}
+    getters = {
+        parties.stand(p) if parties.counts(p) else sovereign(p.entity.country or "")
+        for p in recipients
+        if p.entity is not None and (parties.counts(p) or p.entity.country)
+    }
     others = [p for p in parties.filled.roles.get("recipient", ()) if not p.is_named or parties.stand(p) not in getters]
     words = {word for p in others for word in _words(p)}
     elsewhere = (bool(words & parties.lexicons["elsewhere"]) or any(p.reason == REGION for p in others)) and not words & (

@@ -376,6 +376,9 @@ NONE = [
     "Donald Trump brokered a deal to increase defence contributions across NATO.",
     "The deal with Malaysia will deliver billions into the U.S. economy.",
     "The United States keeps a high level of LNG supplies to Germany.",
+    "The Department of Energy announced a $2.5 billion loan to General Motors for a factory in Ohio.",
+    "The United States announced $275 million for clean water in Puerto Rico.",
+    "Denmark gave Greenland 20 million euros for new schools.",
     "The report praises local groups, including those delivering food and relief items to Ukrainians under attack.",
     "The leaders of Poland and Latvia discussed how to strengthen Ukraine's air defenses.",
 ]
