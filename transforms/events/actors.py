@@ -329,11 +329,15 @@ class ActorResolver:
             head.lower_ not in ("they", "it")
             or head.dep_ not in ("nsubj", "nsubjpass")
             or verb.dep_ != "ccomp"
-            or verb.head.lemma_ not in ("say", "claim", "report")
+            or verb.head.lemma_ not in ("say", "claim", "report", "announce")
         ):
             return []
         subjects = [each for each in surface_subject(verb.head) if each.pos_ != "PRON"]
-        return [party for party in self.parties(sentence, subjects) if party.is_named and (head.lower_ == "it" or len(subjects) > 1 or _is_many(party))]
+        return [
+            party
+            for party in self.parties(sentence, subjects)
+            if party.is_named and (head.lower_ == "it" or len(subjects) > 1 or _is_many(party) or _is_body(party))
+        ]
 
     def _pronoun(self, sentence: ParsedSentence, head: Token) -> list[Party]:
         start, end = sentence.start_of(head), sentence.end_of(head)
@@ -396,6 +400,10 @@ def _members(party: Party) -> list[Party]:
     """The states of a group without a body of its own, else the party itself."""
     states = members().get(party.entity.actor_id or "", ()) if party.entity is not None else ()
     return [dataclasses.replace(party, entity=state, reason=f"member of {party.text!r}") for state in states] or [party]
+
+
+def _is_body(party: Party) -> bool:
+    return party.entity is not None and party.entity.kind == "organisation"
 
 
 def _is_many(party: Party) -> bool:

@@ -24,6 +24,10 @@ def asked(step: StepParties, governor: Token) -> None:
     if not askers and lemma_of(governor) in step.lexicons["needs"] and not is_verb(governor):
         tellers = (step.resolver.parties(step.sentence, surface_subject(each)) for each in governor.ancestors if is_verb(each))
         askers = next((named for parties in tellers if (named := [p for p in parties if step.counts(p)])), [])
+    if not askers and not is_verb(governor):
+        # `called on Egypt to exercise pressure to increase aid`
+        verb = next((each for each in governor.ancestors if is_verb(each) and lemma_of(each) in step.candidate.frame.step_governors["request"]), None)
+        askers = [] if verb is None else [p for p in step.resolver.parties(step.sentence, surface_subject(verb)) if step.counts(p)]
     if not askers and governor.tag_ == "VBD":
         # `urged Moscow to stop demands that prolong the war and called on …`: coordinated with the wrong verb
         above = next((each for each in governor.ancestors if each.tag_ == "VBD" and is_verb(each)), None)

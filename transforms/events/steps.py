@@ -148,7 +148,8 @@ def _step(candidate: Candidate, status: Status) -> tuple[str, str, Token | None]
             return over, _value(word, verb_status(word)), word
         return over, "denied" if is_negated(word) else "occurred", word
     if step == "give" and _is_effort(frame, candidate.token):
-        return step, "ongoing", None
+        effort = candidate.token.head
+        return step, "planned" if is_verb(effort) and verb_status(effort).value == "planned" else "ongoing", None  # `will continue working to increase`
     if step == "give" and is_no_longer(candidate.token):
         return step, "ended" if status.governor is None else "to_end", None
     value = "planned" if status.value == "occurred" and _is_awaited(candidate.token) else _value(candidate.token, status)

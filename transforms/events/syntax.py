@@ -174,6 +174,8 @@ def surface_subject(verb: Token, depth: int = 0) -> list[Token]:
         return [head]
     if verb.dep_ == "relcl":
         return [head]
+    if verb.dep_ == "acomp":
+        return surface_subject(head, depth + 1)  # `is committed`
     return []
 
 

@@ -203,6 +203,8 @@ def _carries_goods(frame: Frame, delivery: Token) -> bool:
     lexicons = frame.lexicons
     known = lexicons["arms"] | lexicons["goods"] | lexicons["aid_nouns"] | lexicons["kinds"] | lexicons["measures"]
     loads = [each for word, objects in prepositions(delivery) if word == "of" for each in objects]
+    if not loads and delivery.lower_ == "supply" and not _words_before(delivery):
+        return False  # `security of supply`
     return not loads or any({lemma_of(each), each.lower_, *_words_before(each)} & known for each in loads)
 
 

@@ -114,6 +114,8 @@ def _governed(verb: Token, head: Token, label: str, depth: int) -> Status:
     lemma = governor.lemma_.lower()
     if label == "pcomp" and head.lower_ == "for" and lemma in THANKING:
         return Status("occurred")
+    if label == "pcomp" and head.lower_ == "by" and is_verb(governor):
+        return verb_status(governor, depth + 1)  # `will support the navy by providing drones`
     if lemma == "rule" and any(child.dep_ == "prt" and child.lower_ == "out" for child in governor.children):
         return turn("denied", governor)
     if label in ("relcl", "acl") and any(
