@@ -117,8 +117,15 @@ def lexicon(reading: Reading, field: FieldFrame) -> dict[str, Any]:
                 found = value
                 break
     if found is None and fixed is None:
-        found = next((value for value, pattern in field.otherwise if pattern.search(scope)), None)
+        found = next((value for value, pattern in field.otherwise if pattern.search(_wider(reading, scope))), None)
+    if fixed is not None and field.scope == "target":
+        found = fixed  # who is assassinated is the target, whatever he commanded
     return {field.name: found or fixed or field.default}
+
+
+def _wider(reading: Reading, scope: str) -> str:
+    """The sentence, where what it tells belongs to this mention alone."""
+    return reading.sentence.doc.text if reading.alone and reading.filled.target_heads else scope
 
 
 def casualties(reading: Reading, _field: FieldFrame) -> dict[str, Any]:

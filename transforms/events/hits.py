@@ -15,6 +15,7 @@ from transforms.events.reference import armed_groups, states
 from transforms.events.roles import RoleFiller
 from transforms.events.slots import is_origin
 from transforms.events.spans import ParsedSentence, SentenceName
+from transforms.events.syntax import is_verb, surface_subject
 from transforms.events.targets import harmed, holders, victims
 from transforms.events.where import NamedPlace
 from transforms.events.words import word_set
@@ -56,7 +57,8 @@ def hit_parties(
         # `strikes near Yalta in Russian-occupied Crimea`
         occupiers = [p for place in own_places for p in holders(sentence, place.token)]
         filled.add("target", [p for p in occupiers if p.entity is not None and (p.entity.acts_for or p.key) not in attackers])
-    if not filled.roles.get("target"):
+    ship = any(lemma_of(head) in _SHIPS for head in filled.target_heads) and any(place.country is None for place in locations)
+    if not filled.roles.get("target") and not ship:
         abroad = any(place.country not in {None, *attackers} for place in locations)
         for place in locations:
             if place.country in states() and not (place.country in attackers and (hurt or abroad)):
@@ -65,8 +67,12 @@ def hit_parties(
                 break
         else:
             filled.add("target", hurt)
-    if hurt and filled.roles.get("target") and not any(p.entity is not None and p.entity.kind == "state" for p in filled.roles["target"]):
+    states_hit = any(p.entity is not None and p.entity.kind == "state" for p in filled.roles.get("target", ()))
+    if filled.roles.get("target") and (attackers or not states_hit):
+        # `an attack on an air base in Kenya injures ten American soldiers`
         filled.add("target", hurt)
+    if not filled.roles.get("target"):
+        filled.add("target", [party for party in _who_responds(candidate, sentence, filler) if (party.acts_for(memory.day) or party.key) not in attackers])
     _settle(filled, locations)
     if filled.roles.get("target") or not any(p.is_named for p in filled.roles.get("attacker", [])):
         return
@@ -90,9 +96,19 @@ def hit_parties(
             return
     if len(attackers) > 1:
         return
-    others_named = [e for e in memory.parties_named(before=sentence.end) if e.kind == "state" and e.actor_id not in attackers]
+    others_named = [e for e in memory.parties_named(before=sentence.end) if e.kind == "state" and e.actor_id not in attackers | {memory.home}]
     if len(others_named) == 1:
         filled.add("target", [inferred_party(sentence, candidate.token, others_named[0], "the only other state that the document names")])
+
+
+def _who_responds(candidate: Candidate, sentence: ParsedSentence, filler: RoleFiller) -> list[Party]:
+    """`Israel deploys ships in response to attacks from Yemen`: who answers was hit."""
+    over = candidate.token.head
+    if candidate.token.dep_ != "pobj" or over.head.lemma_ not in ("response", "retaliation", "revenge", "reprisal"):
+        return []
+    verb = next((each for each in over.head.ancestors if is_verb(each)), None)
+    parties = filler.resolver.parties(sentence, surface_subject(verb)) if verb is not None else []
+    return [party for party in parties if party.entity is not None and party.acts_for(filler.resolver.memory.day) is not None]
 
 
 def _is_side(sentence: ParsedSentence, name: SentenceName) -> bool:

@@ -53,7 +53,8 @@ def judge(
             status = Status("occurred", background=True)
         if _is_warded_off(candidate) and any(p.is_named for p in filled.roles.get("attacker", ())):
             status = Status("ongoing", "habit", background=True)
-        if status.value == "occurred" and (status.background or candidate.slots.light is not None) and _is_habit(candidate):
+        background = status.background or candidate.slots.light is not None or _is_characterised(candidate)
+        if status.value == "occurred" and background and _is_habit(candidate):
             status = Status("ongoing", "habit", background=True)
     decision = None
     if candidate.trigger.step is not None:
@@ -149,6 +150,12 @@ def _is_pointed_at(candidate: Candidate) -> bool:
     return attack and any(child.dep_ == "det" and child.lower_ in ("this", "these", "those") for child in noun.children)
 
 
+def _is_characterised(candidate: Candidate) -> bool:
+    """`the attacks on Israel are intolerable`, `attacks on churches have become more common`: what is said of them in general."""
+    verb = candidate.token.head
+    return candidate.token.dep_ == "nsubj" and lemma_of(verb) in ("be", "become", "remain") and any(child.dep_ == "acomp" for child in verb.children)
+
+
 def _is_warded_off(candidate: Candidate) -> bool:
     """`will help Ukraine to protect its grid from Russian attacks`: what one is protected from keeps happening, whatever the tense of the help."""
     noun, over = candidate.token, candidate.token.head
@@ -174,7 +181,7 @@ def _is_habit(candidate: Candidate) -> bool:
         return False
     if any(
         child.dep_ == "nummod" or child.lower_ in ("several", "recent", "series", "overnight", "latest") or child.ent_type_ in ("DATE", "CARDINAL")
-        for child in token.children
+        for child in (*token.children, *(each for each in token.subtree if each.i > token.i))
     ):
         return False
     if any(each.lower_ in _DAILY for each in token.doc[token.i : token.i + 4]):

@@ -28,6 +28,8 @@ def own_places(candidate: Candidate, candidates: list[Candidate], places: list[N
             continue  # `suffering from Russia’s bombing`
         if intercepted and place.governor in candidate.slots.get("by"):
             continue  # `shot down drones launched by forces in Yemen`
+        if place.governor is not None and place.governor in candidate.slots.get("from") and not hit:
+            continue  # `drones launched from rebel-held territory in Yemen`
         if place.preposition == "of" and place.place.precision == "country" and not hit:
             # `without the support of Hungary` names whose it is
             continue

@@ -89,7 +89,9 @@ class RoleFiller:
         if role == "target" and candidate.trigger.kind == "interception":
             if any(each.place.country is None and each.place.precision == "region" for each in places):
                 return  # over a sea warships defend whoever sails there
-            filled.add("target", [p for p in self.resolver.parties(sentence, heads) if p.is_named])
+            owners = [owner for head in heads for owner in head.children if owner.dep_ == "poss"]
+            # `the kingdom's air defences intercept`
+            filled.add("target", [p for p in self.resolver.parties(sentence, heads) or self.resolver.parties(sentence, owners) if p.is_named])
             return
         if role == VISITED:
             if filled.visited is None or not any(p.token == filled.visited or stands_under(p, filled.visited) for p in places):

@@ -333,6 +333,8 @@ _ORIGIN_SUFFIXES = (
 def is_origin(sentence: ParsedSentence, name: SentenceName) -> bool:
     """Whether a name only says where something was made or who stands behind it: `Iranian-made drones`, `U.S.-backed forces`."""
     last = sentence.doc[name.last - 1]
+    if name.first and sentence.doc[name.first - 1].lower_ == "ethnic":
+        return True
     if last.lower_.endswith(_ORIGIN_SUFFIXES):
         return True
     return bool(

@@ -188,6 +188,8 @@ def _controller(verb: Token, head: Token, depth: int) -> list[Token]:
             return patients(governor)
         if head.lower_ in ("for", "over") and (punished := _punished(governor, head)):
             return punished
+        if head.lower_ == "for" and governor.dep_ == "pobj" and governor.head.lower_ in ("on", "against", "upon"):
+            return conjuncts(governor)  # `attacks against Iran for striking Israel`
         if is_verb(governor):
             return _thanked(governor, head) or surface_subject(governor, depth + 1)
         if governor.pos_ == "ADJ" and governor.dep_ in ("acomp", "conj") and is_verb(governor.head):

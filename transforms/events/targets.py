@@ -103,7 +103,8 @@ def victims(resolver: ActorResolver, sentence: ParsedSentence, candidate: Candid
     found: list[Party] = []
     for head in harmed(candidate):
         first, _ = noun_phrase(head)
-        parties = resolver.resolve(sentence, head) if head.i in sentence.name_of else []
+        name = sentence.name_of.get(head.i)
+        parties = resolver.resolve(sentence, head) if name is not None and not is_origin(sentence, name) else []
         found += [p for p in parties if p.entity is not None and (p.entity.kind in ("state", "armed_group") or (p.entity.kind == "person" and p.acts_for(day)))]
         found += _owned(sentence, head, first)
     return found

@@ -19,6 +19,11 @@ from tests.transforms.events.conftest import Reader
         ("Two missiles struck the port city of Odesa.", "unknown"),
         ("Four Mexican soldiers were killed by a roadside bomb near Aguililla, Mexico.", "military"),
         ("Five soldiers were wounded in an ambush in northern Mali.", "military"),
+        ("Israel fires two missiles towards Damascus, Syria, killing three Syrian soldiers.", "military"),
+        ("The commander of the Russian air force was assassinated in Moscow.", "person"),
+        ("Ministers discussed attacks against U.S. personnel in Iraq.", "military"),
+        ("Israeli jets struck a humanitarian zone in Gaza.", "residential"),
+        ("State television reports that British airstrikes have hit a district of Sanaa, Yemen.", "unknown"),
         ("Militants attacked tourists in Pahalgam, Kashmir.", "person"),
     ],
 )

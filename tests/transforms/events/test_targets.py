@@ -37,6 +37,12 @@ from tests.transforms.events.conftest import Reader
         ("Officials spoke about Israel's assassination of Hassan Nasrallah.", {"attacker:ISR", "target:hezbollah"}),
         # warships over a sea defend whoever sails there
         ("The Royal Navy's HMS Diamond shoots down a drone launched by Houthi forces over the Red Sea.", {"attacker:houthis"}),
+        # whose ground it is and whose people; who answers an attack was hit
+        ("An Iranian attack on an air base in Kenya injures ten American soldiers.", {"attacker:IRN", "target:KEN", "target:USA"}),
+        ("Israel sends corvettes to the Red Sea in response to missile and drone attacks from Yemen.", {"target:ISR"}),
+        ("The United Arab Emirates's air defences intercept six missiles launched by Iran.", {"attacker:IRN", "target:ARE"}),
+        # where people come from is not whose they are
+        ("Four ethnic Greeks are killed after a village near Mariupol is bombarded by the Russian Air Force.", {"attacker:RUS", "target:UKR"}),
         # where weapons come from is not where they hit
         ("Warships in the Red Sea shot down six drones launched by Houthi forces in Yemen.", {"attacker:houthis"}),
     ],
