@@ -37,8 +37,7 @@ _GROUP_PHRASE = re.compile(
 )
 
 
-# Who leads one says for whom it acts.
-_TEAMS = frozenset({"delegation", "team", "mission"})
+_TEAMS = word_set("parties", "teams")
 
 
 class ActorResolver:

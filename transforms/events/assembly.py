@@ -179,6 +179,8 @@ def _same_event(first: Draft, second: Draft) -> bool:
         if _is_total(a) != _is_total(b):
             return False
         return first.decision == second.decision and (_chained(a, b) or _shares_theme(a, b))
+    if _is_beside(a, b) or _is_beside(b, a):
+        return False
     if set(a.anchors) & set(b.anchors):
         return True
     if (a.token.head == b.token and a.token.dep_ in ("compound", "amod")) or (b.token.head == a.token and b.token.dep_ in ("compound", "amod")):
@@ -197,6 +199,12 @@ def _same_event(first: Draft, second: Draft) -> bool:
     if not _chained(a, b):
         return False
     return _compatible(first, second)
+
+
+def _is_beside(one: Candidate, other: Candidate) -> bool:
+    """`met on the sidelines of the summit`: who meets beside a summit holds a meeting of their own."""
+    over = next((head for head, _ in ancestors(one.token, 3) if head.lemma_ in ("sideline", "margin")), None)
+    return over is not None and not over.is_ancestor(other.token)
 
 
 def _is_theme_of(noun: Candidate, step: Candidate) -> bool:

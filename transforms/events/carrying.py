@@ -24,7 +24,7 @@ _ATTENDING = word_set("judging", "attending")
 _NEW = word_set("judging", "new")
 _HABITUAL = word_set("judging", "habitual")
 # Attacks that a text is about and that no arms are used in.
-_UNARMED = re.compile(r"(?i)\b(?:cyber|ransomware|malware|phishing|hack(?:er|ing))")
+_UNARMED = re.compile(rf"(?i)\b(?:{'|'.join(sorted(word_set('judging', 'unarmed')))})")
 
 
 def carry(candidate: Candidate, filled: Filled, locations: list[Place], memory: DocumentMemory, status: Status) -> Told | None:

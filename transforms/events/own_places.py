@@ -13,7 +13,7 @@ from transforms.events.words import word_set
 
 _INTERCEPTING = word_set("roles", "intercepting")
 ABOUT = frozenset({"about", "on", "over", "regarding", "concerning"})
-_SAYING = frozenset({"say", "tell", "report", "state", "announce", "claim", "confirm", "add", "warn", "indicate", "note"})
+_SAYING = word_set("judging", "saying")
 
 
 def own_places(candidate: Candidate, candidates: list[Candidate], places: list[NamedPlace], filled: Filled) -> list[NamedPlace]:

@@ -196,7 +196,8 @@ class RoleFiller:
     def _teller(self, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
         """`Trump announces the suspension of talks with Canada`: who tells of talks with one party is the other one."""
         named = [p for p in filled.roles.get("participant", ()) if p.is_named]
-        if len(named) != 1:
+        others = {p.key for p in self.resolver.parties(sentence, list(candidate.slots.get("with")))}
+        if len(named) != 1 and not {p.key for p in named} <= others:
             return
         day = self.resolver.memory.day
         for verb in candidate.token.ancestors:
@@ -205,7 +206,7 @@ class RoleFiller:
             for party in self.resolver.parties(sentence, surface_subject(verb)):
                 body = party.entity is not None and party.entity.kind == "organisation"
                 whom = party.acts_for(day) or (party.key if body else None)
-                if whom is not None and whom not in (named[0].acts_for(day), named[0].key):
+                if whom is not None and not any(whom in (each.acts_for(day), each.key) for each in named):
                     filled.add("participant", [party])
                     return
 

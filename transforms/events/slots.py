@@ -265,6 +265,7 @@ def _attending(noun: Token) -> list[Token]:
     if noun.dep_ == "dobj" and noun.head.lemma_ in ("tell", "address", "inform", "leave", "chair", "join"):
         return surface_subject(noun.head)
     current = noun
+    beside = False
     for _ in range(3):
         preposition = current.head
         if preposition.pos_ not in ("ADP", "SCONJ", "VERB") or preposition.head == preposition or current.dep_ != "pobj":
@@ -272,6 +273,7 @@ def _attending(noun: Token) -> list[Token]:
         over = preposition.head
         if over.lemma_ in ("sideline", "margin", "day", "session", "opening", "part", "round", "series"):
             current = over
+            beside = beside or over.lemma_ in ("sideline", "margin")
             continue
         if preposition.lower_ not in ("at", "in", "during", "on", "of", "after", "following", "before", "with"):
             return []
@@ -279,14 +281,22 @@ def _attending(noun: Token) -> list[Token]:
             if over.lemma_ in _ADDRESSING and preposition.lower_ in ("during", "in", "at"):
                 # `told the envoy during talks`: who tells and who is told
                 return [*surface_subject(over), *patients(over)]
-            return surface_subject(over) if over.lemma_ not in UNATTENDED else []
+            if over.lemma_ in UNATTENDED:
+                return []
+            return [*surface_subject(over), *(_met(over) if beside else ())]
         if over.dep_ in ("dobj", "nsubjpass") and is_verb(over.head) and over.head.lemma_ not in UNATTENDED:
-            return surface_subject(over.head)
+            return [*surface_subject(over.head), *(_met(over) if beside else ())]
         if preposition.lower_ in ("after", "following") and over.dep_ == "pobj" and is_verb(over.head.head) and over.head.head.lemma_ in _AGREEING:
             # `agreed to a ceasefire following talks`
             return surface_subject(over.head.head)
         return []
     return []
+
+
+def _met(over: Token) -> list[Token]:
+    """`A meets B on the sidelines of the summit`, `held a meeting with B on its margins`: B is at the summit too."""
+    behind = [each for word, objects in prepositions(over) if word == "with" for each in objects]
+    return [*(patients(over) if over.lemma_ == "meet" else ()), *behind]
 
 
 def _add_container(found: _Collector, noun: Token) -> None:

@@ -135,8 +135,6 @@ def _governed(verb: Token, head: Token, label: str, depth: int) -> Status:
         status = words[lemma]
         if status == "cancelled" and is_asked_for(governor):
             return Status("ongoing", lemma)
-        if lemma in ("begin", "start") and governor.tag_ == "VBD" and verb.tag_ == "VBG":
-            return verb_status(governor, depth + 1)  # `a man came in and began shooting`
         if lemma in _ASPECT_ONGOING or status == "ongoing":
             above = verb_status(governor, depth + 1) if is_verb(governor) else Status("occurred")
             return above if above.value not in ("occurred", "ongoing") else Status("ongoing", lemma)

@@ -15,28 +15,7 @@ from transforms.events.syntax import is_verb
 from transforms.events.words import word_set
 from transforms.language.parse import Token
 
-_SAYING = frozenset(
-    [
-        "say",
-        "tell",
-        "report",
-        "state",
-        "add",
-        "note",
-        "confirm",
-        "announce",
-        "claim",
-        "declare",
-        "write",
-        "reveal",
-        "insist",
-        "acknowledge",
-        "allege",
-        "reiterate",
-        "warn",
-        "accuse",
-    ]
-)
+_SAYING = word_set("judging", "saying")
 
 
 # `talks scheduled to take place today`: verbs behind an event noun that say when it is.

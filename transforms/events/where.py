@@ -92,14 +92,12 @@ _KIND_NOUNS = frozenset(
 )
 
 
-# `the village of Hroza` is one, whatever the model takes the name for.
-_SETTLEMENTS = frozenset({"village", "city", "town", "township", "hamlet", "settlement", "suburb", "municipality", "district", "neighbourhood", "neighborhood"})
+_SETTLEMENTS = word_set("places", "settlements")
 
 
 # What hits a town that it is told to be `on`.
 _FIRING = word_set("roles", "weapon_subject") | word_set("places", "firing")
-# What lies between two places: `the border between Al Bayda and Lahij`.
-LINES = frozenset({"border", "boundary", "frontier", "road", "highway", "line", "route", "railway", "stretch"})
+LINES = word_set("places", "lines")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

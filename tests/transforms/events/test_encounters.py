@@ -110,6 +110,16 @@ def test_parties_at_a_distance(extractor, sentence, expected):
     assert participants(meetings(extractor, sentence)[0]) == expected
 
 
+def test_who_meets_beside_a_summit_is_at_both(extractor):
+    told = meetings(extractor, "William Ruto holds a meeting with Emmanuel Macron on the sidelines of the G20 summit in Rome, Italy.")
+    assert [participants(each) for each in told] == [{"KEN", "FRA"}, {"KEN", "FRA", "g20"}]
+
+
+def test_who_tells_of_talks_with_two_is_the_third(extractor):
+    (mention,) = meetings(extractor, "The EU announces the opening of accession talks with Moldova and Ukraine.")
+    assert participants(mention) == {"european-union", "MDA", "UKR"}
+
+
 @pytest.mark.parametrize(
     ("text", "status"),
     [
