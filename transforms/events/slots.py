@@ -295,7 +295,7 @@ def _attending(noun: Token) -> list[Token]:
 
 def _met(over: Token) -> list[Token]:
     """`A meets B on the sidelines of the summit`, `held a meeting with B on its margins`: B is at the summit too."""
-    behind = [each for word, objects in prepositions(over) if word == "with" for each in objects]
+    behind = [each for holder in (over, *patients(over)) for word, objects in prepositions(holder) if word == "with" for each in objects]
     return [*(patients(over) if over.lemma_ == "meet" else ()), *behind]
 
 
