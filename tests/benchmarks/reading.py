@@ -10,9 +10,10 @@ from spacy.language import Language
 
 from tests.benchmarks.measure import Figure, Spent, median, processor_seconds, run_program
 from tests.benchmarks.texts import Record, documents, parts, write
+from transforms.events.batches import is_full
 from transforms.events.extractor import Extractor
 
-_BATCH = 64
+_FIRST = 64
 
 
 def raw_spacy() -> Language:
@@ -34,7 +35,7 @@ def beside_spacy(name: str, records: Sequence[Record], scratch: pathlib.Path, *,
     """
     nlp, extractor = raw_spacy(), Extractor()
     spacy_seconds = _timed_spacy(extractor)
-    _read(extractor, records[:_BATCH])
+    _read(extractor, records[:_FIRST])
     list(nlp.pipe([record["text"] for record in records[:4]]))
     speeds, models, others, whole, rest = [], [], [], [], []
     for number, part in enumerate(parts(records, pairs)):
@@ -98,9 +99,13 @@ def _timed_spacy(extractor: Extractor) -> list[float]:
 
 def _read(extractor: Extractor, records: Sequence[Record]) -> None:
     found = documents(records)
-    for first in range(0, len(found), _BATCH):
-        for _ in extractor.extract(found[first : first + _BATCH]):
-            pass
+    first, characters = 0, 0
+    for behind, document in enumerate(found, start=1):
+        characters += len(document.text)
+        if behind == len(found) or is_full(behind - first, characters):
+            for _ in extractor.extract(found[first:behind]):
+                pass
+            first, characters = behind, 0
 
 
 def _run(scratch: pathlib.Path, name: str, records: Sequence[Record], workers: int = 1) -> Spent:

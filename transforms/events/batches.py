@@ -11,6 +11,9 @@ from schemas.document import Document
 from transforms.events.extraction import Extraction
 from transforms.isolation import Companion, CompanionLostError, Task, borrowed
 
+# Enough sentences for the parser to work in full batches, few enough that memory and the wait for progress stay small.
+_BATCH_CHARACTERS = 100_000
+_BATCH_DOCUMENTS = 256
 # Far above what the slowest models need for a text: 5,000 characters have 40 seconds.
 _SECONDS = 30.0
 _CHARACTERS_A_SECOND = 500
@@ -25,6 +28,11 @@ class Failure:
 
     document: Document
     error: str
+
+
+def is_full(documents: int, characters: int) -> bool:
+    """Whether some documents with so many characters in all make a batch."""
+    return documents >= _BATCH_DOCUMENTS or characters >= _BATCH_CHARACTERS
 
 
 def extractor_task(model: str, *, gate: bool) -> Task:

@@ -17,14 +17,11 @@ from apache_beam.transforms.window import BoundedWindow
 from schemas.document import Document
 from schemas.ledger import Reject
 from transforms.documents.records import excerpt
-from transforms.events.batches import Failure, extract, extractor_task
+from transforms.events.batches import Failure, extract, extractor_task, is_full
 from transforms.isolation import Task
 from transforms.language.installed import DEFAULT_MODEL
 from transforms.windows import in_window
 
-# Enough sentences for the parser to work in full batches, few enough that memory and the wait for progress stay small.
-_BATCH_CHARACTERS = 100_000
-_BATCH_DOCUMENTS = 64
 _REJECTS = "rejects"
 
 
@@ -98,7 +95,7 @@ class _Extract(beam.DoFn):
         self._window = window
         self._batch.append(document)
         self._characters += len(document.text)
-        if self._characters >= _BATCH_CHARACTERS or len(self._batch) >= _BATCH_DOCUMENTS:
+        if is_full(len(self._batch), self._characters):
             yield from self._flush()
 
     def finish_bundle(self) -> Iterator[Any]:

@@ -6,13 +6,15 @@ behind them can trust the labels.
 
 from __future__ import annotations
 
-from spacy.attrs import DEP, ORTH
+from spacy.attrs import DEP, HEAD, ORTH
 from spacy.tokens import Doc, Token
 
 _TAKES_OBJECT = frozenset({"with", "between", "by", "from", "to", "of", "for", "against", "in", "on", "at", "among", "including", "alongside"})
 _GENERATIONS = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 _PREPOSITIONAL = ("prep", "agent", "dative")
+# Heads are differences, written as unsigned numbers.
+_WRAP = 1 << 64
 
 
 def repair(doc: Doc) -> Doc:
@@ -26,14 +28,18 @@ def repair(doc: Doc) -> Doc:
     """
     if not doc.has_annotation("DEP"):
         return doc
-    generations, prepositional = ({doc.vocab.strings[each] for each in words} for words in (_GENERATIONS, _PREPOSITIONAL))
-    rows = doc.to_array([ORTH, DEP]).tolist()
-    for i, (word, _) in enumerate(rows):
+    strings = doc.vocab.strings
+    generations, prepositional = ({strings[each] for each in words} for words in (_GENERATIONS, _PREPOSITIONAL))
+    rows = doc.to_array([ORTH, DEP, HEAD]).tolist()
+    for i, (word, _, _) in enumerate(rows):
         if word in generations:
             _attach_generation(doc[i])
-    for i, (_, label) in enumerate(rows):
-        if label in prepositional:
+    # Most prepositions have their object behind them, and nothing is to be looked for.
+    served = {over for i, (_, label, head) in enumerate(rows) if label == strings["pobj"] and (over := (i + head) % _WRAP) < i}
+    for i, (_, label, _) in enumerate(rows):
+        if label in prepositional and i not in served:
             _give_preposition_its_object(doc[i])
+        if label == strings["agent"]:
             _free_active_verb_of_agent(doc[i])
     return doc
 

@@ -9,7 +9,7 @@ import pytest
 from schemas.document import Document
 from tests.transforms.events.choosy import Choosy
 from transforms.events import batches
-from transforms.events.batches import Failure, extract, extractor_task, read_batch
+from transforms.events.batches import Failure, extract, extractor_task, is_full, read_batch
 from transforms.events.extraction import Extraction
 from transforms.isolation import Task
 
@@ -73,3 +73,9 @@ def test_events_are_extracted() -> None:
     (found,) = extract(extractor_task("en_core_web_sm", gate=True), documents(text))
     assert isinstance(found, Extraction)
     assert [each.event_type for each in found.mentions] == ["strike"]
+
+
+def test_a_batch_is_full_by_documents_or_by_characters() -> None:
+    assert not is_full(1, 50_000)
+    assert is_full(1, 5_000_000)
+    assert is_full(1_000, 20_000)
