@@ -112,9 +112,8 @@ def _month(connection: duckdb.DuckDBPyConnection, start: datetime.date, mentions
             own = ", ".join(f"max({each.name}) AS {each.name}" for each in own_columns(record) if each.name in rows.column_names)
             summary = conformed(connection.sql(_sql("summary").format(own=own)).to_arrow_table(), _summary_schema())
             assigned = rows.select(["event_id", "incident_id", "incident_id"]).rename_columns(MEMBERS.names)
-            counted, blocks = (rows.column(each).combine_chunks() for each in ("publisher", "block_list"))
-            derived = derive(connection, conformed(rows, light_schema()), counted, blocks, assigned, summary)
-            yield from zip(("incident_members", "incidents", "incident_actors"), derived, strict=True)
+            told = conformed(rows, light_schema()).append_column("counted", rows.column("publisher")).append_column("blocks", rows.column("block_list"))
+            yield from zip(("incident_members", "incidents", "incident_actors"), derive(told, assigned, summary), strict=True)
 
 
 def _summary_schema() -> pa.Schema:
