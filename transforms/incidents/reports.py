@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -117,12 +117,16 @@ class _Reader:
 
     def __init__(self, rules: IncidentRules) -> None:
         self._rules = rules
+        self._shared: dict[Any, Any] = {}
         role_side = {role: index for index, side in enumerate(rules.parties.sides) for role in side}
-        self._who = functools.cache(functools.partial(_who, role_side=role_side, rules=rules))
+        self._who = functools.cache(functools.partial(_who, role_side=role_side, rules=rules, shared=self._only_one))
         self._where = functools.cache(_where)
         self._when = functools.cache(_when)
         self._day = functools.cache(datetime.date.toordinal)
-        self._shared: dict[Any, Any] = {}
+
+    def _only_one(self, value: Any) -> Any:
+        """The same value, as one object for all that are equal."""
+        return self._shared.setdefault(value, value)
 
     def read(self, mentions: pa.Table) -> Iterator[Report]:
         """The mentions, in the order of the rows."""
@@ -155,8 +159,8 @@ class _Reader:
                 sides=sides,
                 bases=bases,
                 persons=persons,
-                details=self._shared.setdefault(told, told),
-                process_key=self._shared.setdefault(key, key),
+                details=self._only_one(told),
+                process_key=self._only_one(key),
                 whole=_is_whole(rules.whole, trigger, len(towns), len(frozenset().union(*sides))),
             )
             yield Report(event_id, doc_id, features)
@@ -207,7 +211,7 @@ def _where(rows: tuple[tuple[Any, ...], ...]) -> tuple[tuple[Town, ...], frozens
 
 
 def _who(
-    rows: tuple[tuple[Any, ...], ...], role_side: dict[str, int], rules: IncidentRules
+    rows: tuple[tuple[Any, ...], ...], role_side: dict[str, int], rules: IncidentRules, shared: Callable[[Any], Any]
 ) -> tuple[tuple[frozenset[str], ...], tuple[frozenset[str], ...], tuple[tuple[str, frozenset[str]], ...]]:
     sides: list[set[str]] = [set() for _ in rules.parties.sides]
     bases: list[set[str]] = [set() for _ in rules.parties.sides]
@@ -222,7 +226,9 @@ def _who(
             bases[side].add(country)
         if rules.parties.persons and kind == "person" and actor_id:
             persons.setdefault(party, set()).add(actor_id)
-    return tuple(map(frozenset, sides)), tuple(map(frozenset, bases)), tuple(sorted((party, frozenset(ids)) for party, ids in persons.items()))
+    # Of millions of mentions few have parties that no other has.
+    first, second = (shared(tuple([shared(frozenset(each)) for each in parties])) for parties in (sides, bases))
+    return first, second, tuple([(party, shared(frozenset(ids))) for party, ids in sorted(persons.items())])
 
 
 def _is_whole(rules: Whole, trigger: str, towns: int, parties: int) -> bool:

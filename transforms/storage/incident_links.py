@@ -54,7 +54,7 @@ def link(connection: duckdb.DuckDBPyConnection, draft: Draft, incidents: Spool, 
         clusterer: The rules.
 
     Returns:
-        How the incidents are linked now, in `LINKS`; and the links of all incidents that were linked again, others of the store among them.
+        How the incidents are linked now, in `LINKS` and their order; and the links of all incidents that were linked again, others of the store among them.
     """
     fresh = incidents.collect(columns=_KEYS)
     before = pa.concat_tables([_EMPTY.select(_BEFORE), *(draft.read("incidents", _BEFORE, where=("incident_id", gone)) if len(gone) else [])])

@@ -80,8 +80,10 @@ def cluster(draft: Draft, run_id: str, staged: Staged, leaving: Leaving, duplica
                 remade.put(found, clusterer)
         _put_members(connection, draft, remade.members, affected)
         standing, links = link(connection, draft, remade.incidents, gone, clusterer)
+        # An actor is kept by the month of its incident.
+        by_month = {month: standing.take(pa.array(remade.incidents.positions(month))) for month in remade.incidents.found_by}
         for table, rows in (("incidents", remade.incidents), ("incident_actors", remade.actors)):
-            _put_incidents(connection, draft, table, rows, gone, standing, links)
+            _put_incidents(connection, draft, table, rows, gone, by_month, links)
         put_aliases(draft, run_id, affected, remade.labels["published_date"])
         _relabel(draft, staged, leaving, remade.labels)
 
@@ -162,7 +164,7 @@ def _without(parts: Iterable[pa.Table], column: str, values: pa.Array) -> Iterat
 
 
 def _put_incidents(
-    connection: duckdb.DuckDBPyConnection, draft: Draft, table: str, rows: MonthlySpool, gone: pa.Array, standing: pa.Table, links: pa.Table
+    connection: duckdb.DuckDBPyConnection, draft: Draft, table: str, rows: MonthlySpool, gone: pa.Array, standing: Mapping[str, pa.Table], links: pa.Table
 ) -> None:
     """Puts rows in place of those of the incidents that were clustered again, and links others anew; incidents that come out the same keep their files.
 
@@ -172,17 +174,17 @@ def _put_incidents(
         table: `incidents`, or `incident_actors`.
         rows: Its rows, not linked yet.
         gone: The ids of before of the incidents that were clustered again.
-        standing: How these are linked now.
+        standing: How these are linked now, by month.
         links: The links of all that were linked again.
     """
 
-    def linked(month: str | None = None) -> Iterator[pa.Table]:
-        return (relink(each, standing) for each in rows.read(month))
+    def linked(month: str) -> Iterator[pa.Table]:
+        return (relink(each, standing[month]) for each in rows.read(month))
 
     same = pa.array([], pa.string())
     if len(gone):
-        ids = differing(connection, linked(), draft.read(table, where=("incident_id", gone)), rows.schema)
-        same = keys(set(standing.column("incident_id").to_pylist()) - set(ids.to_pylist()))
+        ids = differing(connection, itertools.chain.from_iterable(map(linked, rows.found_by)), draft.read(table, where=("incident_id", gone)), rows.schema)
+        same = keys({each for found in standing.values() for each in found.column("incident_id").to_pylist()} - set(ids.to_pylist()))
     else:
         ids = same
     differs = {each for stored in draft.read(table, relinked_columns(table)) for each in relinked(stored, links)}

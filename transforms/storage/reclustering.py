@@ -30,7 +30,7 @@ _COUNTED = pa.schema([("counted", pa.string())])
 
 _OF_DOCUMENTS = pa.schema([("doc_id", pa.string()), ("source", pa.string()), ("duplicate_of", pa.string()), *_COUNTED])
 
-_TOGETHER = 50_000
+_TOGETHER = 25_000
 """So many mentions are summarised and counted at a time; an incident is never parted."""
 
 

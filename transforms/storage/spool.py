@@ -14,6 +14,9 @@ from schemas.tables import tables
 from transforms.storage.draft import split_by_month
 from transforms.storage.partitions import conformed
 
+_TOGETHER = 25_000
+"""About so many rows are read at a time."""
+
 
 class Spool:
     """Rows in one schema, in an Arrow file. First all are put in, then they are read, as often as one likes.
@@ -25,19 +28,17 @@ class Spool:
 
     def __init__(self, folder: pathlib.Path, schema: pa.Schema) -> None:
         self.schema = schema
-        self.rows = 0
         self._path = folder / f"{secrets.token_hex(8)}.arrow"
         self._writer = pa.ipc.new_file(str(self._path), schema, options=pa.ipc.IpcWriteOptions(compression="lz4"))
         self._pieces: dict[str, list[int]] = {}
-        self._count = 0
+        self._ends: list[int] = []
 
     def append(self, key: str, rows: pa.Table) -> None:
         """Puts rows in that are found by a key."""
         for batch in conformed(rows, self.schema).combine_chunks().to_batches():
             self._writer.write_batch(batch)
-            self._pieces.setdefault(key, []).append(self._count)
-            self._count += 1
-            self.rows += batch.num_rows
+            self._pieces.setdefault(key, []).append(len(self._ends))
+            self._ends.append(self.rows + batch.num_rows)
 
     def scatter(self, numbers: NDArray[np.int64], rows: pa.Table) -> None:
         """Puts rows in, each to be found by its number; those of one number stay in their order."""
@@ -49,12 +50,17 @@ class Spool:
             start = end
 
     @property
+    def rows(self) -> int:
+        """How many rows were put in."""
+        return self._ends[-1] if self._ends else 0
+
+    @property
     def found_by(self) -> list[str]:
         """The keys that have rows, in the order in which they came first."""
         return list(self._pieces)
 
     def read(self, key: str | None = None, columns: list[str] | None = None) -> Iterator[pa.Table]:
-        """Rows, in the pieces and the order in which they came.
+        """Rows in the order in which they came, a bounded number at a time.
 
         Args:
             key: Those of one key; None for all.
@@ -62,10 +68,22 @@ class Spool:
         """
         self._writer.close()  # which does nothing where it is closed
         wanted = None if columns is None else [self.schema.get_field_index(name) for name in columns]
+        held: list[pa.Table] = []
         with pa.ipc.open_file(str(self._path), options=pa.ipc.IpcReadOptions(included_fields=wanted)) as reader:
-            for piece in range(self._count) if key is None else self._pieces.get(key, []):
+            for piece in range(len(self._ends)) if key is None else self._pieces.get(key, []):
                 found = pa.Table.from_batches([reader.get_batch(piece)])
-                yield found if columns is None else found.select(columns)
+                held.append(found if columns is None else found.select(columns))
+                if sum(rows.num_rows for rows in held) >= _TOGETHER:
+                    yield pa.concat_tables(held)
+                    held = []
+        if held:
+            yield pa.concat_tables(held)
+
+    def positions(self, key: str) -> NDArray[np.int64]:
+        """Where the rows of a key are among all, in the order in which they came."""
+        return np.concatenate(
+            [np.empty(0, np.int64), *(np.arange(self._ends[piece - 1] if piece else 0, self._ends[piece]) for piece in self._pieces.get(key, []))]
+        )
 
     def collect(self, key: str | None = None, columns: list[str] | None = None) -> pa.Table:
         """What `read` gives, as one table in memory."""

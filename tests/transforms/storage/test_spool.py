@@ -29,8 +29,17 @@ def test_rows_are_found_by_their_key_in_their_order(tmp_path: pathlib.Path) -> N
         assert spool.collect().equals(numbers(3, 1, 5, 2))
         assert spool.collect("b", ["names"]).column_names == ["names"]
         assert spool.collect("c").equals(numbers())
-        assert [rows.num_rows for rows in spool.read()] == [2, 1, 1]
+        assert (spool.positions("b").tolist(), spool.positions("a").tolist(), spool.positions("c").tolist()) == ([0, 1, 3], [2], [])
     assert list(tmp_path.iterdir()) == []
+
+
+def test_small_pieces_are_read_together(tmp_path: pathlib.Path) -> None:
+    with contextlib.closing(Spool(tmp_path, NUMBERS)) as spool:
+        for start in range(0, 60_000, 500):
+            spool.append(str(start % 1000), numbers(*range(start, start + 500)))
+        assert [rows.num_rows for rows in spool.read()] == [25_000, 25_000, 10_000]
+        assert [rows.num_rows for rows in spool.read("0")] == [25_000, 5_000]
+        assert spool.collect("0", ["number"]).column("number").to_pylist() == spool.positions("0").tolist()
 
 
 def test_rows_are_scattered_by_numbers(tmp_path: pathlib.Path) -> None:
