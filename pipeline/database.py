@@ -6,6 +6,7 @@ import contextlib
 import pathlib
 import re
 import shlex
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 
@@ -42,6 +43,8 @@ def open_store(store: str) -> Iterator[duckdb.DuckDBPyConnection]:
         tempfile.TemporaryDirectory(prefix="dateline-") as scratch,
         duckdb.connect(config={"temp_directory": str(pathlib.Path(scratch, "spill"))}) as connection,
     ):
+        # Else DuckDB draws its progress also where standard error is a file.
+        connection.execute("SET enable_progress_bar = $1", [sys.stderr.isatty()])
         if not files.local:
             from pipeline.bucket_reading import BeamFileSystem  # asking a local store must not load Beam
 

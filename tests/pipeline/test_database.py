@@ -4,6 +4,7 @@ import hashlib
 import json
 import pathlib
 import shutil
+import sys
 
 import duckdb
 import pytest
@@ -172,3 +173,10 @@ def test_what_is_wrong_with_a_store_is_said_in_one_line(small: pathlib.Path, tmp
     manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"contract": 7}))
     with pytest.raises(NewerStoreError, match="install a newer dateline"), open_store(str(small)):
         pass
+
+
+def test_no_progress_is_drawn_where_no_one_looks(small: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for watched in (True, False):
+        monkeypatch.setattr(sys.stderr, "isatty", lambda watched=watched: watched)
+        with open_store(str(small)) as connection:
+            assert connection.execute("SELECT current_setting('enable_progress_bar')").fetchall() == [(watched,)]

@@ -28,7 +28,7 @@ def derive(mentions: pa.Table, assigned: pa.Table, summary: pa.Table) -> tuple[p
     incident_schema = tables()["incidents"].schema
     # A database of its own, so that nothing of these mentions stays in memory.
     with duckdb.connect() as connection:
-        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
         for name, rows in (("mentions", mentions), ("assigned", assigned), ("summary", summary), ("roles", roles)):
             connection.register(name, rows)
         connection.execute(_REPORTS)

@@ -7,6 +7,7 @@ is clustered again is closed, and the result is what clustering the whole store 
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
 import itertools
@@ -67,8 +68,10 @@ def cluster(draft: Draft, run_id: str, staged: Staged, leaving: Leaving, duplica
     """
     affected, months = _affected(draft, staged, leaving, duplicates.changed, clusterer, everything=everything)
     gone = keys(affected.column("incident_id").to_pylist())
-    with tempfile.TemporaryDirectory(prefix="dateline-") as scratch, duckdb.connect(config={"temp_directory": scratch, "memory_limit": _MEMORY}) as connection:
-        connection.execute("SET TimeZone = 'UTC'")
+    with contextlib.ExitStack() as stack:
+        scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="dateline-"))
+        connection = stack.enter_context(duckdb.connect(config={"temp_directory": scratch, "memory_limit": _MEMORY}))
+        connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
         folder = pathlib.Path(scratch)
         remade = _Remade(folder)
         for event_type in event_types():
