@@ -205,7 +205,11 @@ def _carries_goods(frame: Frame, delivery: Token) -> bool:
     loads = [each for word, objects in prepositions(delivery) if word == "of" for each in objects]
     if not loads and delivery.lower_ == "supply" and not _words_before(delivery):
         return False  # `security of supply`
-    return not loads or any({lemma_of(each), each.lower_, *_words_before(each)} & known for each in loads)
+    if not loads:
+        # `fentanyl shipments`
+        named = [child for child in delivery.children if child.dep_ == "compound" and child.pos_ == "NOUN"]
+        return not named or bool(_words_before(delivery) & (known | lexicons["loads"]))
+    return any({lemma_of(each), each.lower_, *_words_before(each)} & known for each in loads)
 
 
 def _is_sum(frame: Frame, token: Token) -> bool:

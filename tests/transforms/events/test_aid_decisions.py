@@ -386,6 +386,7 @@ NONE = [
     "The EU and the United States cooperate closely on energy policy and security of supply.",
     "The measures ensure that the army of Belarus does not obtain U.S. technology goods.",
     "The United States will continue to strengthen Ukraine's position in its defense against Russia.",
+    "The notice led to a reduction of fentanyl shipments to the United States from China.",
     "The report praises local groups, including those delivering food and relief items to Ukrainians under attack.",
     "The leaders of Poland and Latvia discussed how to strengthen Ukraine's air defenses.",
 ]
