@@ -147,6 +147,11 @@ def _began(office: Office, day: datetime.date | None) -> bool:
     return day is None or office.start is None or office.start <= day
 
 
+def _is_active(entity: Entity, day: datetime.date | None) -> bool:
+    """Whether a person has an office that has not ended: `President John` is no dead fighter of that last name."""
+    return day is None or any(office.end is None or office.end >= day for office in entity.offices)
+
+
 class DocumentMemory:
     """The names of one document and its events so far; resolves what refers back to them."""
 
@@ -250,7 +255,7 @@ class DocumentMemory:
             return None
         if word in self._learned:
             return self._learned[word]
-        candidates = [entity for entity in _surnames().get(word, ()) if standing(entity, self.day).office]
+        candidates = [entity for entity in _surnames().get(word, ()) if standing(entity, self.day).office and _is_active(entity, self.day)]
         high = [entity for entity in candidates if any(office.office in _HEADS and office.held_on(self.day) for office in entity.offices)]
         named = {span.entity.country for span in self._title_spans + self.spans} if hasattr(self, "spans") else set()
         near = [entity for entity in candidates if standing(entity, self.day).country in named or self.home == standing(entity, self.day).country]

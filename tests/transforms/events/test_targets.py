@@ -50,3 +50,8 @@ from tests.transforms.events.conftest import Reader
 def test_who_hits_whom(read: Reader, text: str, expected: set[str]) -> None:
     told = [mention for mention in read(text) if mention.event_type == "strike"]
     assert expected in [{f"{actor.role}:{actor.acts_for}" for actor in each.actors if actor.acts_for} for each in told]
+
+
+def test_a_dead_leader_is_not_meant_by_a_name_alone(read: Reader) -> None:
+    text = "The memorandum covers records related to the assassination of President John F. Kennedy."
+    assert {actor.name for each in read(text) for actor in each.actors} & {"Mohammed Emwazi"} == set()
