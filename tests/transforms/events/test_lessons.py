@@ -34,6 +34,7 @@ def parties(mention, role):
     "sentence",
     [
         "Rail workers began a 48-hour strike over pay on Monday.",
+        "Midwives in Porto began a three-day strike on Thursday over their shifts.",
         "The jailed opposition leader has been on hunger strike in Minsk for three weeks.",
         "Unions called a general strike in Argentina against the government's austerity plan.",
         "Three hikers were killed by a lightning strike in the Alps.",
