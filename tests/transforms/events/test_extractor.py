@@ -67,6 +67,16 @@ SENTENCES: list[tuple[str, list[tuple[str, str, dict[str, set[str]], dict[str, A
 # What earlier event coders take for events and what none of these is (the twelve failures of the field's coders).
 NONE = [
     "Teachers in France went on strike over pay.",
+    "The Directors Guild agreed to end the strike that had begun on 3 April.",
+    "The Polish government hit the ground running after the vote.",
+    "Japan is two weeks from hitting that important deadline.",
+    "The drug helps the immune system of Japanese patients to attack tumours.",
+    "France will not tolerate these attacks on its sovereignty.",
+    "British firms said they were meeting the prime minister's call and cutting prices.",
+    "Soldiers of the United States raised the flag on the summit of Iwo Jima.",
+    "Denmark and Sweden will review earlier asylum claims by Afghans.",
+    "Japan asked the government of Thailand to convene elections.",
+    "Shootouts and encounters were reported in Mexico after the arrest of the cartel's leader.",
     "Prison inmates began a hunger strike in March.",
     "Lightning struck a church in Ohio.",
     "The two companies struck a deal in Geneva.",
