@@ -13,7 +13,6 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from transforms.incidents.parties import PartyMatch, compare_parties
@@ -123,13 +122,28 @@ def _shared_blocks(keys: Iterable[Collection[int]]) -> tuple[list[int], NDArray[
     for found in keys:
         hashes.extend(found)
         counts.append(len(found))
-    encoded = pa.array(np.frombuffer(hashes, np.uint64) if hashes else np.empty(0, np.uint64)).dictionary_encode()
-    numbers = encoded.indices.to_numpy()
-    sizes = np.bincount(numbers, minlength=len(encoded.dictionary))
-    several = sizes[numbers] > 1
-    within = np.concatenate([[0], np.cumsum(several)])
+    values = np.frombuffer(hashes, np.uint64) if hashes else np.empty(0, np.uint64)
+    ordered = np.sort(values)
+    shared = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    del ordered
+    # Piece by piece: of millions of keys each temporary array takes tens of megabytes.
+    places = np.concatenate([np.empty(0, np.int32), *(_positions(values[start : start + _KEYS], shared) for start in range(0, len(values), _KEYS))])
+    numbers = places[places >= 0]
+    within = np.concatenate([np.zeros(1, np.int32), np.cumsum(places >= 0, dtype=np.int32)])
     ends = np.concatenate([[0], np.cumsum(np.array(counts, np.int64))])
-    return within[ends].tolist(), numbers[several], array.array("i", sizes.tolist())
+    return within[ends].tolist(), numbers, array.array("i", np.bincount(numbers, minlength=len(shared)).tolist())
+
+
+_KEYS = 1 << 18
+"""So many keys are looked up at a time."""
+
+
+def _positions(values: NDArray[np.uint64], among: NDArray[np.uint64]) -> NDArray[np.int32]:
+    """Where values are in an ascending array; -1 for those that are not."""
+    if not len(among):
+        return np.full(len(values), -1, np.int32)
+    place = np.minimum(np.searchsorted(among, values), len(among) - 1).astype(np.int32)
+    return np.where(among[place] == values, place, np.int32(-1))
 
 
 def _names(features: Features, rules: IncidentRules) -> frozenset[str]:

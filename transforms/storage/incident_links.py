@@ -17,14 +17,14 @@ import pyarrow.compute as pc
 
 from schemas.tables import tables
 from transforms.incidents.protocol import LINKED, LINKS, Clusterer
-from transforms.storage.draft import Draft, keys
+from transforms.storage.draft import Draft
 from transforms.storage.spool import Spool
 
 _KEYS = ["incident_id", "link_blocks"]
 _BEFORE = [*LINKS.names, "link_blocks"]
 _EMPTY = tables()["incidents"].schema.empty_table()
 
-_TOGETHER = 50_000
+_TOGETHER = 25_000
 """So many incidents are linked at a time."""
 
 
@@ -63,11 +63,11 @@ def link(connection: duckdb.DuckDBPyConnection, draft: Draft, incidents: Spool, 
     again = _sharing(draft, fresh, gone, touched)
     around = pc.unique(pa.concat_arrays([_keys_of(rows, again) for rows in _population(draft, _KEYS, fresh, gone)]))
     # What shares no key with another is linked with itself alone, and must be linked all the same.
-    wanted = keys([*_sharing(draft, fresh, gone, around).to_pylist(), *changed.to_pylist()])
+    wanted = pc.unique(pa.concat_arrays([_sharing(draft, fresh, gone, around), changed]))
     columns = list(dict.fromkeys([*clusterer.link_columns, *_KEYS]))
     stored = (rows.filter(pc.invert(pc.is_in(rows.column("incident_id"), value_set=gone))) for rows in draft.read("incidents", columns))
     read = pa.concat_tables([_EMPTY.select(columns), *(_only(rows, wanted) for rows in itertools.chain(stored, incidents.read(columns=columns)))])
-    links = _only(_linked(read, clusterer), keys([*again.to_pylist(), *changed.to_pylist()]))
+    links = _only(_linked(read, clusterer), pc.unique(pa.concat_arrays([again, changed])))
     nothing = pa.nulls(fresh.num_rows, pa.string())
     unlinked = pa.table([fresh.column("incident_id"), nothing, nothing, pa.array(np.zeros(fresh.num_rows, bool))], schema=LINKS)
     return relink(relink(unlinked, before.select(LINKS.names)), links), links
@@ -134,7 +134,7 @@ def differing(connection: duckdb.DuckDBPyConnection, new: Iterable[pa.Table], ol
     """
     for name, parts in (("new_rows", new), ("old_rows", old)):
         connection.register(name, pa.RecordBatchReader.from_batches(schema, (batch for rows in parts for batch in rows.cast(schema).to_batches())))
-    return keys(connection.sql(_DIFFERING).to_arrow_table().column(0).to_pylist())
+    return connection.sql(_DIFFERING).to_arrow_table().column(0).combine_chunks()
 
 
 # Each side is read once.
@@ -154,12 +154,12 @@ def _population(draft: Draft, columns: list[str], incidents: pa.Table, gone: pa.
 
 def _sharing(draft: Draft, incidents: pa.Table, gone: pa.Array, wanted: pa.Array) -> pa.Array:
     """The ids of all incidents of the version to be that have one of the keys."""
-    found = []
+    found = [pa.array([], pa.string())]
     for rows in _population(draft, _KEYS, incidents, gone):
         lists = rows.column("link_blocks").combine_chunks()
         hits = pc.list_parent_indices(lists).filter(pc.is_in(pc.list_flatten(lists), value_set=wanted))
-        found += rows.column("incident_id").take(pc.unique(hits)).to_pylist()
-    return keys(found)
+        found += rows.column("incident_id").take(pc.unique(hits)).chunks
+    return pc.unique(pa.concat_arrays(found))
 
 
 def _keys_of(rows: pa.Table, ids: pa.Array) -> pa.Array:
