@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import collections
 import dataclasses
 import datetime
@@ -16,7 +15,9 @@ from schemas.document import Document
 from schemas.event_types import event_types
 from schemas.place import Place
 from transforms.events.names import NamedSpan, scanner
-from transforms.events.reference import Entity, Name, Office, agent_nouns, armed_groups, namesakes, organisations, persons, standing, states, titles
+from transforms.events.offices import HEADS, OFFICES, SOLE_HOLDERS, holder, home_of, is_office
+from transforms.events.reference import Entity, Name, armed_groups, namesakes, organisations, standing, states
+from transforms.events.surnames import CALENDAR, TITLED, began, goes_on, is_active, is_namesake, part_of_another_name, surnames, without_possessive
 from transforms.events.words import word_set
 from transforms.language.gate import Side, Sides
 
@@ -45,34 +46,9 @@ class Told:
     """The lemma of what told it."""
 
 
-_OFFICES = {
-    "president": ("head_of_state", "head_of_government"),
-    "vice president": ("vice",),
-    "prime minister": ("head_of_government",),
-    "foreign minister": ("foreign_minister",),
-    "defense minister": ("defence_minister",),
-    "defence minister": ("defence_minister",),
-    "premier": ("head_of_government",),
-    "minister": ("head_of_government", "foreign_minister", "defence_minister"),
-    "chancellor": ("head_of_government",),
-    "king": ("head_of_state",),
-    "queen": ("head_of_state",),
-    "emir": ("head_of_state",),
-    "secretary": ("foreign_minister", "defence_minister"),
-}
-# Offices that one state alone has.
-_SOLE_HOLDERS = {"pope": ("head_of_state", "VAT"), "pontiff": ("head_of_state", "VAT"), "taoiseach": ("head_of_government", "IRL")}
-_HEADS = ("head_of_state", "head_of_government", "foreign_minister", "defence_minister")
 _GROUP_WORDS = word_set("parties", "group_words")
 _BODY_WORDS = word_set("parties", "body_words")
 _STATE_WORDS = word_set("parties", "state_words")
-# Days and months are surnames too (a South Sudanese official is named Monday), but in news they are the calendar.
-_CALENDAR = frozenset({*calendar.day_name, *calendar.month_name})
-_NEXT_NAME = re.compile(r"[ -]([A-ZÀ-Þ](?:[\w’'\-]+|\.(?= [A-ZÀ-Þ])))")
-# A capitalised word right before, not at the beginning of its sentence.
-_PREVIOUS_NAME = re.compile(r"(?<=[\w,;)’”] )([A-ZÀ-Þ][\w’'.\-]*)[ -]$")
-_LOWER_OPENERS = frozenset({"mr", "mrs", "ms", "dr", "gen", "sen", "rep", "gov", "lt", "col", "us", "eu", "uk", "un"})
-_FIRST_NAMES = re.compile(r"\b([A-ZÀ-Þ][\w’'\-]+) (?:[A-ZÀ-Þ]\. )+$")
 # Named beside states in lists of customs territories; as one of two sides they are not meant.
 _TERRITORIES = ("HKG", "MAC")
 _NATIONAL = re.compile(r"(?:National|Supreme|Federal|Russian|Iranian|State) $")
@@ -86,70 +62,6 @@ _QUALIFIED = re.compile(r"\b(?:Social|Christian|Liberal|National|New|Free|United
 _NEWS_DAYS = 7
 _AND = re.compile(r"\s+and\s+(?:the\s+)?")
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’'\-]+")
-_TITLED = re.compile(
-    r"(?:President|Presidents|Vice President|Prime Minister|Premier|Chancellor|Secretary|Minister|King|Queen|Emir|Mr\.?|Mrs\.?|Ms\.?|Sen\.?|"
-    r"Senator|Representative|Ambassador|General|Gen\.?|Admiral|Pope|Advisor|Adviser|Speaker|Leader|Chairman|Chairwoman|Director|Governor|Gov\.?|Mayor|"
-    r"Congressman|Congresswoman|Rep\.?|Prince|Princess|Sheikh|Sultan|Envoy|Commissioner|Administrator|Comrade|Lord|Sir|Lady|Dr\.?|Col\.?|Colonel)\s+$"
-)
-
-
-@functools.cache
-def _surnames() -> dict[str, tuple[Entity, ...]]:
-    """Last name -> persons of the tables."""
-    found: dict[str, list[Entity]] = collections.defaultdict(list)
-    for entity, names in persons().values():
-        for name in names:
-            last = name.split()[-1]
-            if entity not in found[last]:
-                found[last].append(entity)
-    return {name: tuple(each) for name, each in found.items()}
-
-
-def _part_of_another_name(text: str, start: int, end: int) -> bool:
-    """Whether a capitalised word stands within a longer name: `Bletchley Park`, `Ha Kim Ngoc`; titles, days and `Administration` are no names."""
-    after = _NEXT_NAME.match(text, end)
-    if after is not None and after[1] not in _CALENDAR and after[1] not in ("Administration", "Government", "Cabinet"):
-        return True
-    before = _PREVIOUS_NAME.search(text, max(0, start - 30), start)
-    return (
-        before is not None
-        and before[1] not in _CALENDAR
-        and before[1].lower().rstrip(".") not in titles()
-        and before[1].lower() not in agent_nouns()
-        and before[1].lower().replace(".", "") not in _LOWER_OPENERS
-    )
-
-
-@functools.cache
-def _first_names() -> frozenset[str]:
-    """First names of the persons of the tables."""
-    return frozenset(name.split()[0] for _, names in persons().values() for name in names if " " in name)
-
-
-def _goes_on(text: str, start: int, end: int) -> bool:
-    """Whether a last name is rather the first of a longer one: `Prime Minister Mohammed Shia' Al Sudani`."""
-    return text[start:end] in _first_names() and _NEXT_NAME.match(text, end) is not None
-
-
-def _is_namesake(text: str, start: int, person: Entity) -> bool:
-    """Whether a last name has another first name before it than the person's: `John F. Kennedy` beside Robert F. Kennedy Jr."""
-    before = _FIRST_NAMES.search(text, max(0, start - 40), start)
-    return before is not None and before[1] not in person.name and before[1].lower() not in titles() and before[1].lower() not in agent_nouns()
-
-
-def _without_possessive(word: str) -> str:
-    """`Biden’s`, `Jones’`: a name as it is without its ending."""
-    stem = word.removesuffix("s")
-    return stem[:-1] if stem.endswith(("’", "'")) else word
-
-
-def _began(office: Office, day: datetime.date | None) -> bool:
-    return day is None or office.start is None or office.start <= day
-
-
-def _is_active(entity: Entity, day: datetime.date | None) -> bool:
-    """Whether a person has an office that has not ended: `President John` is no dead fighter of that last name."""
-    return day is None or any(office.end is None or office.end >= day for office in entity.offices)
 
 
 class DocumentMemory:
@@ -167,7 +79,7 @@ class DocumentMemory:
         self._told: list[Told] = []
         self.telling: list[Draft] = []
         """What the sentence that is being read has told so far."""
-        self.home: str | None = _home(document)
+        self.home: str | None = home_of(document)
         for span in self._title_spans:
             self._note_person(span.entity)
         for span in self.spans:
@@ -217,9 +129,9 @@ class DocumentMemory:
 
     def _stands_alone(self, span: NamedSpan) -> bool:
         """Whether a name can be taken for its bearer's without the full one: of several words, behind a title, or of who leads a state on the day."""
-        if span.entity.kind != "person" or " " in span.text or _TITLED.search(self.text, max(0, span.start - 18), span.start):
+        if span.entity.kind != "person" or " " in span.text or TITLED.search(self.text, max(0, span.start - 18), span.start):
             return True
-        return any(office.office in _HEADS and office.held_on(self.day) for office in span.entity.offices)
+        return any(office.office in HEADS and office.held_on(self.day) for office in span.entity.offices)
 
     def _bare_surnames(self) -> list[NamedSpan]:
         """Persons by their last names alone in the text; those of the title are noted on the way."""
@@ -229,15 +141,15 @@ class DocumentMemory:
             for word in _CAPITALISED.finditer(text):
                 if base is not None and word.start() in taken:
                     continue
-                last = _without_possessive(word[0])
-                if last not in _surnames() and last not in self._learned:
+                last = without_possessive(word[0])
+                if last not in surnames() and last not in self._learned:
                     continue
-                titled = bool(_TITLED.search(text, max(0, word.start() - 18), word.start()))
-                if not titled and last not in self._learned and _part_of_another_name(text, word.start(), word.end()):
+                titled = bool(TITLED.search(text, max(0, word.start() - 18), word.start()))
+                if not titled and last not in self._learned and part_of_another_name(text, word.start(), word.end()):
                     continue
-                if titled and last not in self._learned and _goes_on(text, word.start(), word.start() + len(last)):
+                if titled and last not in self._learned and goes_on(text, word.start(), word.start() + len(last)):
                     continue
-                if last in self._learned and _is_namesake(text, word.start(), self._learned[last]):
+                if last in self._learned and is_namesake(text, word.start(), self._learned[last]):
                     continue
                 entity = self.surname(last, title=titled)
                 if entity is not None:
@@ -251,12 +163,12 @@ class DocumentMemory:
 
     def surname(self, word: str, *, title: bool = False) -> Entity | None:
         """A person by last name: one named in full in the document, else one who alone of that name was in a high office on the day."""
-        if word in _CALENDAR:
+        if word in CALENDAR:
             return None
         if word in self._learned:
             return self._learned[word]
-        candidates = [entity for entity in _surnames().get(word, ()) if standing(entity, self.day).office and _is_active(entity, self.day)]
-        high = [entity for entity in candidates if any(office.office in _HEADS and office.held_on(self.day) for office in entity.offices)]
+        candidates = [entity for entity in surnames().get(word, ()) if standing(entity, self.day).office and is_active(entity, self.day)]
+        high = [entity for entity in candidates if any(office.office in HEADS and office.held_on(self.day) for office in entity.offices)]
         named = {span.entity.country for span in self._title_spans + self.spans} if hasattr(self, "spans") else set()
         near = [entity for entity in candidates if standing(entity, self.day).country in named or self.home == standing(entity, self.day).country]
         near_high = [entity for entity in near if entity in high]
@@ -275,15 +187,15 @@ class DocumentMemory:
             return candidates[0]
         once = [
             entity
-            for entity in _surnames().get(word, ())
-            if title and entity.country in named and any(o.office in _HEADS and _began(o, self.day) for o in entity.offices)
+            for entity in surnames().get(word, ())
+            if title and entity.country in named and any(o.office in HEADS and began(o, self.day) for o in entity.offices)
         ]
         return once[0] if len(once) == 1 and not candidates else None
 
     def once_led_by(self, surname: str) -> Entity | None:
         """The one state that persons of a last name have ever led: `the Bush administration`."""
         led = {
-            office.country for entity in _surnames().get(surname, ()) for office in entity.offices if office.office in ("head_of_state", "head_of_government")
+            office.country for entity in surnames().get(surname, ()) for office in entity.offices if office.office in ("head_of_state", "head_of_government")
         }
         return self.entity_of(led.pop()) if len(led) == 1 else None
 
@@ -414,12 +326,12 @@ class DocumentMemory:
         """Whom `the president`, `the group`, `the alliance` stands for: the last one named before a place that the noun fits, else the first after it."""
         timeline = [each for each in reversed(self._timeline) if each[0] < before] + [each for each in self._timeline if each[0] > before]
         kinds: tuple[str, ...]
-        if noun in _SOLE_HOLDERS:
+        if noun in SOLE_HOLDERS:
             return self.sole_holder(noun)
-        if noun in _OFFICES:
-            offices = _OFFICES[noun]
+        if noun in OFFICES:
+            offices = OFFICES[noun]
             for _, entity in timeline:
-                if entity.kind == "person" and any(_is_office(office, offices) and office.held_on(self.day) for office in entity.offices):
+                if entity.kind == "person" and any(is_office(office, offices) and office.held_on(self.day) for office in entity.offices):
                     return entity
             return self._officer(offices)
         if noun in _GROUP_WORDS:
@@ -434,13 +346,13 @@ class DocumentMemory:
 
     def sole_holder(self, title: str) -> Entity | None:
         """Who holds an office that is one state's alone by its title, on the day: `the Taoiseach`; None for other words."""
-        office = _SOLE_HOLDERS.get(title.lower().removeprefix("the "))
+        office = SOLE_HOLDERS.get(title.lower().removeprefix("the "))
         return self._officer((office[0],), office[1]) if office is not None else None
 
     def _officer(self, offices: tuple[str, ...], country: str | None = None) -> Entity | None:
         """Who held an office in a country, by default in the one that publishes."""
         country = country or self.home
-        return _officer(offices, country, self.day) if country is not None else None
+        return holder(offices, country, self.day) if country is not None else None
 
     def parties_named(self, before: int) -> list[Entity]:
         """The states, armed groups and organisations that the document has named up to a place, persons as those they act for."""
@@ -464,33 +376,3 @@ class DocumentMemory:
     def speaker(self) -> Entity | None:
         """Who says `I` in a statement: the first person that its title names."""
         return next((entity for at, entity in self._timeline if at == -1 and entity.kind == "person"), None)
-
-
-@functools.lru_cache(maxsize=10_000)
-def _officer(offices: tuple[str, ...], country: str, day: datetime.date | None) -> Entity | None:
-    return next((e for e, _ in persons().values() if any(o.country == country and _is_office(o, offices) and o.held_on(day) for o in e.offices)), None)
-
-
-def _is_office(office: Office, wanted: tuple[str, ...]) -> bool:
-    if wanted == ("vice",):
-        return office.title.lower().startswith("vice president")
-    return office.office in wanted
-
-
-_PUBLISHERS = (
-    ("white house", "USA"),
-    ("whitehouse.gov", "USA"),
-    ("state department", "USA"),
-    ("state.gov", "USA"),
-    ("defense.gov", "USA"),
-    ("gov.uk", "GBR"),
-    ("kremlin", "RUS"),
-    ("president.gov.ua", "UKR"),
-    ("elysee", "FRA"),
-)
-
-
-def _home(document: Document) -> str | None:
-    """The country whose government publishes a document, where the source or link says so."""
-    where = f"{document.source or ''} {document.uri or ''}".lower()
-    return next((code for part, code in _PUBLISHERS if part in where), None)

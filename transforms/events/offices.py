@@ -1,0 +1,59 @@
+"""Offices by the words for them, who held them, and the government that publishes a document."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+
+from schemas.document import Document
+from transforms.events.reference import Entity, Office, persons
+
+OFFICES = {
+    "president": ("head_of_state", "head_of_government"),
+    "vice president": ("vice",),
+    "prime minister": ("head_of_government",),
+    "foreign minister": ("foreign_minister",),
+    "defense minister": ("defence_minister",),
+    "defence minister": ("defence_minister",),
+    "premier": ("head_of_government",),
+    "minister": ("head_of_government", "foreign_minister", "defence_minister"),
+    "chancellor": ("head_of_government",),
+    "king": ("head_of_state",),
+    "queen": ("head_of_state",),
+    "emir": ("head_of_state",),
+    "secretary": ("foreign_minister", "defence_minister"),
+}
+# Offices that one state alone has.
+SOLE_HOLDERS = {"pope": ("head_of_state", "VAT"), "pontiff": ("head_of_state", "VAT"), "taoiseach": ("head_of_government", "IRL")}
+HEADS = ("head_of_state", "head_of_government", "foreign_minister", "defence_minister")
+
+_PUBLISHERS = (
+    ("white house", "USA"),
+    ("whitehouse.gov", "USA"),
+    ("state department", "USA"),
+    ("state.gov", "USA"),
+    ("defense.gov", "USA"),
+    ("gov.uk", "GBR"),
+    ("kremlin", "RUS"),
+    ("president.gov.ua", "UKR"),
+    ("elysee", "FRA"),
+)
+
+
+@functools.lru_cache(maxsize=10_000)
+def holder(offices: tuple[str, ...], country: str, day: datetime.date | None) -> Entity | None:
+    """Who held one of some offices in a country on a day."""
+    return next((e for e, _ in persons().values() if any(o.country == country and is_office(o, offices) and o.held_on(day) for o in e.offices)), None)
+
+
+def is_office(office: Office, wanted: tuple[str, ...]) -> bool:
+    """Whether an office is one of those that a word means."""
+    if wanted == ("vice",):
+        return office.title.lower().startswith("vice president")
+    return office.office in wanted
+
+
+def home_of(document: Document) -> str | None:
+    """The country whose government publishes a document, where the source or link says so."""
+    where = f"{document.source or ''} {document.uri or ''}".lower()
+    return next((code for part, code in _PUBLISHERS if part in where), None)
