@@ -67,6 +67,9 @@ SENTENCES: list[tuple[str, list[tuple[str, str, dict[str, set[str]], dict[str, A
 # What earlier event coders take for events and what none of these is (the twelve failures of the field's coders).
 NONE = [
     "Teachers in France went on strike over pay.",
+    "Norway opened more public land to recreational shooting.",
+    "In March, the British energy ministry launched its second round of funding for village schools.",
+    "Canada names April its month of awareness of sexual assault.",
     "The Directors Guild agreed to end the strike that had begun on 3 April.",
     "The Polish government hit the ground running after the vote.",
     "Japan is two weeks from hitting that important deadline.",
