@@ -24,7 +24,7 @@ _KEYS = ["incident_id", "link_blocks"]
 _BEFORE = [*LINKS.names, "link_blocks"]
 _EMPTY = tables()["incidents"].schema.empty_table()
 
-_TOGETHER = 25_000
+_TOGETHER = 10_000
 """So many incidents are linked at a time."""
 
 
@@ -57,8 +57,9 @@ def link(connection: duckdb.DuckDBPyConnection, draft: Draft, incidents: Spool, 
         How the incidents are linked now, in `LINKS` and their order; and the links of all incidents that were linked again, others of the store among them.
     """
     fresh = incidents.collect(columns=_KEYS)
-    before = pa.concat_tables([_EMPTY.select(_BEFORE), *(draft.read("incidents", _BEFORE, where=("incident_id", gone)) if len(gone) else [])])
-    changed = _changed(connection, draft, incidents, gone)
+    before = pa.concat_tables([_EMPTY.select(_BEFORE), *(draft.read("incidents", _BEFORE, where=("incident_id", gone)) if len(gone) else ())])
+    # Where none was there before, all are new.
+    changed = _changed(connection, draft, incidents, gone) if len(gone) else fresh.column("incident_id").combine_chunks()
     touched = pc.unique(pa.concat_arrays([_keys_of(rows, changed) for rows in (fresh, before)]))
     again = _sharing(draft, fresh, gone, touched)
     around = pc.unique(pa.concat_arrays([_keys_of(rows, again) for rows in _population(draft, _KEYS, fresh, gone)]))
@@ -119,7 +120,7 @@ def relinked(rows: pa.Table, links: pa.Table) -> set[str]:
 def _changed(connection: duckdb.DuckDBPyConnection, draft: Draft, incidents: Spool, gone: pa.Array) -> pa.Array:
     """The ids of incidents that are new, gone, or another in what links them."""
     names = [name for name in tables()["incidents"].schema.names if name not in LINKED or name == "link_blocks"]
-    old = draft.read("incidents", names, where=("incident_id", gone)) if len(gone) else ()
+    old = draft.read("incidents", names, where=("incident_id", gone))
     return differing(connection, incidents.read(columns=names), old, _EMPTY.select(names).schema)
 
 

@@ -82,6 +82,8 @@ def cluster(draft: Draft, run_id: str, staged: Staged, leaving: Leaving, duplica
             for found in recluster(folder, draft, mentions, duplicates.originals, clusterer):
                 remade.put(found, clusterer)
         _put_members(connection, draft, remade.members, affected)
+        # What clustering has given back stays with Arrow otherwise.
+        pa.default_memory_pool().release_unused()
         standing, links = link(connection, draft, remade.incidents, gone, clusterer)
         # An actor is kept by the month of its incident.
         by_month = {month: standing.take(pa.array(remade.incidents.positions(month))) for month in remade.incidents.found_by}
