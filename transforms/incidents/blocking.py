@@ -48,7 +48,7 @@ def block_keys(report: Report, told: str | None, rules: IncidentRules) -> set[in
     """The keys of a mention.
 
     Mentions that a join makes one incident, or that are told as one process, share one. Of long lists of parties (`_PAIRED`) only those are compared that agree
-    on the parties that stand for them, or on a town.
+    on the parties that stand for them, or on a town; of two names for one town (`rules.Places.near_km`) those that agree on parties.
 
     Args:
         report: The mention.

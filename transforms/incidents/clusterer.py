@@ -7,12 +7,11 @@ import hashlib
 import importlib.resources
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from schemas.event_types import event_types, own_columns
+from schemas.event_types import event_types
 from schemas.tables import tables
 from transforms.incidents import summary
 from transforms.incidents.blocking import Keys, block_keys, process_key
@@ -23,9 +22,6 @@ from transforms.incidents.population import gather
 from transforms.incidents.protocol import BLOCKS, LINKS, MEMBERS, light_schema
 from transforms.incidents.reports import reports
 from transforms.incidents.rule_files import incident_rules, rule_files
-
-_ROWS = 10_000
-"""So many mentions are turned into Python rows at a time."""
 
 _TOGETHER = 50_000
 """So many mentions are assigned at a time."""
@@ -82,23 +78,8 @@ class IncidentClusterer:
 
     def summarise(self, mentions: pa.Table, members: pa.Table) -> pa.Table:
         """One row an incident, sorted by incident_id (`transforms.incidents.summary`)."""
-        members = members.sort_by([("incident_id", "ascending"), ("event_id", "ascending")])
-        place = pc.index_in(members.column("event_id"), value_set=mentions.column("event_id").combine_chunks())
-        mentions = mentions.select(_told_columns(mentions))
-        incident_ids = members.column("incident_id").to_pylist()
-        found = [summary.to_table([])]
-        for start, end in _spans(incident_ids):
-            part = mentions.take(place.slice(start, end - start))
-            for name in summary.SEEN.names:
-                part = part.append_column(name, members.column(name).slice(start, end - start))
-            told = part.to_pylist()
-            rows: list[dict[str, Any]] = []
-            at = 0
-            for incident_id, count in _runs(incident_ids[start:end]):
-                rows.append(summary.summarise(told[at : at + count], incident_id))
-                at += count
-            found.append(summary.to_table(rows))
-        return pa.concat_tables(found)
+        place = pc.index_in(mentions.column("event_id"), value_set=members.column("event_id").combine_chunks())
+        return summary.summarise(mentions, members.take(place))
 
     def link_keys(self, incidents: pa.Table) -> list[set[str]]:
         """The keys by which incidents belong together (`transforms.incidents.parts`, `transforms.incidents.packages`)."""
@@ -132,33 +113,6 @@ def _noting(parts: Iterable[pa.Table], event_ids: list[pa.Array]) -> Iterator[pa
     for part in parts:
         event_ids.extend(part.column("event_id").chunks)
         yield part
-
-
-def _told_columns(mentions: pa.Table) -> list[str]:
-    """The columns of mentions that their incidents' rows are made of."""
-    own = {each.name for event_type in pc.unique(mentions.column("event_type")).to_pylist() for each in own_columns(event_types()[event_type])}
-    return [name for name in mentions.column_names if name in own or name in summary.READ]
-
-
-def _runs(values: list[str]) -> Iterator[tuple[str, int]]:
-    """Equal neighbours, and how many."""
-    start = 0
-    for index in range(1, len(values) + 1):
-        if index == len(values) or values[index] != values[start]:
-            yield values[start], index - start
-            start = index
-
-
-def _spans(incident_ids: list[str]) -> Iterator[tuple[int, int]]:
-    """Spans of rows of about `_ROWS`, none of which parts an incident."""
-    start = end = 0
-    for _, count in _runs(incident_ids):
-        if end - start >= _ROWS:
-            yield start, end
-            start = end
-        end += count
-    if end > start:
-        yield start, end
 
 
 @functools.cache

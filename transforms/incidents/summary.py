@@ -1,4 +1,4 @@
-"""One incident's row from its mentions.
+"""The rows of incidents from their mentions.
 
 What reports say changes: the latest word counts. Each own field is that of the latest-published mention that states it and is not `denied` (ties: confidence,
 then `event_id`); null and `unknown` state nothing. Fields that mean something only together (a least and a greatest count, an amount and its currency) are
@@ -7,13 +7,13 @@ taken from one mention. The status is that of the latest-published mention, but 
 
 from __future__ import annotations
 
-import collections
-import datetime
 import functools
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from schemas.event_types import event_types, own_columns
 from schemas.tables import tables
@@ -22,18 +22,16 @@ from transforms.incidents.reports import EVENT, Features, Town
 from transforms.incidents.rule_files import incident_rules
 from transforms.incidents.rules import IncidentRules, Together
 
-READ = frozenset({"event_id", "event_type", "published", "status", "event_date", "event_date_end", "date_precision", "date_basis", "locations", "confidence"})
-"""What is read of a mention, beside the own fields of its type."""
-
 SEEN = pa.schema([("kind", pa.int8()), ("whole", pa.bool_()), ("towns", pa.list_(pa.string()))])
 """What clustering has seen in a mention and its incident's row wants to know, so that it is not made out a second time."""
 
-_REALISED = ("occurred", "ongoing")
-_FINENESS = {"point": 0, "city": 1, "admin1": 2, "region": 3, "country": 4}
-_BASES = {"text": 0, "carried": 0, "published": 1}
-_UNPUBLISHED = datetime.datetime.min.replace(tzinfo=datetime.UTC)
+_REALISED = pa.array(["occurred", "ongoing"])
+_FINENESS = ("point", "city", "admin1", "region", "country")
+_DATED, _REPORTED, _BOUNDED, _UNDATED = range(4)
+"""How well a day is known: by words, as the news of the day, on one side only, not at all."""
 
-Row = Mapping[str, Any]
+_Places = NDArray[np.int64]
+_Mask = NDArray[np.bool_]
 
 
 def incident_columns() -> list[str]:
@@ -52,102 +50,167 @@ def _labels(towns: tuple[Town, ...]) -> tuple[str, ...]:
     return tuple(f"{town.name}/{town.country or ''}" for town in towns)
 
 
-def summarise(mentions: Sequence[Row], incident_id: str) -> dict[str, Any]:
-    """The row of an incident, with `incident_columns()`; those of other event types are left out.
+def summarise(mentions: pa.Table, members: pa.Table) -> pa.Table:
+    """A row for each incident, with `incident_columns()`, sorted by incident_id; those of other event types are null.
 
     Args:
-        mentions: Its mentions as rows of `protocol.light_schema()` with the columns of `SEEN`, in any order; all of one type.
-        incident_id: Its id.
+        mentions: All mentions of some incidents of one type, in `protocol.light_schema()`, in any order.
+        members: `incident_id` and the columns of `SEEN` of each, in the same order.
     """
-    rules = incident_rules(mentions[0]["event_type"])
-    latest = sorted(mentions, key=_age, reverse=True)
-    row: dict[str, Any] = {
-        "incident_id": incident_id,
-        "event_type": rules.event_type,
-        "status": _status(latest)["status"],
-        "disputed": _disputed(mentions),
+    schema = pa.schema([tables()["incidents"].schema.field(name) for name in incident_columns()])
+    if not mentions.num_rows:
+        return schema.empty_table()
+    rules = incident_rules(mentions.column("event_type")[0].as_py())
+    told = _Told(mentions, members)
+    columns: dict[str, pa.Array | pa.ChunkedArray] = {
+        "incident_id": told.incident_ids,
+        "event_type": pa.repeat(rules.event_type, len(told.starts)),
+        "status": told.column("status").take(pa.array(told.first(told.realised, otherwise=told.starts))),
+        "disputed": pa.array(told.any(told.denied) & told.any(told.realised)),
         # It is told as a habit or a total alone.
-        "scope": "process" if all(mention["kind"] != EVENT for mention in mentions) else "event",
-        "gathers": _gathers(mentions, rules),
-        "towns": sorted({town for mention in mentions for town in mention["towns"]}),
+        "scope": pc.if_else(pa.array(told.any(told.numbers("kind") == EVENT)), "event", "process"),
+        "gathers": pa.array(_gathers(told, rules)),
+        "towns": _towns(told),
         # Reports repeat one another, so they are no independent evidence: an incident is as sure as the surest of them.
-        "confidence": max((mention["confidence"] for mention in mentions if mention["confidence"] is not None), default=None),
+        "confidence": told.greatest("confidence"),
     }
-    return row | _date(latest) | _place(latest) | _own_fields(latest, rules)
+    columns |= _date(told) | _place(told) | _own_fields(told, rules)
+    return pa.table(
+        [columns[field.name].cast(field.type) if field.name in columns else pa.nulls(len(told.starts), field.type) for field in schema], schema=schema
+    )
 
 
-def _age(mention: Row) -> tuple[datetime.datetime, float, str]:
-    """Sorts mentions by publication, unknown first, then by confidence and event_id."""
-    return mention["published"] or _UNPUBLISHED, mention["confidence"] or 0.0, mention["event_id"]
+class _Told:
+    """Mentions, those of one incident together, the latest first: by publication, unknown last, then by confidence and event_id.
+
+    Attributes:
+        incident_ids: The incidents, ascending.
+        starts: The place of the first mention of each.
+        incidents: The number of each mention's incident.
+        realised, denied: Which mentions tell of what happened, and which deny it.
+    """
+
+    def __init__(self, mentions: pa.Table, members: pa.Table) -> None:
+        incident_ids = members["incident_id"]
+        keys = pa.table([incident_ids, mentions["published"], pc.fill_null(mentions["confidence"], 0.0), mentions["event_id"]], names=["i", "p", "c", "e"])
+        self._columns = {name: table[name] for table in (mentions, members.select(SEEN.names)) for name in table.column_names}
+        self._order = pc.sort_indices(keys, sort_keys=[("i", "ascending"), ("p", "descending"), ("c", "descending"), ("e", "descending")])
+        sorted_ids = incident_ids.take(self._order).combine_chunks()
+        self.starts: _Places = np.concatenate([[0], np.flatnonzero(np.asarray(pc.not_equal(sorted_ids[1:], sorted_ids[:-1]))) + 1])
+        self.incidents: _Places = np.repeat(np.arange(len(self.starts)), np.diff(self.starts, append=len(sorted_ids)))
+        self.incident_ids = sorted_ids.take(pa.array(self.starts))
+        self.realised, self.denied = self.among("status", _REALISED), self.among("status", pa.array(["denied"]))
+
+    def column(self, name: str) -> pa.Array:
+        """A column of the mentions."""
+        return self._columns[name].take(self._order).combine_chunks()
+
+    def numbers(self, name: str) -> _Places:
+        """A column of whole numbers, of days or of booleans, as numbers; null is 0."""
+        return np.asarray(pc.fill_null(self.column(name).cast(pa.int32()), 0), np.int64)
+
+    def among(self, name: str, values: pa.Array) -> _Mask:
+        """Which mentions have one of some values."""
+        return np.asarray(pc.is_in(self.column(name), value_set=values))
+
+    def valid(self, name: str) -> _Mask:
+        """Which mentions have a value."""
+        return np.asarray(self.column(name).is_valid())
+
+    def any(self, mask: _Mask) -> _Mask:
+        """The incidents of which a mention is in a mask."""
+        return np.logical_or.reduceat(mask, self.starts)
+
+    def first(self, mask: _Mask, *, otherwise: _Places) -> _Places:
+        """The place of each incident's first mention in a mask, or another where none is in it."""
+        found = np.minimum.reduceat(np.where(mask, np.arange(len(mask)), len(mask)), self.starts)
+        return np.where(found < len(mask), found, otherwise)
+
+    def least(self, *keys: _Places | _Mask) -> _Places:
+        """The place of the mention of each incident with the least keys, of which the first counts most; of equals, the first."""
+        return np.lexsort((*reversed(keys), self.incidents))[self.starts]
+
+    def greatest(self, name: str) -> pa.Array:
+        """The greatest value of each incident in a column of numbers; null where none is told."""
+        values = np.asarray(pc.fill_null(self.column(name), -np.inf))
+        found = np.maximum.reduceat(values, self.starts)
+        return pa.array(found, mask=~self.any(self.valid(name)))
 
 
-def _status(latest: Sequence[Row]) -> Row:
-    """The mention whose status is the incident's."""
-    return next((mention for mention in latest if mention["status"] in _REALISED), latest[0])
+def _gathers(told: _Told, rules: IncidentRules) -> _Mask:
+    """Whether an incident is told as a whole; where towns make a whole, a report of one town says that it is none."""
+    towns = np.asarray(told.column("towns").value_lengths())
+    single = told.any((towns > 0) & (towns < rules.whole.towns))
+    return ~single & told.any(told.numbers("whole") > 0)
 
 
-def _disputed(mentions: Sequence[Row]) -> bool:
-    statuses = {mention["status"] for mention in mentions}
-    return "denied" in statuses and not statuses.isdisjoint(_REALISED)
+def _towns(told: _Told) -> pa.Array:
+    """The towns of each incident, each once and in order."""
+    lists = told.column("towns")
+    towns = pa.table([pa.array(np.repeat(told.incidents, np.asarray(lists.value_lengths()))), lists.flatten()], names=["incident", "town"])
+    once = towns.group_by(["incident", "town"]).aggregate([]).sort_by([("incident", "ascending"), ("town", "ascending")])
+    ends = np.cumsum(np.bincount(np.asarray(once["incident"]), minlength=len(told.starts)))
+    return pa.ListArray.from_arrays(pa.array(np.concatenate([[0], ends]), pa.int32()), once["town"].combine_chunks())
 
 
-def _gathers(mentions: Sequence[Row], rules: IncidentRules) -> bool:
-    """Whether it is told as a whole; where towns make a whole, a report of one town says that it is none."""
-    single = rules.whole.towns > 0 and any(0 < len(mention["towns"]) < rules.whole.towns for mention in mentions)
-    return not single and any(mention["whole"] for mention in mentions)
-
-
-def _date(latest: Sequence[Row]) -> dict[str, Any]:
+def _date(told: _Told) -> dict[str, pa.Array]:
     """The date of what happened before that of a plan, of words before that of the news, the finest first, and then the latest word.
 
     News of the day can only be late: of several days, the earliest is nearest to the event.
     """
-    done = [mention for mention in latest if mention["status"] in _REALISED]
-
-    def rank(mention: Row) -> tuple[bool, int, int, int]:
-        first, last = mention["event_date"], mention["event_date_end"]
-        basis = _BASES.get(mention["date_basis"] or "text", 2) if first is not None or last is not None else 3
-        span = (last - first).days if first is not None and last is not None else 0
-        return basis > 1, basis, span, (first or last or datetime.date.max).toordinal() if basis == 1 else 0
-
+    first, last = told.valid("event_date"), told.valid("event_date_end")
+    start, end = told.numbers("event_date"), told.numbers("event_date_end")
+    worded = told.among("date_basis", pa.array(["text", "carried", None, ""]))
+    basis = np.select([~first & ~last, worded, told.among("date_basis", pa.array(["published"]))], [_UNDATED, _DATED, _REPORTED], default=_BOUNDED)
     # A plan's stated day is better than none at all.
-    pool = done if any(not rank(mention)[0] for mention in done) else latest
-    best = min(pool, key=rank)
-    return {name: best[name] for name in ("event_date", "event_date_end", "date_precision", "date_basis")}
+    of_done = told.any(told.realised & (basis <= _REPORTED))[told.incidents]
+    left_out = of_done & ~told.realised
+    span = np.where(first & last, end - start, 0)
+    earliest = np.where(basis == _REPORTED, np.where(first, start, end), 0)
+    best = pa.array(told.least(left_out, basis, span, earliest))
+    return {name: told.column(name).take(best) for name in ("event_date", "event_date_end", "date_precision", "date_basis")}
 
 
-def _place(latest: Sequence[Row]) -> dict[str, Any]:
+def _place(told: _Told) -> dict[str, pa.Array]:
     """The main place that is finest, then told most often, then told last."""
-    mains = [mention["locations"][0] for mention in latest if mention["locations"]]
-    if not mains:
-        return {}
-    told = collections.Counter((place["name"], place["country"]) for place in mains)
-    best = min(mains, key=lambda place: (_fineness(place), -told[place["name"], place["country"]]))
-    return {"location_name": best["name"], "location_country": best["country"], "latitude": best["latitude"], "longitude": best["longitude"]}
+    lists = told.column("locations")
+    counts = np.asarray(pc.fill_null(lists.value_lengths(), 0), np.int64)
+    placed = counts > 0
+    mains = lists.flatten().take(pa.array((np.cumsum(counts) - counts)[placed]))
+    fields = {name: pc.struct_field(mains, name) for name in ("name", "country", "latitude", "longitude")}
+    fineness, often = np.zeros(len(counts), np.int64), np.zeros(len(counts), np.int64)
+    fineness[placed] = np.asarray(pc.fill_null(pc.index_in(pc.struct_field(mains, "precision"), value_set=pa.array(_FINENESS)), len(_FINENESS)))
+    often[placed] = _repeated(told.incidents[placed], fields["name"], fields["country"])
+    best = told.least(~placed, fineness, -often)
+    # Of the mentions that have a place; null for incidents of which none has.
+    chosen = pa.array(np.cumsum(placed)[best] - 1, mask=~placed[best])
+    names = {"name": "location_name", "country": "location_country", "latitude": "latitude", "longitude": "longitude"}
+    return {names[name]: column.take(chosen) for name, column in fields.items()}
 
 
-def _fineness(place: Mapping[str, Any]) -> int:
-    return _FINENESS.get(place["precision"] or "", len(_FINENESS))
+def _repeated(numbers: _Places, *columns: pa.Array) -> _Places:
+    """How often each row is there."""
+    codes = [np.asarray(each.dictionary_encode(null_encoding="encode").indices, np.int64) for each in columns]
+    _, which, times = np.unique(np.stack([numbers, *codes], axis=1), axis=0, return_inverse=True, return_counts=True)
+    return times[which.ravel()]
 
 
-def _own_fields(latest: Sequence[Row], rules: IncidentRules) -> dict[str, Any]:
-    admitted = [mention for mention in latest if mention["status"] != "denied"] or latest
-    found: dict[str, Any] = {}
+def _own_fields(told: _Told, rules: IncidentRules) -> dict[str, pa.Array]:
+    """Own fields, those of a group from the latest mention that states it and is not denied; where all is denied, the denial speaks."""
+    admitted = ~told.denied | ~told.any(~told.denied)[told.incidents]
+    latest = told.first(admitted, otherwise=told.starts)
+    unknown = _unknown_values(rules.event_type)
+    found: dict[str, pa.Array] = {}
     for together in _groups(rules.event_type):
-        source = _stating(admitted, together, _unknown_values(rules.event_type)) or admitted[0]
-        found.update({name: source[name] for name in together.fields})
+        stating = admitted & np.logical_or.reduce([_stated(told, name, unknown) for name in together.stated_with])
+        preferred = stating & np.logical_and.reduce([stating, *(told.among(name, pa.array(sorted(values))) for name, values in together.prefer.items())])
+        source = pa.array(told.first(preferred, otherwise=told.first(stating, otherwise=latest)))
+        found |= {name: told.column(name).take(source) for name in together.fields}
     return found
 
 
-def _stating(admitted: Sequence[Row], together: Together, unknown: frozenset[str]) -> Row | None:
-    """The first mention that states a group of fields, of those that are preferred if any does."""
-    stating = [mention for mention in admitted if any(_stated(name, mention[name], unknown) for name in together.stated_with)]
-    preferred = [mention for mention in stating if all(mention[name] in values for name, values in together.prefer.items())]
-    return next(iter(preferred or stating), None)
-
-
-def _stated(name: str, value: object, unknown: frozenset[str]) -> bool:
-    return value is not None and not (name in unknown and value == "unknown")
+def _stated(told: _Told, name: str, unknown: frozenset[str]) -> _Mask:
+    return told.valid(name) & ~told.among(name, pa.array(["unknown"])) if name in unknown else told.valid(name)
 
 
 @functools.cache
@@ -163,9 +226,3 @@ def _groups(event_type: str) -> tuple[Together, ...]:
     grouped = {name for each in given for name in each.fields}
     alone = (each.name for each in own_columns(event_types()[event_type]) if each.name not in grouped)
     return (*given, *(Together((name,), (name,), {}) for name in alone))
-
-
-def to_table(rows: Sequence[Mapping[str, Any]]) -> pa.Table:
-    """Rows of `summarise` as a table with `incident_columns()`."""
-    schema = tables()["incidents"].schema
-    return pa.Table.from_pylist(list(rows), schema=pa.schema([schema.field(name) for name in incident_columns()]))

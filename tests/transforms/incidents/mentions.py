@@ -14,7 +14,7 @@ from schemas.event_types import event_types
 from schemas.tables import tables
 from transforms.incidents.blocking import block_keys, process_key
 from transforms.incidents.clusterer import IncidentClusterer
-from transforms.incidents.protocol import LINKED, MEMBERS, light_schema
+from transforms.incidents.protocol import LINKED, MEMBERS, Clusterer, light_schema
 from transforms.incidents.reports import Report, reports
 from transforms.incidents.rule_files import incident_rules
 from transforms.incidents.rules import IncidentRules
@@ -168,21 +168,30 @@ def partition(rows: list[dict[str, Any]]) -> set[frozenset[str]]:
     return {frozenset(each) for each in found.values()}
 
 
+def summarised(mentions: pa.Table, members: pa.Table) -> pa.Table:
+    """What the clusterer says of the incidents of mentions of all types, sorted by incident_id."""
+    clusterer: Clusterer = IncidentClusterer()
+    found = [clusterer.summarise(told, _only(members, told)) for told in of_each_type(mentions)]
+    return pa.concat_tables(found or [clusterer.summarise(mentions, members)]).sort_by("incident_id")
+
+
+def _only(members: pa.Table, mentions: pa.Table) -> pa.Table:
+    return members.filter(pc.is_in(members.column("event_id"), value_set=mentions.column("event_id").combine_chunks()))
+
+
 def summaries(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The incidents' rows."""
-    clusterer = IncidentClusterer()
     mentions = table(rows)
-    return clusterer.summarise(mentions, assigned(mentions)).to_pylist()
+    return summarised(mentions, assigned(mentions)).to_pylist()
 
 
 def incident_rows(rows: list[dict[str, Any]]) -> pa.Table:
     """The incidents as the store gives them to be linked: with what it counts by itself."""
-    clusterer = IncidentClusterer()
     mentions = table(rows)
     members = assigned(mentions)
     incident_of = dict(zip(members.column("event_id").to_pylist(), members.column("incident_id").to_pylist(), strict=True))
     found = []
-    for incident in clusterer.summarise(mentions, members).to_pylist():
+    for incident in summarised(mentions, members).to_pylist():
         told = [row for row in rows if incident_of[row["event_id"]] == incident["incident_id"]]
         record = event_types()[incident["event_type"]]
         sides = {"acting": record.ACTING, "receiving": record.RECEIVING}

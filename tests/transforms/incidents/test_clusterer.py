@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.tables import tables
-from tests.transforms.incidents.mentions import aid, assigned, incident_rows, meeting, of_each_type, strike, table
+from tests.transforms.incidents.mentions import aid, assigned, incident_rows, meeting, of_each_type, strike, summarised, table
 from tests.transforms.incidents.random_mentions import mentions
 from tests.transforms.incidents.synthetic import stream
 from transforms.incidents.clusterer import IncidentClusterer, fingerprint
-from transforms.incidents.protocol import COUNTED, LINKED, LINKS, MEMBERS, Clusterer, light_schema
+from transforms.incidents.protocol import COUNTED, LINKED, LINKS, MEMBERS, light_schema
 
 ROWS = [
     strike("RUS", "UKR", date="2025-03-04", at="Brevna/UKR", event_id="s1"),
@@ -25,7 +25,6 @@ ROWS = [
 
 
 def test_it_is_what_the_store_asks_for() -> None:
-    clusterer: Clusterer = IncidentClusterer()
     rows = table(ROWS)
     members = assigned(rows)
     assert members.select(MEMBERS.names).schema.equals(MEMBERS)
@@ -37,7 +36,7 @@ def test_it_is_what_the_store_asks_for() -> None:
         "a1": "a2",
         "a2": "a2",
     }
-    summary = clusterer.summarise(rows, members)
+    summary = summarised(rows, members)
     assert summary.column("incident_id").to_pylist() == ["a2", "m1", "s1"]
     schema = tables()["incidents"].schema
     assert set(summary.column_names) == set(schema.names) - set(COUNTED) - set(LINKED)
@@ -69,7 +68,7 @@ def test_no_mentions() -> None:
     empty = light_schema().empty_table()
     assert clusterer.blocks(empty).to_pylist() == []
     assert list(clusterer.assign([empty])) == []
-    assert clusterer.summarise(empty, assigned(empty)).num_rows == 0
+    assert clusterer.summarise(empty, MEMBERS.empty_table()).num_rows == 0
     assert clusterer.link(incident_rows([])).num_rows == 0
 
 
@@ -103,14 +102,13 @@ def test_runs_over_touched_components_give_what_one_run_gives(rows: list[dict[st
 
 
 def test_incidents_are_summarised_from_their_own_mentions_in_any_division() -> None:
-    clusterer = IncidentClusterer()
     rows = stream(300)
     members = assigned(rows)
-    whole = {each["incident_id"]: each for each in clusterer.summarise(rows, members).to_pylist()}
+    whole = {each["incident_id"]: each for each in summarised(rows, members).to_pylist()}
     assert len(whole) > 50
     for incident_id in sorted(whole)[:20]:
         mask = pa.array([each == incident_id for each in members.column("incident_id").to_pylist()])
-        assert clusterer.summarise(rows.filter(mask), members.filter(mask)).to_pylist() == [whole[incident_id]]
+        assert summarised(rows.filter(mask), members.filter(mask)).to_pylist() == [whole[incident_id]]
 
 
 def test_twenty_thousand_mentions_take_seconds() -> None:
@@ -120,7 +118,7 @@ def test_twenty_thousand_mentions_take_seconds() -> None:
     for told in of_each_type(rows):
         clusterer.blocks(told)
     members = assigned(rows)
-    clusterer.summarise(rows, members)
+    summarised(rows, members)
     taken = time.process_time() - start
     assert rows.num_rows / 6 < len(set(members.column("incident_id").to_pylist())) < rows.num_rows / 1.5
     assert taken < 15, f"{taken:.1f} s of processor time; about 5 s are usual"

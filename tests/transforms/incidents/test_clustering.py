@@ -8,9 +8,8 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.transforms.incidents.mentions import aid, assigned, incidents_of, keys_of, meeting, partition, report, strike, table
+from tests.transforms.incidents.mentions import aid, assigned, incidents_of, keys_of, meeting, partition, report, strike, summarised, table
 from tests.transforms.incidents.random_mentions import mentions
-from transforms.incidents.clusterer import IncidentClusterer
 from transforms.incidents.reports import EVENT
 from transforms.incidents.rule_files import incident_rules
 from transforms.incidents.similarity import contradict, match
@@ -144,12 +143,11 @@ def _assigned(rows: list[dict[str, Any]]) -> dict[str, tuple[str, str]]:
 @settings(max_examples=80, deadline=None)
 @given(mentions(), st.randoms(use_true_random=False))
 def test_incidents_are_summarised_alike_in_any_order_of_the_rows(rows: list[dict[str, Any]], chance: random.Random) -> None:
-    clusterer = IncidentClusterer()
     ordered = table(rows)
     members = assigned(ordered)
     orders = [chance.sample(range(len(rows)), len(rows)) for _ in range(2)]
     shuffled, shuffled_members = (each.take(pa.array(order, pa.int64())) for each, order in zip((ordered, members), orders, strict=True))
-    assert clusterer.summarise(shuffled, shuffled_members).to_pylist() == clusterer.summarise(ordered, members).to_pylist()
+    assert summarised(shuffled, shuffled_members).to_pylist() == summarised(ordered, members).to_pylist()
 
 
 @settings(max_examples=80, deadline=None)
