@@ -17,7 +17,7 @@ from transforms.incidents import summary
 from transforms.incidents.blocking import Keys, block_keys, process_key
 from transforms.incidents.clustering import cluster
 from transforms.incidents.packages import find_packages, package_key
-from transforms.incidents.parts import by_type, find_parts, part_keys
+from transforms.incidents.parts import find_parts, part_keys
 from transforms.incidents.population import gather
 from transforms.incidents.protocol import BLOCKS, LINKS, MEMBERS, light_schema
 from transforms.incidents.reports import reports
@@ -26,12 +26,10 @@ from transforms.incidents.rule_files import incident_rules, rule_files
 _TOGETHER = 50_000
 """So many mentions are assigned at a time."""
 
-_LINKING = frozenset(
-    {
-        *("incident_id", "event_type", "status", "scope", "event_date", "event_date_end", "date_basis", "first_published_date"),
-        *("location_country", "towns", "acting", "receiving", "gathers"),
-    }
-)
+_KEYED = ("event_type", "scope", "event_date", "event_date_end", "date_basis", "acting", "receiving", "towns")
+"""What the keys of an incident are made of by which it belongs with others."""
+
+_LINKING = frozenset({*_KEYED, "incident_id", "status", "first_published_date", "location_country", "gathers"})
 """What is read of an incident to find what it belongs to, beside own fields that the rules name."""
 
 
@@ -46,7 +44,8 @@ class IncidentClusterer:
 
     def __init__(self) -> None:
         self.version = fingerprint()
-        self.link_columns = _linking_columns()
+        read = {name for event_type in event_types() for name in _linking_columns(event_type)}
+        self.link_columns = [name for name in tables()["incidents"].schema.names if name in read]
 
     def blocks(self, mentions: pa.Table) -> pa.Array:
         """The block keys of each mention, in the order of the rows (`transforms.incidents.blocking`)."""
@@ -84,7 +83,7 @@ class IncidentClusterer:
     def link_keys(self, incidents: pa.Table) -> list[set[str]]:
         """The keys by which incidents belong together (`transforms.incidents.parts`, `transforms.incidents.packages`)."""
         found = []
-        for row in incidents.select(self.link_columns).to_pylist():
+        for row in incidents.select(_KEYED).to_pylist():
             rules = incident_rules(row["event_type"])
             keys = part_keys(row, rules.parts) if rules.parts is not None else set()
             package = package_key(row) if rules.package is not None else None
@@ -96,8 +95,9 @@ class IncidentClusterer:
         part_of: dict[str, str] = {}
         packages: dict[str, str] = {}
         wholes: set[str] = set()
-        for event_type, rows in by_type(incidents.select(self.link_columns).to_pylist()):
+        for event_type in pc.unique(incidents.column("event_type")).to_pylist():
             rules = incident_rules(event_type)
+            rows = incidents.filter(pc.equal(incidents.column("event_type"), event_type)).select(_linking_columns(event_type)).to_pylist()
             packages |= find_packages(rows, rules)
             if rules.parts is not None:
                 found = find_parts(rows, rules.parts)
@@ -116,15 +116,14 @@ def _noting(parts: Iterable[pa.Table], event_ids: list[pa.Array]) -> Iterator[pa
 
 
 @functools.cache
-def _linking_columns() -> list[str]:
-    """The columns of incidents by which they belong together."""
-    own: set[str] = set()
-    for rules in map(incident_rules, event_types()):
-        package = rules.package
-        own |= set(rules.parts.bars) if rules.parts is not None else set()
-        if package is not None:
-            own |= {package.step, package.kind}
-            own |= {name for detail in rules.details if detail.field in (package.amount, package.items) for name in detail.fields}
+def _linking_columns(event_type: str) -> list[str]:
+    """The columns of incidents of a type by which they belong together."""
+    rules = incident_rules(event_type)
+    package = rules.package
+    own = set(rules.parts.bars) if rules.parts is not None else set()
+    if package is not None:
+        own |= {package.step, package.kind}
+        own |= {name for detail in rules.details if detail.field in (package.amount, package.items) for name in detail.fields}
     return [name for name in tables()["incidents"].schema.names if name in own or name in _LINKING]
 
 

@@ -8,7 +8,7 @@ an incident belongs to depends on the incidents that share a key with it (`part_
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from transforms.incidents.rules import Parts
@@ -139,11 +139,3 @@ def _in_town(part: Row, whole: Row) -> int | None:
 
 def _is_state(party: str) -> bool:
     return len(party) == 3 and party.isupper()
-
-
-def by_type(incidents: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
-    """The rows of each event type."""
-    found: dict[str, list[Row]] = {}
-    for incident in incidents:
-        found.setdefault(incident["event_type"], []).append(incident)
-    yield from sorted(found.items())

@@ -35,7 +35,7 @@ class Told:
 
     def __init__(self, folder: pathlib.Path, parts: Iterable[pa.Table]) -> None:
         arrived = Spool(folder, light_schema())
-        for rows in _in_larger_pieces(parts):
+        for rows in in_larger_pieces(parts):
             arrived.append("", rows)
         self.rows = arrived.rows
         keys = arrived.collect(columns=["published", "event_id"])
@@ -65,8 +65,8 @@ class Told:
         self._stretches.close()
 
 
-def _in_larger_pieces(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
-    """The same rows in pieces that it pays to part again: what a run has staged may come a few rows at a time."""
+def in_larger_pieces(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """The same rows, many at a time: what a run has staged, or a store keeps by month, may come a few at a time."""
     held: list[pa.Table] = []
     count = 0
     for rows in parts:
