@@ -28,7 +28,8 @@ from schemas.mention import Mention
 from schemas.tables import Table, mention_columns, tables
 from transforms.storage.errors import StoreError
 from transforms.storage.files import Files, open_files
-from transforms.storage.manifest import CATALOG, Manifest, current, schema_path
+from transforms.storage.manifest import CATALOG, Manifest, StoredFile, current, schema_path
+from transforms.storage.periods import is_month
 
 # What every DuckDB client from 1.1 on reads.
 _STORAGE_VERSION = "v1.0.0"
@@ -37,8 +38,9 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _MEANING = re.compile(r"^-- (\w+): (.+?)(?: \[([^\]]+)\])?$")
 _TABLE = re.compile(r"\bstore\.(\w+)")
 
-# Known from a file's path before the file is opened: who asks for one month of publication opens its files alone.
+# Known from the path of a month's file before it is opened: who asks for one month of publication opens its files, and such as hold several months.
 _MONTH_OF_FILE = r"CAST(nullif(regexp_extract(filename, 'month=([0-9]{4}-[0-9]{2})/[^/]*$', 1), '') || '-01' AS DATE)"
+_MONTH_OF_DAY = "CAST(date_trunc('month', published_date) AS DATE)"
 
 
 def quote(value: str) -> str:
@@ -179,13 +181,19 @@ def relations(manifest: Manifest, schema_files: Mapping[str, str], files: Files)
 
 def _relation(table: Table, schema_file: str, manifest: Manifest, files: Files) -> str:
     stored = manifest.of(table.name)
-    paths = ", ".join(quote(path) for path in (schema_file, *(files.absolute(file.path) for file in stored)))
-    # Matching columns by name opens every file before a query begins: done only where files differ in their columns.
-    by_name = ", union_by_name = true" if any(file.schema != table.schema_digest for file in stored) else ""
     named = ", ".join(identifier(name) for name in table.schema.names)
-    if table.name in event_types():
-        return f"SELECT {named}, {_MONTH_OF_FILE} AS published_month FROM read_parquet([{paths}], hive_partitioning = false, filename = true{by_name})"
-    return f"SELECT {named} FROM read_parquet([{paths}], hive_partitioning = false{by_name})"
+    # Matching columns by name opens every file before a query begins: done only where files differ in their columns.
+    options = "hive_partitioning = false" + (", union_by_name = true" if any(file.schema != table.schema_digest for file in stored) else "")
+
+    def read(found: Sequence[StoredFile], computed: str = "", option: str = "") -> str:
+        paths = ", ".join(quote(path) for path in (schema_file, *(files.absolute(file.path) for file in found)))
+        return f"SELECT {named}{computed} FROM read_parquet([{paths}], {options}{option})"
+
+    if table.name not in event_types():
+        return read(stored)
+    of_month = [file for file in stored if is_month(file.month)]
+    of_more = read([file for file in stored if not is_month(file.month)], f", {_MONTH_OF_DAY} AS published_month")
+    return f"{of_more} UNION ALL {read(of_month, f', {_MONTH_OF_FILE} AS published_month', ', filename = true')}" if of_month else of_more
 
 
 def create_views(connection: duckdb.DuckDBPyConnection, queries: Mapping[str, str], *, comments: bool = False) -> None:

@@ -12,19 +12,20 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+import pyarrow as pa
+
 from pipeline.reference_actors import reference_actors
 from tests.benchmarks.large_store import MONTHS, rows_by_month
 from tests.benchmarks.measure import Figure
 from transforms.incidents.clusterer import IncidentClusterer
-from transforms.storage.draft import by_month
 from transforms.storage.files import open_files
 from transforms.storage.manifest import STAGING
-from transforms.storage.partitions import conformed, parquet_writer
+from transforms.storage.partitions import conformed
 from transforms.storage.publish import RunFacts, publish
-from transforms.storage.staging import StagedFile
+from transforms.storage.staging import StagedFile, write_staged
 
-_MENTIONS_A_PART = 60_000
 _RUN = "benchmark"
+_ROWS_A_PART = 20_000
 
 
 class Published(NamedTuple):
@@ -63,17 +64,22 @@ def clustering(counts: Sequence[int], scratch: pathlib.Path) -> Iterator[Figure]
 def stage(folder: pathlib.Path, mentions: int, months: int = MONTHS) -> list[StagedFile]:
     """Writes parts as the workers of a run stage them."""
     files = open_files(str(folder))
-    staged = []
-    for number, (table, rows) in enumerate(rows_by_month(mentions, months, tables=("documents", "events", "event_actors"))):
-        path, months, groups = f"{STAGING}/{_RUN}/{number:06d}-{table.name}.parquet", [], 0
-        with files.create(path) as out, parquet_writer(out, table.schema) as writer:
-            for month, pieces in by_month(table.name, conformed(rows, table.schema)).items():
-                for piece in pieces:
-                    writer.write_table(piece, row_group_size=_MENTIONS_A_PART)
-                    added = -(-piece.num_rows // _MENTIONS_A_PART)
-                    months.append((month, tuple(range(groups, groups + added))))
-                    groups += added
-        staged.append(StagedFile(f"{number:06d}", table.name, path, rows.num_rows, tuple(months)))
+    staged: list[StagedFile] = []
+    held: dict[str, list[pa.Table]] = {}
+
+    def flush() -> None:
+        part = f"{len(staged):06d}"
+        for name, parts in held.items():
+            path, rows = f"{STAGING}/{_RUN}/{part}-{name}.parquet", pa.concat_tables(parts)
+            write_staged(files, path, rows)
+            staged.append(StagedFile(part, name, path, rows.num_rows))
+        held.clear()
+
+    for table, rows in rows_by_month(mentions, months, tables=("documents", "events", "event_actors")):
+        if table.name in held and len(held[table.name]) * rows.num_rows > _ROWS_A_PART:
+            flush()
+        held.setdefault(table.name, []).append(conformed(rows, table.schema))
+    flush()
     return staged
 
 

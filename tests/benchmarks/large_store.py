@@ -23,11 +23,12 @@ from schemas.tables import Table
 from schemas.tables import tables as store_tables
 from transforms.incidents.clusterer import fingerprint
 from transforms.incidents.protocol import COUNTED, LINKED, MEMBERS, light_schema
-from transforms.storage.draft import Draft, by_month
+from transforms.storage.draft import Draft
 from transforms.storage.files import open_files
 from transforms.storage.incident_rows import derive
 from transforms.storage.ledger import put_run
 from transforms.storage.manifest import current_or_empty
+from transforms.storage.months import by_month
 from transforms.storage.partitions import conformed
 from transforms.storage.publish import publish_draft
 

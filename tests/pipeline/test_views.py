@@ -16,6 +16,7 @@ from schemas.event_types.aid_decision import AidDecision
 from schemas.event_types.meeting import Meeting
 from schemas.tables import tables
 from tests.transforms.storage.synthetic import actor, document, extraction, mention, reject, store
+from transforms.storage import partitions
 
 MINISTER = actor("participant", "FRA", "a-minister")
 ENVOY = actor("participant", "UKR", "an-envoy")
@@ -209,7 +210,8 @@ def test_the_coarsest_precision_is_told(tmp_path: pathlib.Path) -> None:
         assert set(connection.execute("SELECT date_precision FROM actor_days").fetchall()) == {("month",)}
 
 
-def test_one_month_of_the_undated_opens_no_file_of_mentions_of_another(tmp_path: pathlib.Path) -> None:
+def test_one_month_of_the_undated_opens_no_file_of_mentions_of_another(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(partitions, "_TOGETHER_BYTES", 0)
     sources = [document("a", "2025-03-10"), document("b", "2025-04-10"), document("c", None)]
     store(tmp_path, "r1", [extraction(each, mention(each, 1, date_basis="before")) for each in sources])
     query = "SELECT CAST(month AS VARCHAR), mentions FROM undated"

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from schemas.tables import UNDATED, tables
+from schemas.tables import tables
 from transforms.storage.files import Files
 from transforms.storage.manifest import Manifest, StoredFile
-from transforms.storage.partitions import read_rows, write_month
+from transforms.storage.months import by_month
+from transforms.storage.partitions import read_rows, write_period
+from transforms.storage.periods import ALL, in_one_piece, longer, overlap, period_for
 
-# A file below this size is merged into the next one that its month gets, so that many small runs do not leave many small files.
+# A file below this size is merged into the next one that its period gets, so that many small runs do not leave many small files.
 _SMALL_BYTES = 4 << 20
+# Files of several periods that have less than this together are merged into one: about what `write_period` leaves together.
+_FEW_BYTES = 2 << 20
 
 Change = Callable[[pa.Table], pa.Table]
 
@@ -58,33 +63,33 @@ class Draft:
         Args:
             table: Its name.
             columns: The columns wanted; None for all.
-            months: The months wanted; None for all.
+            months: The months wanted, which come with all that is in the same files; None for all.
             where: A column of strings, and the values that it must have.
         """
-        for _, rows in self.read_by_month(table, columns, months=months, where=where):
-            yield rows
-
-    def read_by_month(
-        self, table: str, columns: list[str] | None = None, *, months: Collection[str] | None = None, where: tuple[str, pa.Array] | None = None
-    ) -> Iterator[tuple[str, pa.Table]]:
-        """Like `read`, each piece with its month."""
-        for month, found in self._entries[table].items():
-            if months is None or month in months:
+        for period, found in self._entries[table].items():
+            if months is None or any(overlap(period, month) for month in months):
                 for file in found:
-                    for rows in read_rows(self._files, tables()[table], file.path, columns, where=where):
-                        yield month, rows
+                    yield from read_rows(self._files, tables()[table], file.path, columns, where=where)
 
     def collect(self, table: str, columns: list[str], *, months: Collection[str] | None = None, where: tuple[str, pa.Array] | None = None) -> pa.Table:
         """What `read` gives, as one table in memory."""
         schema = pa.schema([tables()[table].schema.field(name) for name in columns])
         return pa.concat_tables([schema.empty_table(), *self.read(table, columns, months=months, where=where)])
 
+    def periods(self, table: str, months: Iterable[str]) -> dict[str, set[str]]:
+        """The periods that a table keeps some months by, or would: period -> such of the months as fall in it."""
+        found: dict[str, set[str]] = {}
+        for month in sorted(months):
+            found.setdefault(period_for(month, {*self._entries[table], *found}), set()).add(month)
+        return found
+
     def replace_all(self, table: str, rows: pa.Table) -> None:
         """Puts rows in place of a whole table in one piece."""
-        self._entries[table] = {"": write_month(self._files, self._run_id, tables()[table], "", [rows])}
+        self._entries[table] = {}
+        self._replace(table, ALL, [], {ALL: [rows]})
 
     def merge(self, table: str, small: int) -> int:
-        """Puts the small files of each month of a table into as few as their size allows.
+        """Puts the small files of a table into as few as their size allows: those of each period, and those of short periods with few rows.
 
         Args:
             table: Its name.
@@ -94,15 +99,25 @@ class Draft:
             How many files were merged.
         """
         merged = 0
-        for month, found in self._entries[table].items():
-            few = [file for file in found if file.bytes < small]
+        for period in self._sufficient(table):
+            few = [file for file in self._within(table, period) if file.bytes < small]
             if len(few) > 1:
-                stream = self._stream(table, few, (), "", None, None, None)
-                self._entries[table][month] = [file for file in found if file.bytes >= small] + write_month(
-                    self._files, self._run_id, tables()[table], month, stream
-                )
+                self._replace(table, period, few, {})
                 merged += len(few)
         return merged
+
+    def _within(self, table: str, period: str) -> list[StoredFile]:
+        return [file for each, found in self._entries[table].items() if each.startswith(period) for file in found]
+
+    def _sufficient(self, table: str) -> list[str]:
+        """The longest periods that a table can be kept by."""
+        found: list[str] = []
+        entries = self._entries[table]
+        for period in sorted({each for kept in entries for each in longer(kept)}, key=lambda each: (len(longer(each)), each)):
+            suffices = period in entries or sum(file.bytes for file in self._within(table, period)) < _FEW_BYTES
+            if suffices and not any(overlap(period, other) for other in found):
+                found.append(period)
+        return found
 
     def rewrite(
         self,
@@ -116,7 +131,7 @@ class Draft:
         keep: Change | None = None,
         months: Collection[str] | None = None,
     ) -> None:
-        """Drops, changes and adds rows of a table; months that none of it concerns keep their files.
+        """Drops, changes and adds rows of a table; periods that none of it concerns keep their files.
 
         Args:
             table: Its name.
@@ -130,17 +145,22 @@ class Draft:
         """
         concerned = [each for each in (drop, touch) if each is not None and len(each)]
         entries = self._entries[table]
-        for month in sorted({*entries, *added}):
-            looked_through = concerned if months is None or month in months else []
+        arriving = self.periods(table, added)
+        for period in sorted({*entries, *arriving}):
+            looked_through = concerned if months is None or any(overlap(period, month) for month in months) else []
             rewritten = [
                 file
-                for file in entries.get(month, [])
-                if (month in added and file.bytes < _SMALL_BYTES) or (looked_through and self._holds(file, key, looked_through))
+                for file in entries.get(period, [])
+                if (period in arriving and self._takes_more(file)) or (looked_through and self._holds(file, key, looked_through))
             ]
-            if rewritten or month in added:
-                kept = [file for file in entries.get(month, []) if file not in rewritten]
-                stream = self._stream(table, rewritten, added.get(month, ()), key, drop, change, keep)
-                entries[month] = kept + write_month(self._files, self._run_id, tables()[table], month, stream)
+            if rewritten or period in arriving:
+                fresh = {month: added[month] for month in arriving.get(period, ())}
+                self._replace(table, period, rewritten, fresh, key=key, drop=drop, change=change, keep=keep)
+
+    @staticmethod
+    def _takes_more(file: StoredFile) -> bool:
+        """Whether a file is written anew with rows that come into its period: always where these may part it."""
+        return file.bytes < _SMALL_BYTES or not in_one_piece(tables()[file.table], file.month)
 
     def _holds(self, file: StoredFile, key: str, wanted: list[pa.Array]) -> bool:
         for rows in read_rows(self._files, tables()[file.table], file.path, [key]):
@@ -148,40 +168,42 @@ class Draft:
                 return True
         return False
 
-    def _stream(
-        self, table: str, rewritten: list[StoredFile], added: Iterable[pa.Table], key: str, drop: pa.Array | None, change: Change | None, keep: Change | None
-    ) -> Iterator[pa.Table]:
+    def _replace(
+        self,
+        table: str,
+        period: str,
+        rewritten: list[StoredFile],
+        added: Mapping[str, Iterable[pa.Table]],
+        *,
+        key: str = "",
+        drop: pa.Array | None = None,
+        change: Change | None = None,
+        keep: Change | None = None,
+    ) -> None:
+        """Writes files of a period anew, with what stays of them and what is added (month -> rows)."""
+        stored = self._staying(table, rewritten, key, drop, keep)
+        if change is not None:
+            stored = map(change, stored)
+            added = {month: map(change, rows) for month, rows in added.items()}
+        if in_one_piece(tables()[table], period):
+            parts: dict[str, Iterable[pa.Table]] = {period: itertools.chain(stored, *added.values())}
+        else:
+            staying: dict[str, list[pa.Table]] = {}
+            for rows in stored:
+                for month, found in by_month(table, rows).items():
+                    staying.setdefault(month, []).extend(found)
+            parts = {month: itertools.chain(staying.get(month, ()), added.get(month, ())) for month in {*staying, *added}}
+        written = write_period(self._files, self._run_id, tables()[table], period, parts)
+        entries = self._entries[table]
         for file in rewritten:
+            entries[file.month].remove(file)
+            if not entries[file.month]:
+                del entries[file.month]
+        for file in written:
+            entries.setdefault(file.month, []).append(file)
+
+    def _staying(self, table: str, stored: list[StoredFile], key: str, drop: pa.Array | None, keep: Change | None) -> Iterator[pa.Table]:
+        for file in stored:
             for rows in read_rows(self._files, tables()[table], file.path):
                 kept = rows if drop is None or not len(drop) else rows.filter(pc.invert(pc.is_in(rows.column(key), value_set=drop)))
-                kept = kept if keep is None else keep(kept)
-                yield kept if change is None else change(kept)
-        for rows in added:
-            yield rows if change is None else change(rows)
-
-
-def month_names(days: pa.ChunkedArray) -> set[str]:
-    """The months that days fall in, as tables name them."""
-    return {UNDATED if day is None else f"{day.year:04d}-{day.month:02d}" for day in pc.unique(pc.floor_temporal(days, unit="month")).to_pylist()}
-
-
-def by_month(table: str, rows: pa.Table) -> dict[str, list[pa.Table]]:
-    """Rows of a table, split by month as `Draft.rewrite` takes them."""
-    column = tables()[table].month_of
-    if column is None:
-        return {"": [rows]} if rows.num_rows else {}
-    return {month: [found] for month, found in split_by_month(rows, column).items()}
-
-
-def split_by_month(rows: pa.Table, column: str) -> dict[str, pa.Table]:
-    """Month, as tables name it -> the rows whose day falls in it.
-
-    Args:
-        rows: Rows of any table.
-        column: The column with the day.
-    """
-    starts = pc.floor_temporal(rows.column(column).combine_chunks(), unit="month")
-    return {
-        UNDATED if start is None else f"{start.year:04d}-{start.month:02d}": rows.filter(pc.is_null(starts) if start is None else pc.equal(starts, start))
-        for start in pc.unique(starts).to_pylist()
-    }
+                yield kept if keep is None else keep(kept)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from schemas.tables import tables
 from transforms.storage.draft import Draft, keys
 from transforms.storage.near_copies import Printed, band_keys, months_around, originals
+from transforms.storage.periods import month_name
 
 
 @dataclasses.dataclass(frozen=True)
@@ -68,7 +69,7 @@ def _may_repeat(draft: Draft, touched: pa.Array) -> set[str]:
     found = set(concerned.column("doc_id").filter(pc.is_in(concerned.column("text_hash"), value_set=several)).to_pylist())
     wanted, times = np.unique(np.concatenate([each.bands for each in pieces]), return_counts=True)
     shared = [wanted[times > 1]]
-    months = {f"{month:%Y-%m}" for month in months_around(pc.unique(concerned.column("published_date")).to_pylist())}
+    months = {month_name(month) for month in months_around(pc.unique(concerned.column("published_date")).to_pylist())}
     for rows in draft.read("documents", columns, months=months):
         strangers = _Concerned(rows.filter(pc.invert(pc.is_in(rows.column("text_hash"), value_set=touched))))
         found.update(strangers.with_a_band_of(wanted))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import functools
 import itertools
 import pathlib
 import tempfile
@@ -27,11 +26,12 @@ from transforms.storage.duplicates import Duplicates
 from transforms.storage.errors import StoreDamagedError
 from transforms.storage.incident_aliases import put_aliases
 from transforms.storage.incident_links import differing, link, relink, relinked, relinked_columns, with_link_blocks
+from transforms.storage.months import month_names
 from transforms.storage.reclustering import LABELS, Clustered, blocks_of, light, light_columns, recluster
 from transforms.storage.spool import MonthlySpool
 from transforms.storage.staged import Staged
 
-_MEMBER_KEYS = ["event_id", "incident_id", "component_id", "doc_id", "event_type", "source", "scope"]
+_MEMBER_KEYS = ["event_id", "incident_id", "component_id", "doc_id", "event_type", "source", "scope", "published_date"]
 # What joins and comparisons of rows take at most before they go to the disk.
 _MEMORY = "256MB"
 
@@ -90,7 +90,7 @@ def cluster(draft: Draft, run_id: str, staged: Staged, leaving: Leaving, duplica
         for table, rows in (("incidents", remade.incidents), ("incident_actors", remade.actors)):
             _put_incidents(connection, draft, table, rows, gone, by_month, links)
         put_aliases(draft, run_id, affected, remade.labels["published_date"])
-        _relabel(draft, staged, leaving, remade.labels)
+        _relabel(draft, staged, leaving, {column: _Labels(spool, column) for column, spool in remade.labels.items()})
 
 
 class _Remade:
@@ -111,8 +111,8 @@ class _Remade:
 def _affected(
     draft: Draft, staged: Staged, leaving: Leaving, changed_duplicates: Collection[str], clusterer: Clusterer, *, everything: bool
 ) -> tuple[pa.Table, set[str]]:
-    """Members whose component may change, and the months that they stand in."""
-    schema = pa.schema([tables()["incident_members"].schema.field(name) for name in _MEMBER_KEYS])
+    """Members whose component may change, and the months that their documents were published in."""
+    schema = pa.schema([tables()["incident_members"].schema.field(name) for name in _MEMBER_KEYS[:-1]])
     if not draft.rows("incident_members"):
         return schema.empty_table(), set()
     where = None
@@ -130,8 +130,8 @@ def _affected(
             hits = pc.list_parent_indices(lists).filter(pc.is_in(pc.list_flatten(lists), value_set=blocks))
             components.update(rows.column("component_id").take(pc.unique(hits)).to_pylist())
         where = ("component_id", keys(components))
-    found = list(draft.read_by_month("incident_members", _MEMBER_KEYS, where=where))
-    return pa.concat_tables([schema.empty_table(), *(rows for _, rows in found)]), {month for month, _ in found}
+    found = draft.collect("incident_members", _MEMBER_KEYS, where=where)
+    return found.drop_columns(["published_date"]), month_names(found.column("published_date"))
 
 
 def _stored_mentions(draft: Draft, event_type: str, members: pa.Table, months: set[str]) -> Iterator[pa.Table]:
@@ -205,37 +205,54 @@ def _put_incidents(
     )
 
 
-def _relabel(draft: Draft, staged: Staged, leaving: Leaving, labels: Mapping[str, MonthlySpool]) -> None:
+class _Labels:
+    """The labels of mentions (`LABELS`), by the month of one of their days.
+
+    Args:
+        spool: The labels.
+        column: The day.
+    """
+
+    def __init__(self, spool: MonthlySpool, column: str) -> None:
+        self.months = frozenset(spool.found_by)
+        self._spool = spool
+        self._column = column
+        self._found: tuple[frozenset[str], pa.Table] = (frozenset(), LABELS.empty_table())
+
+    def put_on(self, rows: pa.Table) -> pa.Table:
+        """Mentions or their actors with the incident and scope that labels give them; those that have none as they were."""
+        months = self.months & month_names(rows.column(self._column))
+        if months != self._found[0]:
+            self._found = months, pa.concat_tables([LABELS.empty_table(), *(self._spool.collect(month) for month in sorted(months))])
+        place = pc.index_in(rows.column("event_id"), value_set=self._found[1].column("event_id").combine_chunks())
+        for name in ("incident_id", "scope"):
+            position = rows.column_names.index(name)
+            rows = rows.set_column(position, rows.schema.field(position), pc.coalesce(self._found[1].column(name).take(place), rows.column(name)))
+        return rows
+
+
+def _relabel(draft: Draft, staged: Staged, leaving: Leaving, labels: Mapping[str, _Labels]) -> None:
     """Adds the run's mentions and actors, takes out those that leave, and gives those that were clustered again their incident: one writing for all."""
     tables_written = [(name, "published_date", leaving.published_months) for name in event_types()] + [("event_actors", "event_date", leaving.event_months)]
     for table, column, left in tables_written:
-        added = staged.added(table)
-        for month in sorted({*added, *labels[column].found_by, *left}):
-            change = functools.partial(_relabelled, labels=labels[column].collect(month))
-            draft.rewrite(
-                table,
-                {month: added[month]} if month in added else {},
-                key="event_id",
-                drop=leaving.event_ids,
-                touch=_moved(draft, table, month, change),
-                change=change,
-                months={month},
-            )
+        change = labels[column].put_on
+        with staged.by_month(table) as added:
+            for months in draft.periods(table, {*added, *labels[column].months, *left}).values():
+                draft.rewrite(
+                    table,
+                    {month: added[month] for month in months if month in added},
+                    key="event_id",
+                    drop=leaving.event_ids,
+                    touch=_moved(draft, table, column, months, change),
+                    change=change,
+                    months=months,
+                )
 
 
-def _relabelled(rows: pa.Table, labels: pa.Table) -> pa.Table:
-    """Mentions or their actors with the incident and scope that labels give them; those that have none as they were."""
-    place = pc.index_in(rows.column("event_id"), value_set=labels.column("event_id").combine_chunks())
-    for name in ("incident_id", "scope"):
-        position = rows.column_names.index(name)
-        rows = rows.set_column(position, rows.schema.field(position), pc.coalesce(labels.column(name).take(place), rows.column(name)))
-    return rows
-
-
-def _moved(draft: Draft, table: str, month: str, change: Change) -> pa.Array:
-    """The mentions of a month that a change makes others."""
+def _moved(draft: Draft, table: str, column: str, months: Collection[str], change: Change) -> pa.Array:
+    """The mentions of some months that a change makes others."""
     found: set[str] = set()
-    for rows in draft.read(table, ["event_id", "incident_id", "scope"], months={month}):
+    for rows in draft.read(table, list(dict.fromkeys(["event_id", "incident_id", "scope", column])), months=months):
         again = change(rows)
         differs = pc.or_(*(pc.not_equal(again.column(name), rows.column(name)) for name in ("incident_id", "scope")))
         found.update(rows.column("event_id").filter(differs).to_pylist())

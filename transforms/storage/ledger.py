@@ -12,7 +12,8 @@ import pyarrow.compute as pc
 
 from schemas.ledger import Reject, Run
 from schemas.tables import tables
-from transforms.storage.draft import Draft, by_month, keys
+from transforms.storage.draft import Draft, keys
+from transforms.storage.months import by_month
 from transforms.storage.rows import reject_row
 from transforms.storage.staged import Staged
 
@@ -47,7 +48,7 @@ def put_rejects(draft: Draft, staged: Staged, left_out: Iterable[Reject]) -> col
         counted = rows.filter(pc.not_equal(rows.column("stage"), "identify"))
         for each in pc.value_counts(counted.column("kind").combine_chunks()).to_pylist():
             counts[each["values"]] += each["counts"]
-    if own.num_rows or staged.months("rejects"):
+    if own.num_rows or staged.has("rejects"):
 
         def not_again(rows: pa.Table) -> pa.Table:
             kept = []

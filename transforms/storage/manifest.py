@@ -28,7 +28,7 @@ class StoredFile:
     Attributes:
         table: The table that it is part of.
         path: Where it stands, from the store's folder.
-        month: `2025-03`, `undated`, or empty for a table in one piece.
+        month: The period of its rows, as `transforms.storage.periods` names it: `2025-03`, `2025`, `undated`, or empty for all.
         rows: How many rows it holds.
         bytes: Its size.
         checksum: `blake2b:` and the digest of its bytes (16 bytes, hexadecimal).

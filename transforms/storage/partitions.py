@@ -1,10 +1,11 @@
-"""Writing the files of one month of one table: rows come in as a stream of Arrow tables and leave as few sorted files of bounded size."""
+"""Writing the files of a period of one table: rows come in as a stream of Arrow tables and leave as few sorted files of bounded size."""
 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import IO
 
 import pyarrow as pa
@@ -14,10 +15,13 @@ import pyarrow.parquet as pq
 from schemas.tables import Table
 from transforms.storage.files import Files
 from transforms.storage.manifest import STAGING, StoredFile, schema_path
+from transforms.storage.periods import in_one_piece, is_month, part_of
 
 # Rows are sorted and written in chunks of this size in memory, whatever the length of the stream.
 _CHUNK_BYTES = 48 << 20
 _FILE_BYTES = 128 << 20
+# Rows of several months stay in one file up to this size in memory. It is written anew whenever a run adds to it, which must not take long.
+_TOGETHER_BYTES = 8 << 20
 # Small row groups, because rows are sorted by day: a filter on one month then skips most of a file that has a few outlying days.
 _ROW_GROUP = 16_384
 
@@ -51,15 +55,15 @@ class _Hashing:
         return self._digest.hexdigest()
 
 
-def write_month(files: Files, run_id: str, table: Table, month: str, parts: Iterable[pa.Table]) -> list[StoredFile]:
-    """Writes rows into one month of a table, as new files that no version names yet.
+def write_period(files: Files, run_id: str, table: Table, period: str, parts: Mapping[str, Iterable[pa.Table]]) -> list[StoredFile]:
+    """Writes rows into a period of a table, as new files that no version names yet: into one file, or parted by shorter periods where they are many.
 
     Args:
         files: The store.
         run_id: The run; files are written in its staging folder and moved when whole.
         table: The table.
-        month: The month's name, empty for a table in one piece.
-        parts: The rows, in any number of pieces and any order.
+        period: The period (`transforms.storage.periods`).
+        parts: Month -> its rows, in any number of pieces and any order; what is a month already, or a table in one piece, has them under its own name.
 
     Returns:
         An entry for each file written; none where there are no rows.
@@ -68,6 +72,28 @@ def write_month(files: Files, run_id: str, table: Table, month: str, parts: Iter
         pyarrow.ArrowInvalid: Rows do not fit the table's schema.
         OSError: The disk is full or cannot be written.
     """
+    if in_one_piece(table, period):
+        return _write(files, run_id, table, period, itertools.chain.from_iterable(parts.values()))
+    streams = {month: iter(parts[month]) for month in sorted(parts)}
+    held: dict[str, list[pa.Table]] = {month: [] for month in streams}
+    size = 0
+    for month, stream in streams.items():
+        for rows in stream:
+            held[month].append(rows)
+            size += rows.nbytes
+            if size > _TOGETHER_BYTES:
+                break
+        if size > _TOGETHER_BYTES:
+            break
+    else:
+        return _write(files, run_id, table, period, itertools.chain.from_iterable(held.values()))
+    shorter: dict[str, dict[str, Iterable[pa.Table]]] = {}
+    for month, stream in streams.items():
+        shorter.setdefault(part_of(period, month), {})[month] = itertools.chain(held.pop(month), stream)
+    return [file for each, within in shorter.items() for file in write_period(files, run_id, table, each, within)]
+
+
+def _write(files: Files, run_id: str, table: Table, period: str, parts: Iterable[pa.Table]) -> list[StoredFile]:
     written: list[StoredFile] = []
     chunks = _chunks(table, parts)
     chunk = next(chunks, None)
@@ -81,11 +107,16 @@ def write_month(files: Files, run_id: str, table: Table, month: str, parts: Iter
                     writer.write_table(chunk, row_group_size=_ROW_GROUP)
                     rows += chunk.num_rows
                     chunk = next(chunks, None)
-        folder = f"tables/{table.name}/month={month}" if month else f"tables/{table.name}"
-        path = f"{folder}/part-{hashing.digest()}.parquet"
+        path = f"tables/{table.name}/{_folder(period)}part-{hashing.digest()}.parquet"
         files.move(staged, path)
-        written.append(StoredFile(table.name, path, month, rows, hashing.size, f"blake2b:{hashing.digest()}", table.schema_digest))
+        written.append(StoredFile(table.name, path, period, rows, hashing.size, f"blake2b:{hashing.digest()}", table.schema_digest))
     return written
+
+
+def _folder(period: str) -> str:
+    if not period:
+        return ""
+    return f"month={period}/" if is_month(period) else f"year={period}/"
 
 
 def write_schema(files: Files, run_id: str, table: Table) -> None:
@@ -151,6 +182,8 @@ def read_rows(files: Files, table: Table, path: str, columns: list[str] | None =
 
 def conformed(rows: pa.Table, schema: pa.Schema) -> pa.Table:
     """Rows in exactly these columns; those that they lack are null, and false or empty where null is not allowed."""
+    if rows.schema.equals(schema):
+        return rows
     columns = []
     for field in schema:
         if field.name in rows.column_names:

@@ -20,7 +20,7 @@ from schemas.event_types import event_types
 from schemas.ledger import Reject, Run
 from schemas.tables import tables
 from transforms.incidents.protocol import Clusterer
-from transforms.storage.draft import Draft, keys, month_names
+from transforms.storage.draft import Draft, keys
 from transforms.storage.duplicates import find_duplicates
 from transforms.storage.errors import NotAStoreError, StoreBusyError, StoreDamagedError
 from transforms.storage.files import Files
@@ -29,6 +29,7 @@ from transforms.storage.incident_tables import Leaving, cluster
 from transforms.storage.known import digest_of
 from transforms.storage.ledger import newest_version, put_rejects, put_run
 from transforms.storage.manifest import EMPTY, Manifest, commit, current, current_or_empty
+from transforms.storage.months import month_names
 from transforms.storage.partitions import write_schema
 from transforms.storage.retention import KEEP, discard_staging, drop_old_versions
 from transforms.storage.staged import Staged
@@ -113,7 +114,8 @@ def publish(
     events_before = {name: draft.rows(name) for name in event_types()}
     leaving, removed_rows = leaving_with(draft, keys(identified.removed), identified.removed_months)
     added = {name: sum(rows.num_rows for rows in staged.rows(name, ["event_id"])) for name in event_types()}
-    draft.rewrite("documents", staged.added("documents"), key="doc_id", drop=keys(identified.removed), months=identified.removed_months)
+    with staged.by_month("documents") as documents:
+        draft.rewrite("documents", documents, key="doc_id", drop=keys(identified.removed), months=identified.removed_months)
     texts = pa.concat_arrays([identified.removed_texts, *(chunk for rows in staged.rows("documents", ["text_hash"]) for chunk in rows.column(0).chunks)])
     duplicates = find_duplicates(draft, pc.unique(texts), identified.removed)
     everything = base is not EMPTY and base.clusterer != clusterer.version

@@ -1,7 +1,10 @@
-"""What a run has staged, as publishing reads it: by table and month, without the copies of documents that do not stay."""
+"""What a run has staged, as publishing reads it: by table, without the copies of documents that do not stay."""
 
 from __future__ import annotations
 
+import contextlib
+import pathlib
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 
 import pyarrow as pa
@@ -11,6 +14,7 @@ import pyarrow.parquet as pq
 from schemas.tables import tables
 from transforms.storage.errors import StoreDamagedError
 from transforms.storage.files import Files
+from transforms.storage.spool import MonthlySpool
 from transforms.storage.staging import StagedFile
 
 
@@ -50,39 +54,39 @@ class Staged:
         """From here on leaves out documents, with all rows of theirs: part -> doc_ids."""
         self._dropped = {part: found for part, found in dropped.items() if found}
 
-    def months(self, table: str) -> list[str]:
-        """The months that a table has staged rows in."""
-        return sorted({month for file in self._by_table.get(table, []) for month, _ in file.months})
+    def has(self, table: str) -> bool:
+        """Whether a table has staged rows."""
+        return table in self._by_table
 
-    def rows(self, table: str, columns: list[str] | None = None, month: str | None = None) -> Iterator[pa.Table]:
+    def rows(self, table: str, columns: list[str] | None = None) -> Iterator[pa.Table]:
         """Staged rows of a table, a row group at a time.
 
         Args:
             table: Its name.
             columns: The columns wanted; None for all.
-            month: The month wanted; None for all.
         """
-        for _, rows in self.rows_by_part(table, columns, month):
+        for _, rows in self.rows_by_part(table, columns):
             yield rows
 
-    def rows_by_part(self, table: str, columns: list[str] | None = None, month: str | None = None) -> Iterator[tuple[str, pa.Table]]:
+    def rows_by_part(self, table: str, columns: list[str] | None = None) -> Iterator[tuple[str, pa.Table]]:
         """Like `rows`, each piece with its part."""
         wanted = tables()[table].schema.names if columns is None else columns
         of_documents = "doc_id" in tables()[table].schema.names
         for file in self._by_table.get(table, []):
             dropped = self._dropped.get(file.part) if of_documents else None
             read = wanted if dropped is None or "doc_id" in wanted else [*wanted, "doc_id"]
-            groups = [group for name, found in file.months if month is None or name == month for group in found]
-            if not groups:
-                continue
             with self._files.open(file.path) as source:
                 parquet = pq.ParquetFile(source)
-                for group in groups:
+                for group in range(parquet.num_row_groups):
                     rows = parquet.read_row_group(group, columns=read)
                     if dropped is not None:
                         rows = rows.filter(pc.invert(pc.is_in(rows.column("doc_id"), value_set=pa.array(sorted(dropped), pa.string()))))
                     yield file.part, rows.select(wanted)
 
-    def added(self, table: str) -> dict[str, Iterator[pa.Table]]:
-        """Month -> its rows, read when they are asked for."""
-        return {month: self.rows(table, month=month) for month in self.months(table)}
+    @contextlib.contextmanager
+    def by_month(self, table: str) -> Iterator[dict[str, Iterator[pa.Table]]]:
+        """Month -> the rows of a table, each to be read once."""
+        with tempfile.TemporaryDirectory(prefix="dateline-") as scratch, contextlib.closing(MonthlySpool.of(pathlib.Path(scratch), table)) as spool:
+            for rows in self.rows(table):
+                spool.put(rows)
+            yield spool.by_month()

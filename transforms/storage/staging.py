@@ -1,7 +1,7 @@
 """Staging: what a worker writes aside before anything is published.
 
-A staged part is a few Parquet files, one a table, in which each month has row groups of its own; it holds each document once. Publishing picks months and
-documents from it. Files of a bundle that is retried are never named by a record, so they are never published.
+A staged part is a few Parquet files, one a table; it holds each document once. Publishing picks documents from it. Files of a bundle that is retried are never
+named by a record, so they are never published.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ from transforms.storage.rows import PAYLOAD_CHARACTERS, Row, reject_row, rows_of
 
 _FLUSH_CHARACTERS = 24_000_000
 _FLUSH_ROWS = 60_000
+# Publishing reads a row group at a time.
+_GROUP_BYTES = 4 << 20
 # What Arrow and UTF-8 raise for values that a column cannot hold.
 _UNSTORABLE = (pa.ArrowException, UnicodeError, OverflowError, TypeError, ValueError, KeyError)
 
@@ -37,15 +39,13 @@ class StagedFile:
         part: The part that it belongs to.
         table: Its table.
         path: Where it stands, from the store's folder.
-        rows: How many rows it holds in all.
-        months: Month -> its row groups.
+        rows: How many rows it holds.
     """
 
     part: str
     table: str
     path: str
     rows: int
-    months: tuple[tuple[str, tuple[int, ...]], ...]
 
 
 class StagedWriter:
@@ -110,31 +110,35 @@ class StagedWriter:
                 else:
                     good.append(extraction)
             converted = self._convert(good)
-        converted |= _by_month([("rejects", reject_row(each) | {"run_id": self._run_id}) for each in rejects])
+        converted |= _tables([("rejects", reject_row(each) | {"run_id": self._run_id}) for each in rejects])
         return self._write(converted)
 
-    def _convert(self, extractions: list[Extraction]) -> dict[tuple[str, str], pa.Table]:
-        return _by_month([row for extraction in extractions for row in rows_of(extraction, self._run_id)])
+    def _convert(self, extractions: list[Extraction]) -> dict[str, pa.Table]:
+        return _tables([row for extraction in extractions for row in rows_of(extraction, self._run_id)])
 
-    def _write(self, converted: dict[tuple[str, str], pa.Table]) -> list[StagedFile]:
+    def _write(self, converted: dict[str, pa.Table]) -> list[StagedFile]:
         if self._stood and not stands(self._files):
             # The launcher was interrupted and has cleared up, or somebody has deleted the store: nothing of it comes back by this.
             raise FileNotFoundError(f"the store's folder {self._files.root} is gone; nothing more is written there")
         part = secrets.token_hex(8)
         written = []
-        for name in sorted({table for table, _ in converted}):
+        for name, rows in sorted(converted.items()):
             path = f"{STAGING}/{self._run_id}/{part}-{name}.parquet"
-            months: list[tuple[str, tuple[int, ...]]] = []
-            rows = groups = 0
-            with self._files.create(path) as out, parquet_writer(out, tables()[name].schema) as writer:
-                for month in sorted(month for table, month in converted if table == name):
-                    content = converted[name, month]
-                    writer.write_table(content, row_group_size=content.num_rows)
-                    months.append((month, (groups,)))
-                    groups += 1
-                    rows += content.num_rows
-            written.append(StagedFile(part, name, path, rows, tuple(months)))
+            write_staged(self._files, path, rows)
+            written.append(StagedFile(part, name, path, rows.num_rows))
         return written
+
+
+def write_staged(files: Files, path: str, rows: pa.Table) -> None:
+    """Writes rows of a table to a file of a part.
+
+    Args:
+        files: The store.
+        path: The file.
+        rows: The rows, in their table's schema.
+    """
+    with files.create(path) as out, parquet_writer(out, rows.schema) as writer:
+        writer.write_table(rows, row_group_size=max(1, rows.num_rows * _GROUP_BYTES // max(rows.nbytes, 1)))
 
 
 def stands(files: Files) -> bool:
@@ -142,11 +146,11 @@ def stands(files: Files) -> bool:
     return files.local and pathlib.Path(files.root).is_dir()
 
 
-def _by_month(rows: list[tuple[str, Row]]) -> dict[tuple[str, str], pa.Table]:
-    grouped: dict[tuple[str, str], list[Row]] = {}
+def _tables(rows: list[tuple[str, Row]]) -> dict[str, pa.Table]:
+    grouped: dict[str, list[Row]] = {}
     for name, row in rows:
-        grouped.setdefault((name, tables()[name].month(row)), []).append(row)
-    return {(name, month): pa.Table.from_pylist(found, schema=tables()[name].schema) for (name, month), found in grouped.items()}
+        grouped.setdefault(name, []).append(row)
+    return {name: pa.Table.from_pylist(found, schema=tables()[name].schema) for name, found in grouped.items()}
 
 
 def _unstorable(document: Document, run_id: str, error: Exception) -> Reject:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.incidents.protocol import light_schema
-from transforms.storage.draft import month_names
+from transforms.storage.months import month_names
 from transforms.storage.spool import Spool
 
 _TOGETHER = 25_000

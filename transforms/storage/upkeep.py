@@ -13,11 +13,12 @@ import pyarrow.compute as pc
 from schemas.event_types import event_types
 from schemas.tables import tables
 from transforms.incidents.protocol import Clusterer
-from transforms.storage.draft import Draft, keys, month_names
+from transforms.storage.draft import Draft, keys
 from transforms.storage.duplicates import find_duplicates
 from transforms.storage.files import Files
 from transforms.storage.incident_tables import cluster
 from transforms.storage.manifest import current
+from transforms.storage.months import month_names
 from transforms.storage.publish import leaving_with, publish_draft
 from transforms.storage.retention import KEEP
 from transforms.storage.staged import Staged
@@ -40,7 +41,7 @@ class Maintained:
 
 
 def maintain(files: Files, run_id: str, *, keep: datetime.timedelta = KEEP, now: datetime.datetime) -> Maintained:
-    """Merges the small files of each month of each table into files of about 128 MB, and drops old versions.
+    """Merges the small files of each table into files of about 128 MB, a month's or those of more months where these have few rows, and drops old versions.
 
     Args:
         files: The store.

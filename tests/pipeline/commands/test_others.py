@@ -38,7 +38,7 @@ def test_catalog_finds_and_deletes_leftovers(news_store: pathlib.Path, tmp_path:
     store = tmp_path / "S"
     shutil.copytree(news_store, store)
     assert main(["catalog", "--store", str(store), "--check"]) == 0
-    stray = store / "tables" / "documents" / "month=2025-03" / "part-stray.parquet"
+    stray = store / "tables" / "documents" / "part-stray.parquet"
     stray.write_bytes(b"")
     assert main(["catalog", "--store", str(store), "--check"]) == 1
     assert "part-stray.parquet" in capsys.readouterr().out

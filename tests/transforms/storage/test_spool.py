@@ -9,6 +9,7 @@ import pyarrow as pa
 import pytest
 
 from schemas.tables import tables
+from transforms.storage import spool as spool_module
 from transforms.storage.spool import MonthlySpool, Spool
 
 NUMBERS = pa.schema([("number", pa.int64()), ("names", pa.list_(pa.struct([("name", pa.string())])))])
@@ -16,6 +17,11 @@ NUMBERS = pa.schema([("number", pa.int64()), ("names", pa.list_(pa.struct([("nam
 
 def numbers(*values: int) -> pa.Table:
     return pa.table([list(values), [[{"name": str(each)}] for each in values]], schema=NUMBERS)
+
+
+@pytest.fixture(params=[0, 100, 1 << 20], autouse=True, ids=["on disk", "some at a time on disk", "in memory"])
+def held(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spool_module, "_HELD_BYTES", request.param)
 
 
 def test_rows_are_found_by_their_key_in_their_order(tmp_path: pathlib.Path) -> None:
@@ -26,10 +32,12 @@ def test_rows_are_found_by_their_key_in_their_order(tmp_path: pathlib.Path) -> N
         spool.append("c", numbers())
         assert (spool.rows, spool.found_by) == (4, ["b", "a"])
         assert spool.collect("b").equals(numbers(3, 1, 2))
-        assert spool.collect().equals(numbers(3, 1, 5, 2))
+        assert spool.collect("a").equals(numbers(5))
         assert spool.collect("b", ["names"]).column_names == ["names"]
         assert spool.collect("c").equals(numbers())
-        assert (spool.positions("b").tolist(), spool.positions("a").tolist(), spool.positions("c").tolist()) == ([0, 1, 3], [2], [])
+        assert sorted(spool.collect().column("number").to_pylist()) == [1, 2, 3, 5]
+        for key in ("a", "b", "c"):
+            assert spool.collect().take(pa.array(spool.positions(key))).equals(spool.collect(key))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -37,9 +45,9 @@ def test_small_pieces_are_read_together(tmp_path: pathlib.Path) -> None:
     with contextlib.closing(Spool(tmp_path, NUMBERS)) as spool:
         for start in range(0, 60_000, 500):
             spool.append(str(start % 1000), numbers(*range(start, start + 500)))
-        assert [rows.num_rows for rows in spool.read()] == [25_000, 25_000, 10_000]
-        assert [rows.num_rows for rows in spool.read("0")] == [25_000, 5_000]
-        assert spool.collect("0", ["number"]).column("number").to_pylist() == spool.positions("0").tolist()
+        assert [rows.num_rows >= 25_000 for rows in spool.read()][:-1] == [True] * (len(list(spool.read())) - 1)
+        assert spool.collect("0", ["number"]).column("number").to_pylist() == [n for start in range(0, 60_000, 1000) for n in range(start, start + 500)]
+        assert spool.collect("0").equals(spool.collect().take(pa.array(spool.positions("0"))))
 
 
 def test_rows_are_scattered_by_numbers(tmp_path: pathlib.Path) -> None:

@@ -16,7 +16,7 @@ def rows(tmp_path: pathlib.Path, files: list[StagedFile], table: str) -> list[di
     return [row for each in files if each.table == table for row in pq.read_table(tmp_path / each.path).to_pylist()]
 
 
-def test_a_document_becomes_rows_by_table_and_month(tmp_path: pathlib.Path) -> None:
+def test_a_document_becomes_rows_by_table(tmp_path: pathlib.Path) -> None:
     march, undated = document("a"), document("b", None)
     writer = StagedWriter(LocalFiles(str(tmp_path)), "r1")
     parties = (actor("participant", "UKR", "person-1"), actor("participant", "UKR", "person-2"), actor("host", "FRA"), actor("participant", None, "person-1"))
@@ -24,13 +24,7 @@ def test_a_document_becomes_rows_by_table_and_month(tmp_path: pathlib.Path) -> N
     writer.add(extraction(undated, mention(undated, 1)))
     writer.reject(reject())
     files = writer.flush()
-    assert {each.table: (each.rows, dict(each.months)) for each in files} == {
-        "documents": (2, {"2025-03": (0,), "undated": (1,)}),
-        "meeting": (1, {"2025-03": (0,)}),
-        "strike": (2, {"2025-03": (0,), "undated": (1,)}),
-        "event_actors": (8, {"2025-03": (0,), "undated": (1,)}),
-        "rejects": (1, {"": (0,)}),
-    }
+    assert {each.table: each.rows for each in files} == {"documents": 2, "meeting": 1, "strike": 2, "event_actors": 8, "rejects": 1}
     for each in files:
         assert pq.read_schema(tmp_path / each.path).equals(tables()[each.table].schema)
     meeting = rows(tmp_path, files, "meeting")[0]

@@ -8,7 +8,7 @@ import pytest
 
 from tests.transforms.storage.synthetic import ByDayAndPlace, contents, document, extraction, mention, reject, store
 from transforms.events.extraction import Extraction
-from transforms.storage import draft
+from transforms.storage import draft, partitions
 from transforms.storage.errors import NotAStoreError
 from transforms.storage.files import LocalFiles
 from transforms.storage.manifest import current
@@ -25,6 +25,7 @@ def told(doc_id: str, *dates: str, **fields: object) -> Extraction:
 
 def test_small_files_become_few_and_the_store_says_the_same(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(draft, "_SMALL_BYTES", 0)
+    monkeypatch.setattr(partitions, "_TOGETHER_BYTES", 0)
     for number in range(4):
         store(tmp_path, f"r{number}", [told(f"d{number}", "2025-03-09", f"2025-02-0{1 + number}")], now=lambda: NOW)
     before, files = contents(tmp_path), LocalFiles(str(tmp_path))

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import collections
+import datetime
+import pathlib
+
+import pyarrow as pa
+import pytest
+
+from schemas.tables import tables
+from transforms.storage import draft as draft_module
+from transforms.storage import partitions
+from transforms.storage.draft import Draft, keys
+from transforms.storage.files import LocalFiles
+from transforms.storage.manifest import EMPTY
+from transforms.storage.months import by_month
+
+ROW = {"event_id": "", "incident_id": "i", "event_type": "strike", "status": "occurred", "doc_id": "d", "scope": "event", "component_id": "c", "blocks": []}
+
+
+def members(*days: str | None) -> pa.Table:
+    found = [ROW | {"event_id": f"{day}", "published_date": day and datetime.date.fromisoformat(day), "day": datetime.date(1, 1, 1)} for day in days]
+    return pa.Table.from_pylist(found, schema=tables()["incident_members"].schema)
+
+
+@pytest.fixture
+def draft(tmp_path: pathlib.Path) -> Draft:
+    return Draft(LocalFiles(str(tmp_path)), "r1", EMPTY)
+
+
+def put(draft: Draft, *days: str | None) -> None:
+    draft.rewrite("incident_members", by_month("incident_members", members(*days)))
+
+
+def kept(draft: Draft) -> dict[str, int]:
+    counts: collections.Counter[str] = collections.Counter()
+    for file in draft.files():
+        counts[file.path.removeprefix("tables/incident_members/").rsplit("/", 1)[0] if file.month else ""] += file.rows
+    return dict(counts)
+
+
+def ids(draft: Draft) -> list[str]:
+    return sorted(draft.collect("incident_members", ["event_id"]).column(0).to_pylist())
+
+
+DAYS = ("2023-05-01", "2024-01-02", "2024-03-04", "2024-03-05", None)
+
+
+def test_few_rows_are_one_file(draft: Draft) -> None:
+    put(draft, *DAYS[:2])
+    put(draft, *DAYS[2:])
+    assert kept(draft) == {"": 5}
+    assert ids(draft) == sorted(map(str, DAYS))
+
+
+def test_many_rows_are_kept_by_year_and_more_by_month(draft: Draft, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(draft, *DAYS)
+    monkeypatch.setattr(partitions, "_TOGETHER_BYTES", members("2024-01-02").nbytes * 2)
+    put(draft, "2025-12-31")
+    assert kept(draft) == {"year=2023": 1, "month=2024-01": 1, "month=2024-03": 2, "month=undated": 1, "year=2025": 1}
+    # What has been parted stays so.
+    monkeypatch.setattr(partitions, "_TOGETHER_BYTES", 1 << 20)
+    put(draft, "2024-06-01", "2023-06-01", "2022-01-01")
+    assert kept(draft) == {
+        "year=2022": 1, "year=2023": 2, "month=2024-01": 1, "month=2024-03": 2, "month=2024-06": 1, "month=undated": 1, "year=2025": 1
+    }  # fmt: skip
+    assert ids(draft) == sorted([*map(str, DAYS), "2025-12-31", "2024-06-01", "2023-06-01", "2022-01-01"])
+
+
+def test_rows_leave_a_file_of_many_months_and_nothing_else_does(draft: Draft) -> None:
+    put(draft, *DAYS)
+    draft.rewrite("incident_members", {}, key="event_id", drop=keys(["2024-03-04", "none such"]), months={"2024-03"})
+    assert ids(draft) == sorted(str(day) for day in DAYS if day != "2024-03-04")
+    draft.rewrite("incident_members", {}, key="event_id", drop=keys(map(str, DAYS)))
+    assert draft.files() == []
+
+
+def test_short_periods_with_few_rows_are_merged(draft: Draft, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(partitions, "_TOGETHER_BYTES", 0)
+    put(draft, *DAYS, "2024-04-01")
+    assert len(kept(draft)) == 5
+    monkeypatch.setattr(partitions, "_TOGETHER_BYTES", 1 << 20)
+    year = sum(file.bytes for file in draft.files() if "2024" in file.month)
+    monkeypatch.setattr(draft_module, "_FEW_BYTES", year + 1)
+    assert draft.merge("incident_members", 1 << 20) == 3
+    assert kept(draft) == {"month=2023-05": 1, "year=2024": 4, "month=undated": 1}
+    monkeypatch.setattr(draft_module, "_FEW_BYTES", 1 << 20)
+    assert draft.merge("incident_members", 1 << 20) == 3
+    assert kept(draft) == {"": 6}
+    assert draft.merge("incident_members", 1 << 20) == 0
