@@ -53,6 +53,25 @@ class Spent:
     largest: float
 
 
+# A process of its own asks the operating system what its children took, so that programs that ran before do not count. It adopts the processes that outlive
+# those that started them (prctl 36 is PR_SET_CHILD_SUBREAPER, Linux), because only a process that somebody waits for is counted.
+_WATCHER = """
+import ctypes, json, os, resource, subprocess, sys, time
+if sys.platform == "linux":
+    ctypes.CDLL(None).prctl(36, 1)
+start = time.monotonic()
+done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
+clock = time.monotonic() - start
+try:
+    while True:
+        os.wait()
+except ChildProcessError:
+    pass
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps([done.returncode, used.ru_utime + used.ru_stime, clock, used.ru_maxrss / 1000]))
+"""
+
+
 def processor_seconds(work: Callable[[], object]) -> float:
     """Processor time of this process for some work."""
     started = time.process_time()
@@ -66,17 +85,19 @@ def run_program(arguments: Sequence[str]) -> Spent:
     Raises:
         RuntimeError: It has failed; the message is what it said.
     """
-    # A process of its own asks the operating system what its children took, so that programs that ran before do not count.
-    code = (
-        "import json, resource, subprocess, sys, time; start = time.monotonic(); done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL); "
-        "used = resource.getrusage(resource.RUSAGE_CHILDREN); "
-        "print(json.dumps([done.returncode, used.ru_utime + used.ru_stime, time.monotonic() - start, used.ru_maxrss / 1000]))"
-    )
-    command = [sys.executable, "-c", code, sys.executable, "-m", "pipeline", *arguments]
-    done = subprocess.run(command, env=os.environ | THREADS, capture_output=True, text=True, check=False)
+    return spent([sys.executable, "-m", "pipeline", *arguments])
+
+
+def spent(program: Sequence[str]) -> Spent:
+    """Runs a program, and says what it and all that it has started took.
+
+    Raises:
+        RuntimeError: It has ended with another status than 0 or 1; the message is what it said.
+    """
+    done = subprocess.run([sys.executable, "-c", _WATCHER, *program], env=os.environ | THREADS, capture_output=True, text=True, check=False)
     status, processor, clock, largest = json.loads(done.stdout) if done.stdout else (1, 0.0, 0.0, 0.0)
     if status not in (0, 1):
-        raise RuntimeError(f"dateline {' '.join(arguments)} has ended with {status}: {done.stderr.strip()[-500:]}")
+        raise RuntimeError(f"{' '.join(program)} has ended with {status}: {done.stderr.strip()[-500:]}")
     return Spent(processor, clock, largest)
 
 

@@ -2,8 +2,11 @@ from __future__ import annotations
 
 import json
 import pathlib
+import sys
 
-from tests.benchmarks.measure import Figure, median, processor_seconds, table, write_json
+import pytest
+
+from tests.benchmarks.measure import Figure, median, processor_seconds, spent, table, write_json
 from tests.benchmarks.texts import documents, mixed, parts
 
 RECORDS = [{"doc_id": f"d{n}", "text": f"Town {n} met town {n + 1}. Nothing else came of it.", "published": f"2025-03-0{n + 1}"} for n in range(5)]
@@ -39,3 +42,10 @@ def test_mixed_documents_are_new_and_the_same_every_time() -> None:
     assert first == again
     assert len({record["text"] for record in first}) == len({record["doc_id"] for record in first}) == 50
     assert len(documents(first)) == 50
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux gives orphans to another process")
+def test_a_process_that_outlives_the_program_is_counted() -> None:
+    grandchild = "import time\nwhile time.process_time() < 0.5: pass"
+    child = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {grandchild!r}])"
+    assert spent([sys.executable, "-c", child]).processor > 0.5
