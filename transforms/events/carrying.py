@@ -14,7 +14,7 @@ from transforms.events.parties import Party, inferred_party
 from transforms.events.reference import states
 from transforms.events.spans import ParsedSentence
 from transforms.events.status import Status
-from transforms.events.syntax import is_verb
+from transforms.events.syntax import SINGULAR, is_verb
 from transforms.events.words import word_set
 from transforms.language.parse import Token
 
@@ -38,11 +38,12 @@ def carry(candidate: Candidate, filled: Filled, locations: list[Place], memory: 
     told_by_noun = candidate.trigger.kind == "weapon_subject" or any(("noun", lemma_of(each)) in candidate.frame.by_lemma for each in subjects)
     # `This bombardment used drones to strike towns`
     nouns = (subjects if told_by_noun else ()) if verb else (candidate.token,)
-    definite = any(child.dep_ in ("det", "poss") and child.lower_ in _BACK for noun in nouns for child in noun.children)
+    definite = any(_is_retold(noun) or any(child.dep_ in ("det", "poss") and child.lower_ in _BACK for child in noun.children) for noun in nouns)
     named = [p for p in filled.all() if p.is_named]
     if record.RECEIVING is None:
         return _carry_encounter(candidate, filled, locations, memory, status, named=named, definite=definite)
-    told = memory.told_again(event_type, lemma_of(nouns[0] if nouns else candidate.token))
+    noun = nouns[0] if nouns else candidate.token
+    told = memory.told_again(event_type, lemma_of(noun), single=noun.tag_ in SINGULAR)
     if told is None:
         return None
     if not definite or (named and not _agree(filled, told)):
@@ -53,6 +54,16 @@ def carry(candidate: Candidate, filled: Filled, locations: list[Place], memory: 
     if not locations:
         locations.extend(told.locations)
     return told
+
+
+def _is_retold(noun: Token) -> bool:
+    """`It is the heaviest loss in a single attack since 2022`: what is said of the event that a pronoun stands for."""
+    verb = next((each for each in noun.ancestors if is_verb(each)), None)
+    if verb is None or lemma_of(verb) not in ("be", "mark", "represent") or noun.tag_ not in SINGULAR:
+        return False
+    return any(each.dep_ == "nsubj" and each.lower_ in ("it", "this") for each in verb.children) and any(
+        each.tag_ == "JJS" for token in noun.ancestors for each in token.children
+    )
 
 
 def _is_new(noun: Token) -> bool:

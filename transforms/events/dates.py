@@ -47,6 +47,8 @@ _RECORD = re.compile(
     r"\b(?:first|second|third|fourth|fifth|latest|deadliest|bloodiest|worst|largest|biggest|heaviest|highest|lowest|longest|most|strongest)\b[^,.;:]*$",
     re.IGNORECASE,
 )
+# `The second such attack this year`.
+_COUNTED = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|seventh|latest)\s+(?:[\w-]+\s+){1,3}$", re.IGNORECASE)
 # `Postponed until Monday` tells the new day.
 _PUT_OFF = re.compile(r"\b(?:postpon|delay|adjourn|reschedul|deferr?|put(?:ting)?\s+off|push)\w*\b[^.;]*$", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]")
@@ -55,8 +57,8 @@ _NAMING = re.compile(r"\b(?:the|a|an|this|that|its|their|his|her)\s+$", re.IGNOR
 _NAMED = re.compile(r"\s+[A-Za-z]")
 _WEEK_OF = re.compile(r"\b(?:(?:in|during|for)\s+)?(?:the\s+)?week\s+(?:of|beginning|starting|from)\s+$", re.IGNORECASE)
 _NIGHT_LINK = re.compile(r"\s+(?:(?:on|into|to|from|of|between)\s+)?(?:the\s+)?", re.IGNORECASE)
-# Names that hold a day of the week and are none.
-_NAME_BEFORE = re.compile(r"\b(?:Black|Bloody|Sheffield|Super|Ruby|Cyber)\s+$")
+# Names that hold a day and are none.
+_NAME_BEFORE = re.compile(r"\b(?:Black|Bloody|Sheffield|Super|Ruby|Cyber|USA|Russia|India|Israel)\s+$")
 _NAME_AFTER = re.compile(r"\s+(?:Times|Telegraph|Post|Mirror|Mail|Express|Herald)\b")
 _JOINED_BY_AND = frozenset({"weekday", "month", "bare"})
 _LATEST_BACK = 24
@@ -78,7 +80,9 @@ def _points(text: str, start: int, end: int) -> list[TimeExpression]:
     for match in anything.finditer(text, start, end):
         pattern, own = alone[(match.lastindex or 1) - 1]
         parts = own.match(text, match.start(), end)
-        if parts is None or _NAME_AFTER.match(text, match.end(), end) or _NAME_BEFORE.search(text, max(start, match.start() - _LATEST_BACK), match.start()):
+        if parts is None or _NAME_AFTER.match(text, match.end(), end):
+            continue
+        if match[0][0].isupper() and _NAME_BEFORE.search(text, max(start, match.start() - _LATEST_BACK), match.start()):
             continue
         try:
             meaning = pattern.build(parts.groupdict())
@@ -137,9 +141,10 @@ def _governed(text: str, start: int, end: int, point: TimeExpression) -> TimeExp
     None for bare ones without such a word, for what lies outside (`after Friday`) and for what a record is counted from.
     """
     back = max(start, point.start - _LATEST_BACK)
-    if (point.kind in ("window", "ahead") or _SINCE.search(text, back, point.start)) and _RECORD.search(
-        text, max(start, point.start - _CLAUSE_BACK), point.start
-    ):
+    clause = max(start, point.start - _CLAUSE_BACK)
+    if (point.kind in ("window", "ahead") or _SINCE.search(text, back, point.start)) and _RECORD.search(text, clause, point.start):
+        return None
+    if point.kind == "period" and point.text.lower().startswith("this ") and _COUNTED.search(text, clause, point.start):
         return None
     if lead := _SINCE.search(text, back, point.start):
         return _spanning(text, lead.start(), point.end, "since", Since(point.meaning))

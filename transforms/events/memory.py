@@ -228,11 +228,19 @@ class DocumentMemory:
             (told for told in reversed(self._told) if told.event_type == event_type and (not roles or any(told.filled.roles.get(r) for r in roles))), None
         )
 
-    def told_again(self, event_type: str, word: str) -> Told | None:
-        """The last event of a type that a definite noun goes back to: rather one that has happened and that the same word told (`the strike`)."""
+    def told_again(self, event_type: str, word: str, *, single: bool = False) -> Told | None:
+        """The last event of a type that a definite noun goes back to.
+
+        Args:
+            event_type: The type.
+            word: The noun's lemma: rather what has happened and was told by the same word is meant (`the strike`).
+            single: Whether the noun is singular: then rather what happened than what goes on.
+        """
         told = [each for each in self._told if each.event_type == event_type]
-        happened = [each for each in told if each.word == word and each.status in ("occurred", "ongoing")]
-        return (happened or told)[-1] if told else None
+        happened = [each for each in told if each.status == "occurred" or (each.status == "ongoing" and not single)]
+        alike = [each for each in happened if each.word == word]
+        fitting = alike or (happened if single else []) or told
+        return fitting[-1] if fitting else None
 
     def told_with(self, event_type: str, keys: set[str], status: str, key: Callable[[Party], str]) -> Told | None:
         """The last event of a type in which some parties take part, rather one of the same status than another.

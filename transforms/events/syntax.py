@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from transforms.events.words import word_set
 from transforms.language.parse import Token
 
+# Tags of nouns for one.
+SINGULAR = frozenset({"NN", "NNP"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _OBJECTS = frozenset({"dobj", "attr", "oprd"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})

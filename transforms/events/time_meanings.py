@@ -286,14 +286,15 @@ class Ago:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Anniversary:
-    """The same day so many years earlier."""
+    """The same day so many years earlier, or so many days from it: `two years ago tomorrow`."""
 
     years: int
+    days: int = 0
     absolute: ClassVar[bool] = False
 
     def on(self, anchor: datetime.date, direction: Direction) -> DateSpan:  # noqa: ARG002
         """The day."""
-        return unit_span(shifted(anchor, -self.years, "year"), "day")
+        return unit_span(shifted(add_days(anchor, self.days), -self.years, "year"), "day")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

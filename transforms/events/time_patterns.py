@@ -202,8 +202,9 @@ def _anniversary(fields: Fields) -> Meaning:
 
 def _ago(fields: Fields) -> Meaning:
     count, unit = fields["count"] or "", _unit(fields["unit"] or "")
-    if fields.get("today"):
-        return Anniversary(_count(count)) if unit == "year" else Shifted(-_count(count), "day") if unit == "day" else Window(-_count(count), unit)
+    if fields.get("day"):
+        off = _DEICTIC[_fold(fields["day"] or "")]
+        return Anniversary(_count(count), off) if unit == "year" else Shifted(off - _count(count), "day") if unit == "day" else Window(-_count(count), unit)
     if unit == "day" and _fold(count) in ("a few", "several"):
         return Ago(words()["counts"][_fold(count)])
     return Shifted(-_count(count), unit)
@@ -294,13 +295,13 @@ def _month_patterns() -> list[Pattern]:
         Pattern("month", rf"{_IN}{ordinal}(?P<section>week|half)\s+of\s+{full}(?:,?\s+(?:of\s+)?(?P<year>{_YEAR}))?", _section),
         Pattern("month", rf"{_IN}(?:{part})?{month},?\s+(?:of\s+)?(?P<year>{_YEAR})", _whole_month),
         Pattern("month", rf"{_IN}(?:{shift}|{part}){full}", _whole_month),
-        Pattern("month", rf"(?:in|during|of|throughout|around)\s+(?:the\s+month\s+of\s+)?{full}", _whole_month),
+        Pattern("month", rf"(?:in|during|of|for|throughout|around)\s+(?:the\s+month\s+of\s+)?{full}", _whole_month),
         Pattern("month", rf"{_OWNED}{full}(?=\s+(?-i:[a-z]{{4,}})\b)", _whole_month),
         Pattern("quarter", rf"{_IN}{ordinal}(?P<section>quarter|half)\s+of\s+(?:(?P<year>{_YEAR})|the\s+year|{shift}year)", _section),
         Pattern("quarter", rf"{_IN}(?P<letter>(?-i:[QH]))(?P<ordinal>[1-4])\s+(?:of\s+)?(?P<year>{_YEAR})", _quarter),
         Pattern("season", rf"{_IN}{season},?\s+(?:of\s+)?(?P<year>{_YEAR})", _season),
         Pattern("season", rf"(?:in\s+)?{shift}{season}", _season),
-        Pattern("season", rf"(?:in|during|over)\s+(?:the\s+)?{season}(?!\s+of\b)", _season),
+        Pattern("season", rf"(?:in|during|over)\s+(?:the\s+)?{season}(?!\s+(?:of\b|(?-i:[A-Z])))", _season),
         Pattern("decade", rf"{_IN}(?:{part})?(?P<decade>(?:1[6-9]|20)\d0s)\b", _decade),
         Pattern("years", r"(?:(?:in|during|for|from|over)\s+)?(?P<year>(?:19|20)\d\d)\s?[-–—]\s?(?P<end>(?:19|20)\d\d)(?!\d)", _years),
         Pattern(
@@ -331,7 +332,7 @@ def _near_patterns() -> list[Pattern]:
         Pattern("anniversary", rf"(?:marks|marked|marking)\s+(?:exactly\s+)?{count}\s+years?\s+since\b", _anniversary),
         Pattern("day", rf"(?:(?:earlier|later|late|early)\s+)?(?P<deictic>{deictic})\b{_TIME}", _deictic),
         Pattern("night", r"overnight\b|(?:during|in|through|throughout)\s+the\s+night\b", lambda _: Night()),
-        Pattern("ago", rf"{count}\s+{unit}\s+ago\b(?P<today>\s+today\b)?", _ago),
+        Pattern("ago", rf"{count}\s+{unit}\s+ago\b(?:\s+(?P<day>today|tomorrow|yesterday)\b)?", _ago),
         Pattern("window", rf"(?:{_SPELL})?(?:the\s+|these\s+)(?P<turn>past|last|previous|preceding|next|coming|following)\s+{count}\s+{unit}", _window),
         Pattern("window", rf"(?:{_SPELL})?(?:the\s+)?(?P<turn>past|recent|coming)\s+{plural}", _window),
         Pattern("window", rf"{_SPELL}the\s+(?P<turn>past|last|next|coming)\s+{single}(?!\s+of\b)", _window),

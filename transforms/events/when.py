@@ -11,15 +11,11 @@ from transforms.events.assembly import Draft
 from transforms.events.dates import TimeExpression, find_time_expressions, resolve
 from transforms.events.memory import DocumentMemory, Told
 from transforms.events.spans import ParsedSentence
-from transforms.events.syntax import is_verb
-from transforms.events.words import word_set
-from transforms.language.parse import Token
+from transforms.events.syntax import SINGULAR, is_verb
+from transforms.events.time_attachment import are_simultaneous, is_behind_topic, is_part_of_name, noun_named, steps_between, tokens_of
 
-_SAYING = word_set("judging", "saying")
-
-
-# `talks scheduled to take place today`: verbs behind an event noun that say when it is.
-_TAKING_PLACE = word_set("judging", "taking_place")
+# Classes of triggers that tell what is done with the thing; decided on, it is still to be done.
+_GIVING = frozenset({"give", "suspend"})
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -40,7 +36,7 @@ def date_of(sentence: ParsedSentence, draft: Draft, drafts: list[Draft], documen
     told = draft.carried or memory.last_told(draft.candidate.frame.event_type)
     for expression in _by_closeness(sentence, draft, drafts, expressions):
         found = resolve(expression, published, "future" if draft.status.future else "past", reference=told.start if told is not None else None)
-        if found is not None:
+        if found is not None and not _is_due(expression, draft, published):
             return EventDate(found.first, found.last, found.precision, "text", expression.text)
     told = draft.carried or _meant(draft, memory)
     if told is not None and told.status == draft.status.value and told.basis in ("text", "carried") and draft.candidate.frame.steps == {}:
@@ -52,6 +48,17 @@ def date_of(sentence: ParsedSentence, draft: Draft, drafts: list[Draft], documen
     return EventDate(published, published, "day", "published", None)
 
 
+def _is_due(expression: TimeExpression, draft: Draft, published: datetime.date | None) -> bool:
+    """Whether a time is when a step's thing comes and not when the step was taken: `will give $50 million next year`, `announced loans for 2026 to 2028`."""
+    if draft.decision is None or draft.status.value not in ("occurred", "ongoing") or draft.decision == "delivered" or published is None:
+        return False
+    to_come = draft.candidate.trigger.step in _GIVING
+    span = resolve(expression, published, "future" if to_come else "past", clip=False)
+    if span is None or span.last <= published:
+        return False
+    return to_come or span.first >= published or expression.kind in ("range", "years")
+
+
 def _meant(draft: Draft, memory: DocumentMemory) -> Told | None:
     """What `the call`, `the attack` goes back to by its noun alone, whoever else is named with it."""
     noun = draft.candidate.token
@@ -59,78 +66,31 @@ def _meant(draft: Draft, memory: DocumentMemory) -> Told | None:
         return None
     if any(each.dep_ in ("amod", "compound", "nummod", "acl", "relcl", "poss") for each in noun.children):
         return None
-    return memory.told_again(draft.candidate.frame.event_type, noun.lemma_.lower())
+    return memory.told_again(draft.candidate.frame.event_type, noun.lemma_.lower(), single=noun.tag_ in SINGULAR)
 
 
 def _by_closeness(sentence: ParsedSentence, draft: Draft, drafts: list[Draft], expressions: Sequence[TimeExpression]) -> list[TimeExpression]:
     """The expressions that govern a draft, the nearest in the parse first."""
     ranked = []
     for expression in expressions:
-        token = _token_at(sentence, expression.start)
-        if token is None:
+        phrase = tokens_of(sentence, expression)
+        if not phrase or is_part_of_name(sentence, expression):
             continue
+        first = phrase[0].i
         if expression.kind == "event":
             # `a day after the talks`: the event that is named right behind it
-            behind = [each for each in drafts if each.token.i > token.i]
+            behind = [each for each in drafts if each.token.i > first]
             if behind and min(behind, key=lambda each: each.token.i) is draft:
-                ranked.append((0, abs(token.i - draft.token.i), expression))
+                ranked.append((0, abs(first - draft.token.i), expression))
             continue
-        distances = {id(each): _distance(token, each) for each in drafts}
-        own = distances[id(draft)]
-        if own is None:
+        talked_about = noun_named(phrase) is None and any(is_behind_topic(phrase, each, drafts) for each in drafts)
+        distances = {id(each): steps_between(phrase, each) for each in drafts if not is_behind_topic(phrase, each, drafts)}
+        own = distances.get(id(draft))
+        if own is None or (talked_about and draft.token.i > first):
             continue
-        others = [d for each in drafts if each is not draft and each.candidate.frame.event_type != "" and (d := distances[id(each)]) is not None]
-        if any(other < own for other in others):
+        nearer = [each for each in drafts if each is not draft and (other := distances.get(id(each))) is not None and other < own]
+        if any(not are_simultaneous(draft, each, phrase) for each in nearer):
             continue
-        ranked.append((own, abs(token.i - draft.token.i), expression))
+        ranked.append((own, abs(first - draft.token.i), expression))
     # `today … her second meeting of 2024`: a day is meant rather than a year.
     return [expression for _, _, expression in sorted(ranked, key=lambda each: (each[2].kind in ("year", "bare", "years"), *each[:2]))]
-
-
-def _past_under_present(time: Token, saying: Token) -> bool:
-    """`says … yesterday`: what is said today does not happen yesterday, so the time is that of what is told."""
-    return saying.tag_ in ("VBZ", "VBP") and time.lower_ in ("yesterday", "overnight", "earlier", "last")
-
-
-def _token_at(sentence: ParsedSentence, start: int) -> Token | None:
-    return next((token for token in sentence.doc if sentence.start_of(token) <= start < sentence.end_of(token)), None)
-
-
-def _distance(token: Token, draft: Draft) -> int | None:
-    """Steps in the parse from a time expression to a trigger; None where a verb of saying stands between, which the expression dates instead."""
-    named = (
-        token.dep_ in ("compound", "nummod", "amod", "nmod")
-        and token.head.pos_ in ("NOUN", "PROPN")
-        and token.head.ent_type_ != "DATE"
-        and token.lower_ != "overnight"
-    )
-    anchors = draft.anchors
-    if named and token.head not in anchors:
-        # `survivors of the 2017 fire`: a year in the name of something else
-        return None
-    path = [token, *list(token.ancestors)]
-    if draft.candidate.trigger.topic_from == "object" and any(each in draft.candidate.slots.get("object") for each in path):
-        return None
-    if draft.candidate.token in path and any(
-        is_verb(each) and each not in anchors and each.lemma_ not in _TAKING_PLACE for each in path[: path.index(draft.candidate.token)]
-    ):
-        return None
-    if any(each.dep_ == "relcl" and each.head not in anchors and each not in anchors and not any(a in each.subtree for a in anchors) for each in path):
-        # `since the truce which began on 19 January`: the time of something else
-        return None
-    first_verb = next((each for each in path if is_verb(each)), None)
-    for steps, each in enumerate(path):
-        if each in anchors:
-            return steps
-        if is_verb(each) and each.lemma_ in _SAYING and any(anchor in each.subtree for anchor in anchors) and not _past_under_present(token, each):
-            return None
-    for anchor in anchors:
-        for up, head in enumerate(anchor.ancestors, start=1):
-            if head in path:
-                down = path.index(head)
-                if head == first_verb or down <= 3:
-                    if is_verb(head) and head.lemma_ in _SAYING and head not in anchors and not _past_under_present(token, head):
-                        return None
-                    return up + down
-                return None
-    return None

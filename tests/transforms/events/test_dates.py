@@ -53,6 +53,8 @@ def only(text: str, direction: Direction = "past", published: datetime.date | No
         ("They spoke this afternoon.", ("this afternoon", "2025-03-20", "day")),
         ("They spoke yesterday evening.", ("yesterday evening", "2025-03-19", "day")),
         ("They spoke the day before yesterday.", ("the day before yesterday", "2025-03-18", "day")),
+        ("Talks are set for February.", ("for February", "2025-02-01/2025-02-28", "month")),
+        ("Two years ago tomorrow, shells fell.", ("Two years ago tomorrow", "2023-03-21", "day")),
         ("They met last week.", ("last week", "2025-03-10/2025-03-16", "week")),
         ("They met this week.", ("this week", "2025-03-17/2025-03-20", "week")),
         ("They met earlier this week.", ("earlier this week", "2025-03-17/2025-03-19", "range")),
