@@ -38,6 +38,9 @@ ALL = ("documents", "events", "event_actors", "incidents")
 _MENTIONS_A_DOCUMENT = 3
 _MENTIONS_AN_INCIDENT = 3.2
 
+# Days long before publication fall into many files, each of which is written anew with every piece that has some: several pieces are written together.
+_PIECES_TOGETHER = 9
+
 
 @functools.cache
 def _statements() -> dict[str, str]:
@@ -59,9 +62,19 @@ def build(folder: pathlib.Path, mentions: int, months: int = MONTHS) -> str:
     base = current_or_empty(files)
     draft = Draft(files, "synthetic", base)
     counts: collections.Counter[str] = collections.Counter()
+    held: dict[str, list[pa.Table]] = {}
+
+    def write() -> None:
+        for name, parts in held.items():
+            draft.rewrite(name, by_month(name, pa.concat_tables(parts)))
+        held.clear()
+
     for table, rows in rows_by_month(mentions, months):
-        draft.rewrite(table.name, by_month(table.name, conformed(rows, table.schema)))
+        if len(held.get(table.name, ())) == _PIECES_TOGETHER:
+            write()
+        held.setdefault(table.name, []).append(conformed(rows, table.schema))
         counts[table.name] += rows.num_rows
+    write()
     draft.replace_all("actors", reference_actors())
     now = datetime.datetime.now(datetime.UTC)
     read = counts["documents"]
