@@ -5,7 +5,8 @@ from __future__ import annotations
 from schemas.event_types import event_types
 from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.filled import Filled
-from transforms.events.syntax import is_verb
+from transforms.events.syntax import conjuncts, is_passive, is_verb, patients, surface_subject
+from transforms.events.verb_status import is_asked_for
 from transforms.events.words import word_set
 from transforms.language.parse import Token
 
@@ -17,6 +18,13 @@ _FORBIDDING = word_set("judging", "forbidding")
 _HAPPENINGS = word_set("judging", "happenings")
 _PATTERNS = word_set("judging", "patterns")
 _TURNING = word_set("judging", "turning")
+_PRECLUDING = word_set("judging", "precluding")
+_ANYONE = word_set("judging", "anyone")
+_CRIMES = word_set("judging", "crimes")
+_WORRYING = word_set("judging", "worrying")
+# Behind people: which ones.
+_WHICH = frozenset({"at", "from", "in", "of"})
+_PRECISE = frozenset({"CARDINAL", "DATE", "FAC", "GPE", "LOC", "TIME"})
 
 
 def is_in_general(candidate: Candidate, filled: Filled) -> bool:
@@ -26,11 +34,11 @@ def is_in_general(candidate: Candidate, filled: Filled) -> bool:
         return False
     if is_verb(noun):
         # `live in fear of being gunned down`
-        return noun.dep_ == "pcomp" and noun.head.lower_ == "of" and lemma_of(noun.head.head) in _PATTERNS
+        return (noun.dep_ == "pcomp" and noun.head.lower_ == "of" and lemma_of(noun.head.head) in _PATTERNS) or _suffered_by_anyone(noun)
     if any(party.is_named for party in filled.roles.get("attacker", ())):
         return False
     words = {child.lower_ for child in noun.children if child.dep_ in ("det", "poss", "nummod", "amod")}
-    if words & _UNCERTAIN or _called(noun) or _whenever(noun) or _counted_off(noun) or _outlawed(noun):
+    if words & _UNCERTAIN or _called(noun) or _whenever(noun) or _counted_off(noun) or _outlawed(noun) or _precluded(noun) or _of_no_day(noun):
         return True
     if words & (_BACK | {"a", "an", "recent", "no"}) or any(child.dep_ == "nummod" or child.ent_type_ == "DATE" for child in noun.children):
         return False
@@ -92,6 +100,70 @@ def _outlawed(noun: Token) -> bool:
     if lemma_of(verb) == "be":
         return any(child.dep_ in ("acomp", "attr") and lemma_of(child) in _FORBIDDING for child in verb.children)
     return noun.dep_ == "nsubjpass" and lemma_of(verb) in _FORBIDDING and verb.tag_ == "VBN"
+
+
+def _precluded(noun: Token) -> bool:
+    """`to prevent another attack on our people`: what is not to come, unless somebody is told to see to it that it ends."""
+    first = conjuncts_head(noun)
+    verb = first.head
+    if first.dep_ != "dobj" or lemma_of(verb) not in _PRECLUDING or verb.tag_ not in ("VB", "VBG") or is_asked_for(verb):
+        return False
+    return not any(child.lower_ in _BACK for child in noun.children)
+
+
+def _of_no_day(noun: Token) -> bool:
+    """`communities after a mass shooting`, `worry about school shootings`, `threats, harassment and attacks`: whatever attack there may be."""
+    if noun.dep_ == "compound":
+        # `reduce shooting incidents`
+        return lemma_of(noun.head) == "incident" and noun.head.tag_ == "NNS" and _tells_nothing(noun.head)
+    indefinite = noun.tag_ == "NN" and any(child.lower_ in ("a", "an") for child in noun.children)
+    if not (indefinite or noun.tag_ in ("NNS", "NNPS")) or not _tells_nothing(noun):
+        return False
+    others = [each for each in conjuncts(conjuncts_head(noun)) if each != noun]
+    if not indefinite and any(lemma_of(each) in _CRIMES and _tells_nothing(each) for each in others):
+        return True
+    first = conjuncts_head(noun)
+    if first.dep_ not in ("pobj", "dobj"):
+        return False
+    over = first.head.head if first.dep_ == "pobj" else first.head
+    if lemma_of(over) in _WORRYING:
+        return not indefinite
+    if first.dep_ != "pobj" or first.head.lower_ not in ("after", "by", "following"):
+        return False
+    return any(_is_anyone(each) for each in ((*surface_subject(over), *patients(over)) if is_verb(over) else (over,)))
+
+
+def _tells_nothing(noun: Token) -> bool:
+    """Whether no word of a noun's own says which one, where, when or against whom."""
+    return not any(
+        child.dep_ in ("acl", "relcl", "nummod", "poss")
+        or (child.dep_ == "prep" and child.lower_ != "of")
+        or child.lower_ in _BACK
+        or child.ent_type_ in _PRECISE
+        for child in noun.children
+    )
+
+
+def _is_anyone(noun: Token) -> bool:
+    """`people`, `their lives`, and not `two people`, `the families of Uvalde`."""
+    plural = noun.tag_ in ("NNS", "NNPS") or lemma_of(noun) == "people"
+    if not plural or lemma_of(noun) not in _ANYONE:
+        return False
+    return not any(
+        child.dep_ in ("det", "nummod") or (child.dep_ == "prep" and child.lower_ in _WHICH) or child.ent_type_ == "CARDINAL" for child in noun.children
+    )
+
+
+def _suffered_by_anyone(verb: Token) -> bool:
+    """`people who have been shot`, `as Jews are attacked`: what befalls people at all."""
+    if not is_passive(verb) or any(child.dep_ == "agent" for child in verb.children):
+        return False
+    if not any(child.dep_ in ("aux", "auxpass") and child.tag_ in ("VBZ", "VBP", "MD") for child in verb.children):
+        return False
+    if any(each.ent_type_ in _PRECISE or each.dep_ == "advcl" for child in verb.children if child.i > verb.i for each in child.subtree):
+        return False
+    subjects = surface_subject(verb)
+    return bool(subjects) and all(_is_anyone(each) for each in subjects)
 
 
 def _is_changed(count: Token) -> bool:

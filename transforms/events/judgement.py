@@ -24,6 +24,7 @@ from transforms.events.syntax import is_verb, patients, prepositions
 from transforms.events.targets import fill_target
 from transforms.events.verb_status import verb_status
 from transforms.events.visits import visit_parties
+from transforms.events.warfare import is_warfare
 from transforms.events.where import NamedPlace
 from transforms.events.words import word_set
 
@@ -82,6 +83,8 @@ def judge(
     fill_target(filler.resolver, sentence, filled, places)
     if _is_verbal(candidate, filled):
         return turned(sentence, candidate, "an organisation that is attacked in words")
+    if is_warfare(sentence, candidate, filled, [each.place for each in own_places], memory):
+        return turned(sentence, candidate, "a war or a battle, and no attack of its own")
     explicit = bool(filled.all())
     if candidate.frame.steps:
         # Where those live who receive is not where it is decided: `funding for families in Gaza`.
