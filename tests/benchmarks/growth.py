@@ -9,8 +9,8 @@ from tests.benchmarks.measure import Figure
 from tests.benchmarks.texts import Record, mixed, write
 from tests.benchmarks.watching import Watched, watch
 
-SENTENCES = 3
-"""Documents are as short as items of news, so that 100,000 are read in an hour or so."""
+SENTENCES = 12
+"""Documents are as long as short articles."""
 
 
 def growth(records: Sequence[Record], counts: Sequence[int], scratch: pathlib.Path) -> Iterator[Figure]:

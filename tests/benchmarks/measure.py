@@ -55,7 +55,7 @@ class Spent:
 
 # A process of its own asks the operating system what its children took, so that programs that ran before do not count. It adopts the processes that outlive
 # those that started them (prctl 36 is PR_SET_CHILD_SUBREAPER, Linux), because only a process that somebody waits for is counted.
-_WATCHER = """
+WATCHER = """
 import ctypes, json, os, resource, subprocess, sys, time
 if sys.platform == "linux":
     ctypes.CDLL(None).prctl(36, 1)
@@ -94,7 +94,7 @@ def spent(program: Sequence[str]) -> Spent:
     Raises:
         RuntimeError: It has ended with another status than 0 or 1; the message is what it said.
     """
-    done = subprocess.run([sys.executable, "-c", _WATCHER, *program], env=os.environ | THREADS, capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, "-c", WATCHER, *program], env=os.environ | THREADS, capture_output=True, text=True, check=False)
     status, processor, clock, largest = json.loads(done.stdout) if done.stdout else (1, 0.0, 0.0, 0.0)
     if status not in (0, 1):
         raise RuntimeError(f"{' '.join(program)} has ended with {status}: {done.stderr.strip()[-500:]}")

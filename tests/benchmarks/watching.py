@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import os
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 
 import psutil
 
-from tests.benchmarks.measure import THREADS
+from tests.benchmarks.measure import THREADS, WATCHER
 
 _EVERY_SECONDS = 0.5
 
@@ -42,27 +43,29 @@ def watch(arguments: Sequence[str]) -> Watched:
         RuntimeError: It has failed.
     """
     started = time.monotonic()
-    before = os.times()
-    process = subprocess.Popen([sys.executable, "-m", "pipeline", *arguments], env=os.environ | THREADS, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, "-c", WATCHER, sys.executable, "-m", "pipeline", *arguments], env=os.environ | THREADS, stdout=subprocess.PIPE, text=True
+    )
     looks: list[tuple[float, float, float]] = []
     while process.poll() is None:
         looks.append((time.monotonic() - started, *_megabytes(process.pid)))
         time.sleep(_EVERY_SECONDS)
-    if process.returncode not in (0, 1):
-        raise RuntimeError(f"dateline {' '.join(arguments)} has ended with {process.returncode}")
-    clock, after = time.monotonic() - started, os.times()
-    processor = after.children_user + after.children_system - before.children_user - before.children_system
+    told = process.stdout.read() if process.stdout is not None else ""
+    status, processor, clock, _ = json.loads(told) if told else (3, 0.0, 0.0, 0.0)
+    if status not in (0, 1):
+        raise RuntimeError(f"dateline {' '.join(arguments)} has ended with {status}")
     halfway = max((launcher for at, launcher, _ in looks if at < clock / 2), default=0.0)
     return Watched(processor, clock, max(launcher for _, launcher, _ in looks), max(worker for _, _, worker in looks), halfway)
 
 
-def _megabytes(pid: int) -> tuple[float, float]:
-    """Resident memory of a process, and of the largest of its descendants."""
+def _megabytes(watcher: int) -> tuple[float, float]:
+    """Resident memory of the first process that another has started, and of the largest of its descendants."""
     try:
-        process = psutil.Process(pid)
+        started = psutil.Process(watcher).children()
+        process = min(started, key=lambda each: each.create_time())
         own = process.memory_info().rss / 1e6
         children = process.children(recursive=True)
-    except psutil.NoSuchProcess:
+    except (psutil.NoSuchProcess, ValueError):
         return 0.0, 0.0
     largest = 0.0
     for child in children:
