@@ -43,7 +43,7 @@ class DatelineOptions:
     store: str
     """Path or Beam file system URL of the store."""
     workers: int | None = None
-    """Worker processes on this machine; None for one a core, or one in all where the input is small."""
+    """Workers on this machine; None for one a core, or one in all where the input is small."""
     published: str | None = None
     """The time of publication of documents that state none."""
     fields: Mapping[str, str] = dataclasses.field(default_factory=dict)
