@@ -120,7 +120,7 @@ def _in_front(resolver: ActorResolver, sentence: ParsedSentence, candidate: Cand
             if joined:
                 filled.add("attacker", [party for party in resolver.resolve(sentence, token) if party.is_named])
             return
-        if token.pos_ not in ("NOUN", "ADJ", "CCONJ") and token.text not in ("’", "'", ","):
+        if token.pos_ not in ("NOUN", "ADJ", "CCONJ") and token.text not in _APOSTROPHES | {","}:
             return
 
 

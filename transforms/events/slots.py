@@ -208,6 +208,11 @@ def noun_slots(sentence: ParsedSentence, noun: Token, verbs: frozenset[str]) -> 
             for word, inner in prepositions(noun.head.head):
                 if inner and inner[0].i > noun.i and word in ("on", "against", "at", "with", "between", "by", "in", "near"):
                     found.add(word, inner)
+        elif noun.dep_ == "dobj" and is_verb(noun.head):
+            # `condemned the attacks across Israel by Hamas`
+            for word, inner in prepositions(noun.head):
+                if word == "by" and inner and inner[0].i > noun.i and inner[0].pos_ == "PROPN":
+                    found.add(word, inner)
     found.add("attended", _attending(noun))
     found.add("suffering", _suffering(noun))
     found.add("involving", _members(noun))

@@ -73,11 +73,16 @@ def status_words() -> StatusWords:
 
 def is_negated(token: Token) -> bool:
     """Whether a word is negated by `not`, `never`, or `no` before a noun."""
-    if any(child.dep_ == "neg" for child in token.children):
+    if any(child.dep_ == "neg" and not _is_superlative(child) for child in token.children):
         return True
     if any(child.dep_ in ("det", "advmod", "preconj") and child.lower_ in ("no", "neither", "never") for child in token.children):
         return True
     return is_no_longer(token)
+
+
+def _is_superlative(negation: Token) -> bool:
+    """`has never been more urgent than`: what is so more than ever."""
+    return negation.lower_ == "never" and any(each.tag_ in ("JJR", "RBR") for each in negation.doc[negation.i + 1 : negation.i + 4])
 
 
 def is_no_longer(token: Token) -> bool:

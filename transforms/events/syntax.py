@@ -66,6 +66,12 @@ BLAMING = frozenset({"accuse", "suspect", "blame", "convict", "charge", "condemn
 # What is laid on somebody for what he did: `sanctions on Iran for supplying missiles`.
 _PENALTIES = frozenset({"sanction", "penalty", "tariff", "fine", "embargo", "restriction"})
 _LOCAL = frozenset({"in", "near", "at", "across", "inside", "over", "around"})
+# What attacks do, and whom they are on.
+_DOING_HARM = word_set("roles", "harming") | {"strike", "target"}
+_HAPPENINGS = word_set("judging", "happenings")
+_TOWARDS = _LOCAL | {"against", "on"}
+# Of whom one says that they have it to do something.
+_POWERS = word_set("roles", "powers")
 _CAP = 12
 
 
@@ -132,10 +138,21 @@ def _relative(token: Token, verb: Token) -> list[Token]:
         clause = verb
         while clause.dep_ in ("conj", "xcomp", "ccomp", "aux") and clause.head != clause:
             clause = clause.head
+        # `which appear to have struck`
+        doing = {verb.lemma_, *(each.lemma_ for each in verb.children if each.dep_ == "xcomp")}
+        attack = _attack_on(clause.head) if token.lower_ != "who" and doing & _DOING_HARM else None
+        if clause.dep_ == "relcl" and attack is not None:
+            return [attack]
         if clause.dep_ == "relcl":
             return conjuncts(clause.head) if _spans_conjuncts(clause) else [clause.head]
         return []
     return conjuncts(token)
+
+
+def _attack_on(hit: Token) -> Token | None:
+    """`attacks on the city, which killed nine`: the attacks killed, and not the city."""
+    over = hit.head.head
+    return over if hit.dep_ == "pobj" and hit.head.lower_ in _TOWARDS and over.lemma_ in _HAPPENINGS else None
 
 
 def _spans_conjuncts(clause: Token) -> bool:
@@ -258,7 +275,8 @@ def _holder(noun: Token, depth: int) -> list[Token]:
     if possessor is not None:
         return conjuncts(possessor)
     for each in noun.children:
-        if each.dep_ in ("prep", "agent") and each.lower_ in ("by", "of", "from") and each.lower_ != "of":
+        # `the ability of the group to attack`; but `the deployment of troops`
+        if each.dep_ in ("prep", "agent") and (each.lower_ in ("by", "from") or (each.lower_ == "of" and noun.lemma_.lower() in _POWERS)):
             actor = child(each, "pobj")
             if actor is not None:
                 return conjuncts(actor)

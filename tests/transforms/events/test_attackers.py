@@ -42,6 +42,14 @@ from tests.transforms.events.conftest import Reader
         ("Russia launched its largest aerial assault on Ukraine on Friday.", {"attacker:RUS", "target:UKR"}),
         # the tagger's noun is a verb
         ("The United States Armed Forces launch airstrikes on Islamic State camps in Sokoto State, Nigeria.", {"attacker:USA", "target:islamic-state"}),
+        # the possessor, the apostrophe set in print, and other words between; behind a place and the verb
+        ("The ministers met in the wake of Iran’s unprecedented missile and drone attack against Israel.", {"attacker:IRN", "target:ISR"}),
+        ("He deplored Russia’s missile strikes across Ukraine.", {"attacker:RUS", "target:UKR"}),
+        ("We condemn the horrific terror attacks across Israel by Hamas.", {"attacker:hamas", "target:ISR"}),
+        # what the attacks did, and not the state that they are on
+        ("France condemned Russia’s missile attacks against Ukraine, which appear to have struck houses in Kyiv.", {"attacker:RUS", "target:UKR"}),
+        # who has the power to do it, and not who takes it away
+        ("Britain acted to degrade the ability of the Houthis to conduct attacks on ships in the Red Sea.", {"attacker:houthis"}),
         # not the ground of who attacks
         ("They spoke of Russia’s recent missile strikes in Ukraine and the Kremlin’s plans.", {"attacker:RUS", "target:UKR"}),
     ],

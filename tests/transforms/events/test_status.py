@@ -26,6 +26,8 @@ from tests.transforms.events.conftest import Reader
         ("The U.N. urged Russia to stop its shelling of Kharkiv.", "strike", "ongoing"),
         ("The Syrian army has intensified its bombardment of rebel-held Idlib.", "strike", "ongoing"),
         ("Israel has not attacked Iran.", "strike", "denied"),
+        ("The premier called to offer condolences for the attack on a mosque in Lahore.", "strike", "occurred"),
+        ("The task has never been more urgent than after the terrorist attack on Israel.", "strike", "occurred"),
         ("Ukrainian officials said that Russia plans to strike Odesa.", "strike", "planned"),
         ("Russian bombing of Kharkiv has not abated.", "strike", "ongoing"),
         ("Biden spoke today with King Abdullah to discuss the drone attacks on Iraq.", "strike", "occurred"),
