@@ -14,7 +14,6 @@ import datetime
 import functools
 import hashlib
 import itertools
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -22,7 +21,7 @@ import pyarrow as pa
 
 from transforms.incidents.dates import window
 from transforms.incidents.protocol import BLOCKS
-from transforms.incidents.reports import EVENT, PROCESS, Features, Report
+from transforms.incidents.reports import EVENT, PROCESS, Report, Town
 from transforms.incidents.rules import IncidentRules
 
 _PAIRED = 4
@@ -59,18 +58,14 @@ def block_keys(report: Report, told: str | None, rules: IncidentRules) -> set[in
     found = {key_of(told)} if told is not None else set()
     if features.kind == PROCESS:
         return found or {key_of(f"{rules.event_type}|alone|{report.event_id}")}
-    parties = features.parties
-    if parties or features.towns:
+    within, across = _anchors(features.towns, features.sides, rules.event_type, rules.anchors)
+    if within:
         document = _number(f"{rules.event_type}|in|{report.doc_id}")
-        found.update([with_part(document, _number(name)) for name in parties])
-        found.update([with_part(document, _number(town.name)) for town in features.towns])
+        found.update([with_part(document, anchor) for anchor in within])
     days = window(features, rules.dates)
     if days is not None:
         width = rules.dates.bucket_days
-        buckets = range(days[0] // width, days[1] // width + 1)
-        for name in _names(features, parties, rules):
-            key = _number(name)
-            found.update([with_part(key, bucket) for bucket in buckets])
+        found.update([with_part(anchor, bucket) for bucket in range(days[0] // width, days[1] // width + 1) for anchor in across])
     return found or {key_of(f"{rules.event_type}|alone|{report.event_id}")}
 
 
@@ -103,15 +98,21 @@ class Keys(NamedTuple):
         return pa.ListArray.from_arrays(pa.array((offsets - offsets[0]).astype(np.int32)), pa.array(values[order])).cast(BLOCKS)
 
 
-def _names(features: Features, parties: frozenset[str], rules: IncidentRules) -> Iterator[str]:
-    by_town, by_one, by_two = rules.anchors
-    if by_town:
-        yield from (f"{rules.event_type}|town|{town.name}" for town in features.towns)
+@functools.lru_cache(maxsize=65_536)
+def _anchors(
+    towns: tuple[Town, ...], sides: tuple[frozenset[str], ...], event_type: str, anchors: tuple[bool, bool, bool]
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The numbers of what mentions share that are compared, within a document and between documents."""
+    parties = frozenset().union(*sides)
+    by_town, by_one, by_two = anchors
+    names = [f"{event_type}|town|{town.name}" for town in towns] if by_town else []
     if by_one:
-        yield from (f"{rules.event_type}|party|{party}" for party in parties)
+        names += [f"{event_type}|party|{party}" for party in parties]
     elif by_two:
         chosen = sorted(sorted(parties, key=_number)[:_PAIRED]) if len(parties) > _PAIRED else sorted(parties)
-        yield from (f"{rules.event_type}|parties|{first}|{second}" for first, second in itertools.combinations(chosen, 2))
+        names += [f"{event_type}|parties|{first}|{second}" for first, second in itertools.combinations(chosen, 2)]
+    within = [*parties, *(town.name for town in towns)]
+    return tuple(map(_number, within)), tuple(map(_number, names))
 
 
 def process_key(report: Report, rules: IncidentRules) -> str | None:

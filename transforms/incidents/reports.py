@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import itertools
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -122,7 +123,9 @@ class _Reader:
         self._who = functools.cache(functools.partial(_who, role_side=role_side, rules=rules, shared=self._only_one))
         self._where = functools.cache(_where)
         self._when = functools.cache(_when)
-        self._day = functools.cache(datetime.date.toordinal)
+        self._day = functools.cache(_ordinal)
+        self._kind = functools.cache(functools.partial(_kind, rules))
+        self._is_whole = functools.cache(functools.partial(_is_whole, rules.whole))
 
     def _only_one(self, value: Any) -> Any:
         """The same value, as one object for all that are equal."""
@@ -132,38 +135,42 @@ class _Reader:
         """The mentions, in the order of the rows."""
         rules = self._rules
         names = ("event_id", "doc_id", "published_date", "status", "event_date", "event_date_end", "date_basis", "trigger")
-        shared = zip(*(mentions.column(name).to_pylist() for name in names), strict=True)
+        event_ids, doc_ids, published, statuses, first, last, bases, triggers = (mentions.column(name).to_pylist() for name in names)
         own = {name: mentions.column(name).to_pylist() for name in rules.fields}
-        details = [detail.fields for detail in rules.details]
-        actors = _structs(mentions.column("actors"), ("role", "actor_id", "acts_for", "kind", "country"))
-        places = _structs(mentions.column("locations"), ("name", "country", "admin1", "precision", "latitude", "longitude"))
-        for row, ((event_id, doc_id, published, status, first, last, basis, trigger), actor_rows, place_rows) in enumerate(
-            zip(shared, actors, places, strict=True)
-        ):
-            values = {name: column[row] for name, column in own.items()}
-            towns, districts, countries = self._where(place_rows)
-            sides, bases, persons = self._who(actor_rows)
-            start, end, based = self._when(first, last, basis)
-            told = tuple([tuple([values[name] for name in fields]) for fields in details])
-            key = tuple([values[name] for name in rules.process.key])
-            features = Features(
-                kind=_kind(rules, status, based, start, end, trigger, values, in_town=bool(towns)),
-                status=status,
-                published=None if published is None else self._day(published),
-                basis=based,
-                first=start,
-                last=end,
-                towns=towns,
-                districts=districts,
-                countries=countries,
-                sides=sides,
-                bases=bases,
-                persons=persons,
-                details=self._only_one(told),
-                process_key=self._only_one(key),
-                whole=_is_whole(rules.whole, trigger, len(towns), len(frozenset().union(*sides))),
+
+        def together(fields: Iterable[str]) -> Iterator[tuple[Any, ...]]:
+            return _rows([own[name] for name in fields], mentions.num_rows)
+
+        columns = (
+            event_ids,
+            doc_ids,
+            statuses,
+            triggers,
+            map(self._day, published),
+            map(self._when, first, last, bases),
+            map(self._where, _structs(mentions.column("locations"), ("name", "country", "admin1", "precision", "latitude", "longitude"))),
+            map(self._who, _structs(mentions.column("actors"), ("role", "actor_id", "acts_for", "kind", "country"))),
+            map(self._only_one, _rows([together(detail.fields) for detail in rules.details], mentions.num_rows)),
+            map(self._only_one, together(rules.process.key)),
+            together(rules.process.totals),
+        )
+        for event_id, doc_id, status, trigger, day, when, where, who, details, key, totals in zip(*columns, strict=True):
+            start, end, basis = when
+            towns, districts, countries = where
+            sides, bases_of, persons, parties = who
+            days = end - start + 1 if start is not None and end is not None else None
+            kind = self._kind(status, basis, days, trigger, totals, in_town=bool(towns))
+            whole = self._is_whole(trigger, len(towns), parties)
+            yield Report(
+                event_id,
+                doc_id,
+                Features(kind, status, day, basis, start, end, towns, districts, countries, sides, bases_of, persons, details, key, whole),
             )
-            yield Report(event_id, doc_id, features)
+
+
+def _rows(columns: Sequence[Iterable[Any]], count: int) -> Iterator[tuple[Any, ...]]:
+    """The rows of some columns, which may be none."""
+    return zip(*columns, strict=True) if columns else itertools.repeat((), count)
 
 
 def _structs(column: pa.ChunkedArray, names: Sequence[str]) -> Iterator[tuple[tuple[Any, ...], ...]]:
@@ -178,9 +185,13 @@ def _structs(column: pa.ChunkedArray, names: Sequence[str]) -> Iterator[tuple[tu
             at += length or 0
 
 
+def _ordinal(day: datetime.date | None) -> int | None:
+    return None if day is None else day.toordinal()
+
+
 def _when(first: datetime.date | None, last: datetime.date | None, basis: str | None) -> tuple[int | None, int | None, str]:
     """First and last day and basis; a span without an end that should have one ends where it begins."""
-    start, end = (None if day is None else day.toordinal() for day in (first, last))
+    start, end = _ordinal(first), _ordinal(last)
     if start is None and end is None:
         return None, None, "none"
     based = basis or "text"
@@ -212,7 +223,8 @@ def _where(rows: tuple[tuple[Any, ...], ...]) -> tuple[tuple[Town, ...], frozens
 
 def _who(
     rows: tuple[tuple[Any, ...], ...], role_side: dict[str, int], rules: IncidentRules, shared: Callable[[Any], Any]
-) -> tuple[tuple[frozenset[str], ...], tuple[frozenset[str], ...], tuple[tuple[str, frozenset[str]], ...]]:
+) -> tuple[tuple[frozenset[str], ...], tuple[frozenset[str], ...], tuple[tuple[str, frozenset[str]], ...], int]:
+    """The parties, the bases and the persons of `Features`, and how many parties there are."""
     sides: list[set[str]] = [set() for _ in rules.parties.sides]
     bases: list[set[str]] = [set() for _ in rules.parties.sides]
     persons: dict[str, set[str]] = {}
@@ -228,24 +240,25 @@ def _who(
             persons.setdefault(party, set()).add(actor_id)
     # Of millions of mentions few have parties that no other has.
     first, second = (shared(tuple([shared(frozenset(each)) for each in parties])) for parties in (sides, bases))
-    return first, second, tuple([(party, shared(frozenset(ids))) for party, ids in sorted(persons.items())])
+    told = tuple([(party, shared(frozenset(ids))) for party, ids in sorted(persons.items())])
+    return first, second, told, len(set().union(*sides))
 
 
-def _is_whole(rules: Whole, trigger: str, towns: int, parties: int) -> bool:
+def _is_whole(rules: Whole, trigger: str | None, towns: int, parties: int) -> bool:
     """Whether a mention tells a whole of several: a wave over several places, a gathering of many."""
     if rules.towns and towns:
         return towns >= rules.towns
     return bool(rules.parties and parties >= rules.parties) or fold(trigger or "") in rules.triggers
 
 
-def _kind(rules: IncidentRules, status: str, basis: str, first: int | None, last: int | None, trigger: str, values: dict[str, Any], *, in_town: bool) -> int:
+def _kind(rules: IncidentRules, status: str, basis: str, days: int | None, trigger: str | None, totals: tuple[Any, ...], *, in_town: bool) -> int:
     """Whether a mention tells one event, a process, or something undated between the two (events.md: habitual mentions and totals are processes)."""
     process = rules.process
-    days = last - first + 1 if first is not None and last is not None else None
+    values = dict(zip(process.totals, totals, strict=True))
     stated = basis in ("text", "carried") and days is not None
-    if any(values[name] in totals for name, totals in process.always.items()):
+    if any(values[name] in among for name, among in process.always.items()):
         return PROCESS
-    if not (stated and days is not None and days <= 2) and any(values[name] in totals for name, totals in process.unless_day.items()):
+    if not (stated and days is not None and days <= 2) and any(values[name] in among for name, among in process.unless_day.items()):
         return PROCESS
     plural = fold(trigger or "") in process.triggers
     if stated and days is not None:

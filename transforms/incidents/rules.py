@@ -96,6 +96,11 @@ class Process:
     key: tuple[str, ...]
     habits: frozenset[str] = frozenset()
 
+    @property
+    def totals(self) -> tuple[str, ...]:
+        """The own fields that may make a mention a process."""
+        return tuple(dict.fromkeys([*self.always, *self.unless_day]))
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Whole:
@@ -237,9 +242,9 @@ class Together:
     prefer: Mapping[str, frozenset[str]]
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, eq=False)
 class IncidentRules:
-    """All rules of one event type."""
+    """All rules of one event type; equal to itself alone, so that answers can be remembered by it."""
 
     event_type: str
     parties: Parties
@@ -269,4 +274,4 @@ class IncidentRules:
     def fields(self) -> tuple[str, ...]:
         """The own fields that clustering reads."""
         names = [name for detail in self.details for name in detail.fields]
-        return tuple(dict.fromkeys([*names, *self.process.key, *self.process.always, *self.process.unless_day]))
+        return tuple(dict.fromkeys([*names, *self.process.key, *self.process.totals]))

@@ -11,6 +11,7 @@ All answers depend on the two mentions alone and are the same in either order.
 
 from __future__ import annotations
 
+import functools
 from typing import NamedTuple
 
 from transforms.incidents.dates import compare_dates
@@ -91,6 +92,7 @@ def match(a: Features, b: Features, rules: IncidentRules, *, same_document: bool
     return strongest(found, rules, same_document=same_document)
 
 
+@functools.lru_cache(maxsize=65_536)
 def strongest(found: Agreement, rules: IncidentRules, *, same_document: bool) -> Match | None:
     """The strongest join of the rules that an agreement satisfies, or None."""
     for level, join in enumerate(rules.joins):

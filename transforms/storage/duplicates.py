@@ -14,6 +14,7 @@ from schemas.tables import tables
 from transforms.storage.draft import Draft, keys
 from transforms.storage.near_copies import Printed, band_keys, months_around, originals
 from transforms.storage.periods import month_name
+from transforms.storage.told import in_larger_pieces
 
 
 @dataclasses.dataclass(frozen=True)
@@ -70,7 +71,7 @@ def _may_repeat(draft: Draft, touched: pa.Array) -> set[str]:
     wanted, times = np.unique(np.concatenate([each.bands for each in pieces]), return_counts=True)
     shared = [wanted[times > 1]]
     months = {month_name(month) for month in months_around(pc.unique(concerned.column("published_date")).to_pylist())}
-    for rows in draft.read("documents", columns, months=months):
+    for rows in in_larger_pieces(draft.read("documents", columns, months=months)):
         strangers = _Concerned(rows.filter(pc.invert(pc.is_in(rows.column("text_hash"), value_set=touched))))
         found.update(strangers.with_a_band_of(wanted))
         shared.append(strangers.bands[_among(strangers.bands, wanted)])
