@@ -100,7 +100,11 @@ class IncidentClusterer:
         wholes: set[str] = set()
         for event_type in pc.unique(incidents.column("event_type")).to_pylist():
             rules = incident_rules(event_type)
-            rows = incidents.filter(pc.equal(incidents.column("event_type"), event_type)).select(_linking_columns(event_type)).to_pylist()
+            of_type = incidents.filter(pc.equal(incidents.column("event_type"), event_type))
+            if rules.package is None and not pc.any(of_type.column("gathers")).as_py():
+                # Without a whole there are no parts.
+                continue
+            rows = of_type.select(_linking_columns(event_type)).to_pylist()
             packages |= find_packages(rows, rules)
             if rules.parts is not None:
                 found = find_parts(rows, rules.parts)
