@@ -118,7 +118,7 @@ class _Reader:
 
     def __init__(self, rules: IncidentRules) -> None:
         self._rules = rules
-        self._shared: dict[Any, Any] = {}
+        self._only_one = _one_of_equals()
         role_side = {role: index for index, side in enumerate(rules.parties.sides) for role in side}
         self._who = functools.cache(functools.partial(_who, role_side=role_side, rules=rules, shared=self._only_one))
         self._where = functools.cache(_where)
@@ -126,10 +126,6 @@ class _Reader:
         self._day = functools.cache(_ordinal)
         self._kind = functools.cache(functools.partial(_kind, rules))
         self._is_whole = functools.cache(functools.partial(_is_whole, rules.whole))
-
-    def _only_one(self, value: Any) -> Any:
-        """The same value, as one object for all that are equal."""
-        return self._shared.setdefault(value, value)
 
     def read(self, mentions: pa.Table) -> Iterator[Report]:
         """The mentions, in the order of the rows."""
@@ -166,6 +162,12 @@ class _Reader:
                 doc_id,
                 Features(kind, status, day, basis, start, end, towns, districts, countries, sides, bases_of, persons, details, key, whole),
             )
+
+
+def _one_of_equals() -> Callable[[Any], Any]:
+    """A function that gives back the first of all values that are equal, so that they are one object."""
+    known: dict[Any, Any] = {}
+    return lambda value: known.setdefault(value, value)
 
 
 def _rows(columns: Sequence[Iterable[Any]], count: int) -> Iterator[tuple[Any, ...]]:
