@@ -98,7 +98,7 @@ class Keys(NamedTuple):
         return pa.ListArray.from_arrays(pa.array((offsets - offsets[0]).astype(np.int32)), pa.array(values[order])).cast(BLOCKS)
 
 
-@functools.lru_cache(maxsize=8_192)
+@functools.lru_cache(maxsize=512)
 def _anchors(
     towns: tuple[Town, ...], sides: tuple[frozenset[str], ...], event_type: str, anchors: tuple[bool, bool, bool]
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
