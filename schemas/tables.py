@@ -1,4 +1,4 @@
-"""The tables of the store: name, record, and by which day a table is split into months.
+"""The tables of the store: name, record, and by which day a table is split into years and months.
 
 Event types add their tables, and their own fields to `incidents`, by being declared in `schemas.event_types`; none is named here.
 """
@@ -10,7 +10,6 @@ import datetime
 import functools
 import hashlib
 import typing
-from collections.abc import Mapping
 
 import pyarrow as pa
 
@@ -87,7 +86,7 @@ class Table:
         name: Its folder under `tables/`.
         record: The dataclass that declares its columns.
         meaning: One row of it, in a few words.
-        month_of: The date column whose month splits it into folders; None for a table in one piece.
+        month_of: The date column by whose years and months it is split where it is large; None for a table in one piece.
         order: The columns that rows are sorted by within a file, so that a filter on them skips what it does not need.
     """
 
@@ -107,13 +106,6 @@ class Table:
         """A digest of column names and types: files with the same one need no matching of columns."""
         text = "\n".join(f"{field.name} {field.type} {field.nullable}" for field in self.schema)
         return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
-
-    def month(self, row: Mapping[str, object]) -> str:
-        """The month folder of a row: `2025-03`, `undated`, or empty for a table in one piece."""
-        if self.month_of is None:
-            return ""
-        day = row[self.month_of]
-        return f"{day.year:04d}-{day.month:02d}" if isinstance(day, datetime.date) else UNDATED
 
 
 def _renamed(schema: pa.Schema) -> pa.Schema:

@@ -1,9 +1,6 @@
 from __future__ import annotations
 
-import datetime
-
 import pyarrow as pa
-import pytest
 
 from schemas.columns import columns
 from schemas.event_types import event_types, own_columns
@@ -35,15 +32,6 @@ def test_what_a_table_splits_and_sorts_by_is_one_of_its_columns() -> None:
         if table.month_of is not None:
             assert table.schema.field(table.month_of).type == pa.date32()
         assert all(field.metadata[b"meaning"] for field in table.schema)
-
-
-@pytest.mark.parametrize(
-    ("table", "day", "month"),
-    [("strike", datetime.date(2025, 3, 9), "2025-03"), ("strike", None, "undated"), ("documents", datetime.date(987, 1, 2), "0987-01")],
-)
-def test_month(table: str, day: datetime.date | None, month: str) -> None:
-    assert tables()[table].month({"published_date": day}) == month
-    assert tables()["runs"].month({}) == ""
 
 
 def test_offices_have_the_columns_from_and_to() -> None:

@@ -13,7 +13,7 @@ from transforms.storage.files import Files
 from transforms.storage.manifest import Manifest, StoredFile
 from transforms.storage.months import by_month
 from transforms.storage.partitions import read_rows, write_period
-from transforms.storage.periods import ALL, in_one_piece, longer, overlap, period_for
+from transforms.storage.periods import ALL, all_with, by_period, in_one_piece, longer
 
 # A file below this size is merged into the next one that its period gets, so that many small runs do not leave many small files.
 _SMALL_BYTES = 4 << 20
@@ -66,8 +66,9 @@ class Draft:
             months: The months wanted, which come with all that is in the same files; None for all.
             where: A column of strings, and the values that it must have.
         """
+        wanted = None if months is None else all_with(months)
         for period, found in self._entries[table].items():
-            if months is None or any(overlap(period, month) for month in months):
+            if wanted is None or period in wanted:
                 for file in found:
                     yield from read_rows(self._files, tables()[table], file.path, columns, where=where)
 
@@ -78,10 +79,7 @@ class Draft:
 
     def periods(self, table: str, months: Iterable[str]) -> dict[str, set[str]]:
         """The periods that a table keeps some months by, or would: period -> such of the months as fall in it."""
-        found: dict[str, set[str]] = {}
-        for month in sorted(months):
-            found.setdefault(period_for(month, {*self._entries[table], *found}), set()).add(month)
-        return found
+        return by_period(months, self._entries[table])
 
     def replace_all(self, table: str, rows: pa.Table) -> None:
         """Puts rows in place of a whole table in one piece."""
@@ -103,7 +101,8 @@ class Draft:
             few = [file for file in self._within(table, period) if file.bytes < small]
             if len(few) > 1:
                 self._replace(table, period, few, {})
-                merged += len(few)
+                # Rows that are little on the disk and much in memory may be parted just as they were.
+                merged += len(set(few).difference(self._within(table, period)))
         return merged
 
     def _within(self, table: str, period: str) -> list[StoredFile]:
@@ -113,9 +112,9 @@ class Draft:
         """The longest periods that a table can be kept by."""
         found: list[str] = []
         entries = self._entries[table]
-        for period in sorted({each for kept in entries for each in longer(kept)}, key=lambda each: (len(longer(each)), each)):
+        for period in sorted(all_with(entries), key=lambda each: (len(longer(each)), each)):
             suffices = period in entries or sum(file.bytes for file in self._within(table, period)) < _FEW_BYTES
-            if suffices and not any(overlap(period, other) for other in found):
+            if suffices and not set(found).intersection(longer(period)):
                 found.append(period)
         return found
 
@@ -146,8 +145,9 @@ class Draft:
         concerned = [each for each in (drop, touch) if each is not None and len(each)]
         entries = self._entries[table]
         arriving = self.periods(table, added)
+        wanted = None if months is None else all_with(months)
         for period in sorted({*entries, *arriving}):
-            looked_through = concerned if months is None or any(overlap(period, month) for month in months) else []
+            looked_through = concerned if wanted is None or period in wanted else []
             rewritten = [
                 file
                 for file in entries.get(period, [])

@@ -98,8 +98,9 @@ def is_near(one: _Text, other: _Text) -> bool:
 
 def months_around(days: Iterable[datetime.date | None]) -> set[datetime.date]:
     """The first days of the months in which copies of documents of these days may have been published."""
-    around = {day + datetime.timedelta(days=offset) for day in set(days) if day is not None for offset in (-_DAYS, _DAYS)}
-    return {day.replace(day=1) for day in around}
+    first, last = datetime.date.min.toordinal(), datetime.date.max.toordinal()  # which some feeds give where they know no day
+    around = {min(max(day.toordinal() + offset, first), last) for day in set(days) if day is not None for offset in (-_DAYS, _DAYS)}
+    return {datetime.date.fromordinal(day).replace(day=1) for day in around}
 
 
 def originals(documents: Iterable[Printed]) -> dict[str, str]:

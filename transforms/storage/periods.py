@@ -30,11 +30,6 @@ def in_one_piece(table: Table, period: str) -> bool:
     return table.month_of is None or is_month(period)
 
 
-def overlap(one: str, other: str) -> bool:
-    """Whether two periods have days in common."""
-    return one.startswith(other) or other.startswith(one)
-
-
 def part_of(period: str, month: str) -> str:
     """The period, next shorter than one, that a month of it falls in."""
     return month if period or month == UNDATED else month[:4]
@@ -45,7 +40,28 @@ def longer(period: str) -> list[str]:
     return list(dict.fromkeys([ALL, period[:4], period] if period != UNDATED else [ALL, UNDATED]))
 
 
-def period_for(month: str, periods: Iterable[str]) -> str:
-    """Where rows of a month go in a table that is kept by some periods: into the one that has it, else into the longest that has nothing of the others."""
-    taken = set(periods)
-    return next(each for each in longer(month) if each in taken or each == month or not any(overlap(each, other) for other in taken))
+def all_with(periods: Iterable[str]) -> set[str]:
+    """The periods that have all of one of some periods, these among them."""
+    return {each for period in periods for each in longer(period)}
+
+
+def by_period(months: Iterable[str], taken: Iterable[str]) -> dict[str, set[str]]:
+    """Where rows of some months go in a table that is kept by some periods: into the one that has a month, else into the longest that has none of the others.
+
+    Args:
+        months: The months.
+        taken: The periods.
+
+    Returns:
+        Period -> such of the months as go there.
+    """
+    kept = set(taken)
+    parted = all_with(kept)
+    found: dict[str, set[str]] = {}
+    for month in sorted(months):
+        period = next(each for each in longer(month) if each in kept or each not in parted)
+        if period not in kept:
+            kept.add(period)
+            parted.update(longer(period))
+        found.setdefault(period, set()).add(month)
+    return found

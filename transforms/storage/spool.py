@@ -107,11 +107,13 @@ class Spool:
         """
         self._settle()
         held: list[pa.Table] = []
+        count = 0
         for rows in self._read(range(len(self._ends)) if key is None else self._pieces.get(key, []), self.schema.names if columns is None else columns):
             held.append(rows)
-            if sum(each.num_rows for each in held) >= _TOGETHER:
+            count += rows.num_rows
+            if count >= _TOGETHER:
                 yield pa.concat_tables(held)
-                held = []
+                held, count = [], 0
         if held:
             yield pa.concat_tables(held)
 

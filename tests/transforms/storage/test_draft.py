@@ -88,3 +88,11 @@ def test_short_periods_with_few_rows_are_merged(draft: Draft, monkeypatch: pytes
     assert draft.merge("incident_members", 1 << 20) == 3
     assert kept(draft) == {"": 6}
     assert draft.merge("incident_members", 1 << 20) == 0
+
+
+def test_what_is_parted_again_as_it_was_is_not_merged(draft: Draft, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(partitions, "_TOGETHER_BYTES", 0)
+    put(draft, *DAYS)
+    before = draft.files()
+    assert draft.merge("incident_members", 1 << 20) == 0
+    assert sorted(file.path for file in draft.files()) == sorted(file.path for file in before)

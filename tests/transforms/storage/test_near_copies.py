@@ -84,6 +84,14 @@ def test_a_near_copy_adds_no_source(tmp_path: pathlib.Path) -> None:
     assert "'sources': 2" in contents(tmp_path)["incidents"][0]
 
 
+def test_documents_of_the_first_and_last_days_that_there_are(tmp_path: pathlib.Path) -> None:
+    for number, (day, text) in enumerate((("0001-01-01", REPORT), ("0001-01-02", COPY), ("9999-12-31", REPORT), ("9999-12-30", COPY))):
+        source = document(f"d{number}", day, text)
+        store(tmp_path, f"r{number}", [extraction(source, mention(source, 1, date=day))])
+    assert len(contents(tmp_path)["documents"]) == 4
+    assert any("'d1'" in row and "'d0'" in row for row in contents(tmp_path)["duplicates"])
+
+
 _PRINTED = st.tuples(st.integers(0, 5), st.integers(8, 14), st.sampled_from([REPORT, COPY, CUT, OTHER, "Short."]))
 
 

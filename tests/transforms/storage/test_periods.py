@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from schemas.tables import UNDATED
-from transforms.storage.periods import ALL, is_month, longer, month_name, overlap, part_of, period_for
+from transforms.storage.periods import ALL, all_with, by_period, is_month, longer, month_name, part_of
 
 
 @pytest.mark.parametrize(("day", "name"), [(None, "undated"), (datetime.date(1, 2, 3), "0001-02"), (datetime.date(2025, 12, 31), "2025-12")])
@@ -26,17 +26,9 @@ def test_a_period_is_parted_by_shorter_ones() -> None:
     assert not is_month("2025")
 
 
-@pytest.mark.parametrize(("one", "other", "expected"), [
-    (ALL, "2025-03", True),
-    (ALL, UNDATED, True),
-    ("2025", "2025-03", True),
-    ("2025", "2024-12", False),
-    ("2025", UNDATED, False),
-    ("2025-03", "2025-03", True),
-    ("2025-03", "2025-04", False),
-])  # fmt: skip
-def test_periods_overlap(one: str, other: str, *, expected: bool) -> None:
-    assert overlap(one, other) is overlap(other, one) is expected
+def test_a_month_is_within_longer_periods() -> None:
+    assert all_with(["2025-03", "2025-04", "2024", UNDATED]) == {ALL, "2025", "2025-03", "2025-04", "2024", UNDATED}
+    assert all_with([]) == set()
 
 
 @pytest.mark.parametrize(("month", "taken", "expected"), [
@@ -50,4 +42,9 @@ def test_periods_overlap(one: str, other: str, *, expected: bool) -> None:
     (UNDATED, [ALL], ALL),
 ])  # fmt: skip
 def test_rows_go_where_their_month_is_kept(month: str, taken: list[str], expected: str) -> None:
-    assert period_for(month, taken) == expected
+    assert by_period([month], taken) == {expected: {month}}
+
+
+def test_months_that_come_together_do_not_part_what_they_share() -> None:
+    assert by_period({"2025-03", "2024-01", UNDATED}, []) == {ALL: {"2024-01", "2025-03", UNDATED}}
+    assert by_period({"2025-03", "2025-04", "2024-01"}, ["2023-05"]) == {"2024": {"2024-01"}, "2025": {"2025-03", "2025-04"}}
