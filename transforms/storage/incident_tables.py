@@ -81,7 +81,7 @@ def cluster(draft: Draft, run_id: str, staged: Staged, leaving: Leaving, duplica
             mentions = itertools.chain(fresh, _stored_mentions(draft, event_type, staying, months))
             for found in recluster(folder, draft, mentions, duplicates.originals, clusterer):
                 remade.put(found, clusterer)
-        _put_members(connection, draft, remade.members, affected)
+        _put_members(connection, draft, remade.members, affected, leaving)
         # What clustering has given back stays with Arrow otherwise.
         pa.default_memory_pool().release_unused()
         standing, links = link(connection, draft, remade.incidents, gone, clusterer)
@@ -152,11 +152,11 @@ WHERE (n.incident_id, n.component_id, n.scope) = (o.incident_id, o.component_id,
 """
 
 
-def _put_members(connection: duckdb.DuckDBPyConnection, draft: Draft, members: MonthlySpool, old: pa.Table) -> None:
-    """Puts members in place of those of before; such as come out the same keep their files."""
+def _put_members(connection: duckdb.DuckDBPyConnection, draft: Draft, members: MonthlySpool, old: pa.Table, leaving: Leaving) -> None:
+    """Puts members in place of those of before; such as come out the same keep their files, unless a document that has come again tells them."""
     batches = (batch for rows in members.read() for batch in rows.to_batches())
     connection.register("new_members", pa.RecordBatchReader.from_batches(members.schema, batches))
-    connection.register("old_members", old)
+    connection.register("old_members", old.filter(pc.invert(pc.is_in(old.column("event_id"), value_set=leaving.event_ids))))
     unchanged = connection.sql(_SAME_MEMBERS).to_arrow_table().column("event_id").combine_chunks() if old.num_rows else pa.array([], pa.string())
     drop = old.column("event_id").filter(pc.invert(pc.is_in(old.column("event_id"), value_set=unchanged)))
     added = {month: _without(members.read(month), "event_id", unchanged) for month in members.found_by}

@@ -145,7 +145,7 @@ class ByDayAndPlace:
         wholes: dict[str, str] = {}
         rows = sorted(incidents.to_pylist(), key=lambda row: row["incident_id"])
         for row in rows:
-            if row["gathers"]:
+            if row["gathers"] and row["event_date"]:
                 wholes.setdefault(f"{row['event_type']} {row['event_date']}", row["incident_id"])
         found = []
         for row in rows:

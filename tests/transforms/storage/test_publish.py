@@ -98,6 +98,16 @@ def test_a_second_run_adds_replaces_and_leaves(tmp_path: pathlib.Path) -> None:
     assert contents(tmp_path)["incident_actors"] == sorted(contents(tmp_path)["incident_actors"])
 
 
+def test_a_mention_that_comes_again_with_another_day_of_publication_is_found_there(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(partitions, "_TOGETHER_BYTES", 0)
+    store(tmp_path, "r1", [events("a", "2025-03-10", "2025-03-09")])
+    # The same words at the same place of the text are the same event_id.
+    store(tmp_path, "r2", [events("a", "2025-05-01", "2025-03-09", text="Updated.")])
+    assert [row["published_date"] for row in rows(tmp_path, "incident_members")] == [datetime.date(2025, 5, 1)]
+    store(tmp_path, "r3", [events("b", "2025-05-02", "2025-03-09")])
+    assert [row["mentions"] for row in rows(tmp_path, "incidents")] == [2]
+
+
 def test_known_documents_and_older_texts_are_unchanged(tmp_path: pathlib.Path) -> None:
     store(tmp_path, "r1", [events("a", "2025-03-10")])
     known = [KnownBatch(1, digest_of("a")), KnownBatch(2, digest_of("x") + digest_of("y"))]
