@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from schemas.event_types import event_types
 from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.filled import Filled
@@ -22,6 +24,9 @@ _PRECLUDING = word_set("judging", "precluding")
 _ANYONE = word_set("judging", "anyone")
 _CRIMES = word_set("judging", "crimes")
 _WORRYING = word_set("judging", "worrying")
+_UNDERGOING = word_set("judging", "undergoing")
+_CALLING = word_set("judging", "calling")
+_PURPOSES = word_set("judging", "purposes")
 # Behind people: which ones.
 _WHICH = frozenset({"at", "from", "in", "of"})
 _PRECISE = frozenset({"CARDINAL", "DATE", "FAC", "GPE", "LOC", "TIME"})
@@ -30,12 +35,17 @@ _PRECISE = frozenset({"CARDINAL", "DATE", "FAC", "GPE", "LOC", "TIME"})
 def is_in_general(candidate: Candidate, filled: Filled) -> bool:
     """Whether a noun for an attack, without an attacker, names none: `security against external attack`, `fighting any attack`, `the number of shootings`."""
     noun = candidate.token
-    if event_types()[candidate.frame.event_type].RECEIVING != "target" or candidate.slots.light is not None:
+    if event_types()[candidate.frame.event_type].RECEIVING != "target":
+        return False
+    attackers = any(party.is_named for party in filled.roles.get("attacker", ()))
+    if not attackers and not is_verb(noun) and (_purposed(noun) or _undergone(noun)):
+        return True
+    if candidate.slots.light is not None:
         return False
     if is_verb(noun):
         # `live in fear of being gunned down`
         return (noun.dep_ == "pcomp" and noun.head.lower_ == "of" and lemma_of(noun.head.head) in _PATTERNS) or _suffered_by_anyone(noun)
-    if any(party.is_named for party in filled.roles.get("attacker", ())):
+    if attackers:
         return False
     words = {child.lower_ for child in noun.children if child.dep_ in ("det", "poss", "nummod", "amod")}
     if words & _UNCERTAIN or _called(noun) or _whenever(noun) or _counted_off(noun) or _outlawed(noun) or _precluded(noun) or _of_no_day(noun):
@@ -69,7 +79,8 @@ def _is_bare(noun: Token) -> bool:
 def _called(noun: Token) -> bool:
     """`The new law is an attack on us all`: what somebody calls an attack, and none was told."""
     verb = noun.head
-    if noun.dep_ != "attr" or lemma_of(verb) != "be" or not any(child.lower_ in ("a", "an", "another") for child in noun.children):
+    called = (noun.dep_ == "attr" and lemma_of(verb) == "be") or (noun.dep_ == "dobj" and lemma_of(verb) in _CALLING)
+    if not called or not any(child.lower_ in ("a", "an", "another") for child in noun.children):
         return False
     subjects = [child for child in verb.children if child.dep_ == "nsubj"]
     return bool(subjects) and all(each.pos_ in ("NOUN", "PROPN") and lemma_of(each) not in _HAPPENINGS for each in subjects)
@@ -117,9 +128,13 @@ def _of_no_day(noun: Token) -> bool:
         # `reduce shooting incidents`
         return lemma_of(noun.head) == "incident" and noun.head.tag_ == "NNS" and _tells_nothing(noun.head)
     indefinite = noun.tag_ == "NN" and any(child.lower_ in ("a", "an") for child in noun.children)
-    if not (indefinite or noun.tag_ in ("NNS", "NNPS")) or not _tells_nothing(noun):
+    bare = noun.tag_ == "NN" and not indefinite and not any(child.dep_ in ("det", "compound", "amod") for child in noun.children)
+    if not (indefinite or bare or noun.tag_ in ("NNS", "NNPS")) or not _tells_nothing(noun):
         return False
     others = [each for each in conjuncts(conjuncts_head(noun)) if each != noun]
+    if bare:
+        # `assassination, murder, or other unlawful killing`
+        return any(lemma_of(each) in _CRIMES for each in others)
     if not indefinite and any(lemma_of(each) in _CRIMES and _tells_nothing(each) for each in others):
         return True
     first = conjuncts_head(noun)
@@ -128,6 +143,8 @@ def _of_no_day(noun: Token) -> bool:
     over = first.head.head if first.dep_ == "pobj" else first.head
     if lemma_of(over) in _WORRYING:
         return not indefinite
+    if first.dep_ == "pobj" and first.head.lower_ == "of" and not indefinite:
+        return _is_anyone(over, whose=True)  # `victims of shootings`
     if first.dep_ != "pobj" or first.head.lower_ not in ("after", "by", "following"):
         return False
     return any(_is_anyone(each) for each in ((*surface_subject(over), *patients(over)) if is_verb(over) else (over,)))
@@ -136,7 +153,7 @@ def _of_no_day(noun: Token) -> bool:
 def _tells_nothing(noun: Token) -> bool:
     """Whether no word of a noun's own says which one, where, when or against whom."""
     return not any(
-        child.dep_ in ("acl", "relcl", "nummod", "poss")
+        (child.dep_ in ("acl", "relcl", "nummod", "poss") and child.lower_ != "happening")
         or (child.dep_ == "prep" and child.lower_ != "of")
         or child.lower_ in _BACK
         or child.ent_type_ in _PRECISE
@@ -144,14 +161,32 @@ def _tells_nothing(noun: Token) -> bool:
     )
 
 
-def _is_anyone(noun: Token) -> bool:
-    """`people`, `their lives`, and not `two people`, `the families of Uvalde`."""
+def _is_anyone(noun: Token, *, whose: bool = False) -> bool:
+    """`people`, `their lives`, and not `two people`, `the families of Uvalde`; `whose`: whatever follows after `of` or `in`."""
     plural = noun.tag_ in ("NNS", "NNPS") or lemma_of(noun) == "people"
     if not plural or lemma_of(noun) not in _ANYONE:
         return False
     return not any(
-        child.dep_ in ("det", "nummod") or (child.dep_ == "prep" and child.lower_ in _WHICH) or child.ent_type_ == "CARDINAL" for child in noun.children
+        child.dep_ in ("det", "nummod") or (not whose and child.dep_ == "prep" and child.lower_ in _WHICH) or child.ent_type_ == "CARDINAL"
+        for child in noun.children
     )
+
+
+def _purposed(noun: Token) -> bool:
+    """`the territory is not used for launching terrorist attacks`, `who intend to commit attacks`: what some would do against nobody that is named."""
+    verb = conjuncts_head(noun).head
+    if conjuncts_head(noun).dep_ != "dobj" or noun.tag_ != "NNS" or verb.tag_ not in ("VB", "VBG") or not _tells_nothing(noun):
+        return False
+    return any(lemma_of(each) in _PURPOSES for each in itertools.islice(verb.ancestors, 4))
+
+
+def _undergone(noun: Token) -> bool:
+    """`too many women continue to face attacks`: what people suffer at all, by no hand, on no day and at no place."""
+    verb = conjuncts_head(noun).head
+    if conjuncts_head(noun).dep_ != "dobj" or noun.tag_ != "NNS" or lemma_of(verb) not in _UNDERGOING or not _tells_nothing(noun):
+        return False
+    subjects = surface_subject(verb)
+    return bool(subjects) and all(_is_anyone(each, whose=True) for each in subjects)
 
 
 def _suffered_by_anyone(verb: Token) -> bool:

@@ -39,7 +39,9 @@ def is_warfare(sentence: ParsedSentence, candidate: Candidate, filled: Filled, l
         locations: Its places.
         memory: What the document has told before.
     """
-    if event_types()[candidate.frame.event_type].RECEIVING != "target" or candidate.trigger.name not in _FOR_BOTH:
+    if event_types()[candidate.frame.event_type].RECEIVING != "target" or (
+        candidate.trigger.name not in _FOR_BOTH and lemma_of(candidate.token) != "onslaught"
+    ):
         return False
     lemmas = {lemma_of(token) for token in sentence.doc}
     if lemmas & (candidate.frame.lexicons["weapons"] | _ARMS):
@@ -67,7 +69,8 @@ def _is_invasion(sentence: ParsedSentence, candidate: Candidate, filled: Filled,
     attacking = {_state(party) for party in filled.roles.get("attacker", ())} - {None}
     if len(hit) != 1 or any(token.lower_ in _NEAR for token in sentence.doc):
         return False
-    if any(sentence.name_of.get(head.i) is None and lemma_of(head) not in _WHOLE for head in filled.target_heads):
+    hitting = {head for slot in ("object", "on", "against") for head in candidate.slots.get(slot)}
+    if any(sentence.name_of.get(head.i) is None and lemma_of(head) not in _STATE_WORDS for head in hitting):
         return False  # `attacks the forces of Ukraine`
     invaded = hit.pop()
     if attacking:
@@ -75,8 +78,7 @@ def _is_invasion(sentence: ParsedSentence, candidate: Candidate, filled: Filled,
     return any(invaded in _invaded().get(each, ()) for each in memory.countries)
 
 
-# A whole state, or when it is attacked: `at any time`.
-_WHOLE = word_set("parties", "state_words") | {"moment", "time"}
+_STATE_WORDS = word_set("parties", "state_words")
 
 
 def _state(party: Party) -> str | None:

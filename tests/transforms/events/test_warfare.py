@@ -15,6 +15,8 @@ from tests.transforms.events.conftest import Reader
         "Europe has sent money to Kyiv since Russia attacked Ukraine.",
         "Sanctions over the Russian attack on Ukraine were extended.",
         "In 1990 Iraq attacked Kuwait.",
+        "Putin's vicious onslaught against Ukraine had begun.",
+        "They will consult in the event of a future Russian armed attack against Ukraine.",
         "On the morning of May 3, 1813, the British launched a surprise attack in York in Canada.",
         "It was June 1775. The next day Redcoats began a direct attack to drive the Americans off the ridge.",
         "Chinese forces attacked Sergeant Miller's company in Korea during the night of June 3, 1951.",
