@@ -23,8 +23,8 @@ from transforms.storage.manifest import STAGING
 from transforms.storage.partitions import parquet_writer
 from transforms.storage.rows import PAYLOAD_CHARACTERS, Row, reject_row, rows_of
 
-_FLUSH_CHARACTERS = 24_000_000
-_FLUSH_ROWS = 60_000
+_FLUSH_CHARACTERS = 8_000_000
+_FLUSH_ROWS = 20_000
 # Publishing reads a row group at a time.
 _GROUP_BYTES = 4 << 20
 # What Arrow and UTF-8 raise for values that a column cannot hold.
