@@ -16,7 +16,6 @@ from tests.transforms.events.conftest import Reader
         "Sanctions over the Russian attack on Ukraine were extended.",
         "In 1990 Iraq attacked Kuwait.",
         "Putin's vicious onslaught against Ukraine had begun.",
-        "They will consult in the event of a future Russian armed attack against Ukraine.",
         "On the morning of May 3, 1813, the British launched a surprise attack in York in Canada.",
         "It was June 1775. The next day Redcoats began a direct attack to drive the Americans off the ridge.",
         "Chinese forces attacked Sergeant Miller's company in Korea during the night of June 3, 1951.",
@@ -32,6 +31,7 @@ def test_no_attack_of_its_own(read: Reader, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "actors"),
     [
+        ("They will consult in the event of a future Russian armed attack against Ukraine.", [("attacker", "RUS"), ("target", "UKR")]),
         ("Russia attacked Ukraine with drones.", [("attacker", "RUS"), ("target", "UKR")]),
         ("Zelensky said that Russia attacked Ukraine overnight.", [("attacker", "RUS"), ("target", "UKR")]),
         ("Russia launched an attack on the forces of Ukraine.", [("attacker", "RUS"), ("target", "UKR")]),
