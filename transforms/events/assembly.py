@@ -88,12 +88,13 @@ def join_drafts(sentence: ParsedSentence, drafts: list[Draft]) -> tuple[list[Dra
 
 
 def _share_place(draft: Draft, others: list[Draft]) -> None:
-    """What happens on the sidelines of a summit happens where that does."""
+    """What happens on the sidelines of a summit happens where that does, and the summit where what happens on its sidelines does."""
     for other in others:
         if other is not draft and other.locations and other.candidate.frame is draft.candidate.frame:
-            between = [token for token in other.token.ancestors if token.lemma_ in ("sideline", "margin")]
-            if between and any(anchor in list(between[0].ancestors) for anchor in draft.candidate.anchors):
-                draft.locations, draft.places = list(other.locations), list(other.places)
+            for summit, beside in ((other, draft), (draft, other)):
+                between = [token for token in summit.token.ancestors if token.lemma_ in ("sideline", "margin")]
+                if between and any(anchor in list(between[0].ancestors) for anchor in beside.candidate.anchors):
+                    draft.locations, draft.places = list(other.locations), list(other.places)
 
 
 def _weight(draft: Draft) -> tuple[int, int, int, int]:

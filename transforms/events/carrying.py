@@ -8,7 +8,7 @@ from schemas.event_types import event_types
 from schemas.place import Place
 from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.filled import Filled
-from transforms.events.memory import DocumentMemory, Told
+from transforms.events.memory import NEWS_DAYS, DocumentMemory, Told
 from transforms.events.own_places import ABOUT
 from transforms.events.parties import Party, inferred_party
 from transforms.events.reference import states
@@ -22,6 +22,9 @@ _BACK = word_set("judging", "back")
 # Verbs by which someone is told to be at what was told before.
 _ATTENDING = word_set("judging", "attending")
 _NEW = word_set("judging", "new")
+_JOURNEYS = word_set("places", "journeys")
+# Within so many characters a text goes on about what it has just told.
+_NEXT = 500
 _HABITUAL = word_set("judging", "habitual")
 # Attacks that a text is about and that no arms are used in.
 _UNARMED = re.compile(rf"(?i)\b(?:{'|'.join(sorted(word_set('judging', 'unarmed')))})")
@@ -89,6 +92,8 @@ def _carry_encounter(
     told = memory.told_with(event_type, set() if joining else keys, status.value, lambda p: _state_key(p, memory))
     if told is None and (joining or (definite and candidate.slots.get("involving"))):
         told = memory.told_with(event_type, set(), status.value, lambda p: _state_key(p, memory))
+    if not locations:
+        locations.extend(_place_again(candidate, keys, memory, status))
     if told is None or not (verb or definite or not named) or (not verb and not definite and _is_new(candidate.token)):
         return None
     if verb and named and not topical:
@@ -106,9 +111,34 @@ def _carry_encounter(
     for role, parties in told.filled.roles.items():
         if role != acting and not (role == "host" and among_themselves):
             filled.add(role, parties)
-    if not locations:
+    looks_ahead = status.value in ("planned", "proposed") and told.status in ("occurred", "ongoing")
+    if not locations and not looks_ahead:
         locations.extend(told.locations)
     return told
+
+
+def _place_again(candidate: Candidate, keys: set[str], memory: DocumentMemory, status: Status) -> tuple[Place, ...]:
+    """Where an encounter is that goes on about the one told right before: `X met Y in Rome. X is the first to meet with Y since …`, `at the summit`."""
+    event_type, token = candidate.frame.event_type, candidate.token
+    told = memory.last_told(event_type)
+    if told is None or not told.locations or status.value in ("denied", "cancelled") or told.status in ("denied", "cancelled"):
+        return ()
+    if (
+        not is_verb(token)
+        and any(each.lower_ == "the" for each in token.children)
+        and not any(each.dep_ in ("prep", "amod", "compound", "nummod", "acl", "relcl", "poss") for each in token.children)
+    ):
+        return told.locations if told.word == lemma_of(token) else ()
+    news = told.start is not None and memory.day is not None and 0 <= (memory.day - told.start).days <= NEWS_DAYS
+    same_parties = (
+        (news or status.value == "planned")
+        and candidate.trigger.topic_from != "object"
+        and len(keys) > 1
+        and keys == {_state_key(party, memory) for party in told.filled.all()}
+    )
+    during_visit = any(each.lower_ in ("during", "on") and any(lemma_of(noun) in _JOURNEYS for noun in each.children) for each in token.children)
+    near = token.doc is not None and memory.text.find(token.doc.text) - told.position < _NEXT
+    return told.locations if same_parties and near and (told.status == status.value or during_visit) and candidate.trigger.kind != "visit" else ()
 
 
 def infer(sentence: ParsedSentence, candidate: Candidate, filled: Filled, locations: list[Place], memory: DocumentMemory) -> bool:

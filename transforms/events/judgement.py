@@ -25,7 +25,7 @@ from transforms.events.targets import fill_target
 from transforms.events.verb_status import verb_status
 from transforms.events.visits import visit_parties
 from transforms.events.warfare import is_warfare
-from transforms.events.where import NamedPlace
+from transforms.events.where import NamedPlace, is_site
 from transforms.events.words import word_set
 
 
@@ -89,7 +89,7 @@ def judge(
     if candidate.frame.steps:
         # Where those live who receive is not where it is decided: `funding for families in Gaza`.
         receiving = {p.entity.country for p in filled.roles.get("recipient", ()) if p.entity is not None}
-        own_places = [each for each in own_places if each.place.country not in receiving]
+        own_places = [each for each in own_places if each.place.country not in receiving or _is_brought_to(candidate, each)]
     locations = [each.place for each in own_places]
     carried = carry(candidate, filled, locations, memory, status)
     if carried is not None and carried.status == "planned" and status.value == "occurred" and _is_described(candidate):
@@ -104,6 +104,14 @@ def judge(
     draft = Draft(candidate, filled, status, own_places, locations, decision, carried, explicit, inferred=inferred)
     lacking = _lacking(candidate, draft)
     return draft if lacking is None else turned(sentence, candidate, lacking)
+
+
+def _is_brought_to(candidate: Candidate, place: NamedPlace) -> bool:
+    """`airdropped aid to a hospital inside Gaza`, `died in Gaza for the blockade of aid`: where a thing comes to, or cannot come to."""
+    if candidate.trigger.step == "blockade":
+        return True
+    site = place.governor
+    return site is not None and is_site(site) and site.dep_ == "pobj" and site.head.lower_ in ("to", "into") and site.head.head in candidate.anchors
 
 
 def _comes_to_a_conference(candidate: Candidate) -> bool:

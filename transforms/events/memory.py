@@ -59,7 +59,7 @@ _SIGNED = re.compile(
 # Before the name of a party another name of which it is the end: `the Social Democratic Party`.
 _QUALIFIED = re.compile(r"\b(?:Social|Christian|Liberal|National|New|Free|United|People.s|Progressive|Constitutional|Union)(?:[ -]| and )$")
 # What happened within these days before a text is what the text is about.
-_NEWS_DAYS = 7
+NEWS_DAYS = 7
 _AND = re.compile(r"\s+and\s+(?:the\s+)?")
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’'\-]+")
 
@@ -255,7 +255,7 @@ class DocumentMemory:
             told for told in self._told if told.event_type == event_type and keys <= {key(party) for party in told.filled.all()} and (keys or told.filled.all())
         ]
         alike = [told for told in fitting if told.status == status or {told.status, status} <= {"planned", "proposed"}]
-        news = [told for told in alike if self.day is not None and told.start is not None and 0 <= (self.day - told.start).days <= _NEWS_DAYS]
+        news = [told for told in alike if self.day is not None and told.start is not None and 0 <= (self.day - told.start).days <= NEWS_DAYS]
         return (news or alike or fitting)[-1] if fitting else None
 
     def acting_before(self, position: int) -> list[Party]:

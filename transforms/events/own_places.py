@@ -7,13 +7,18 @@ import itertools
 from schemas.event_types import event_types
 from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.filled import Filled
-from transforms.events.syntax import is_verb
+from transforms.events.status import status_words
+from transforms.events.syntax import BLAMING, is_verb
 from transforms.events.where import LINES, NamedPlace
 from transforms.events.words import word_set
+from transforms.language.parse import Token
 
 _INTERCEPTING = word_set("roles", "intercepting")
 ABOUT = frozenset({"about", "on", "over", "regarding", "concerning"})
+_ATTENDING = word_set("judging", "attending")
 _SAYING = word_set("judging", "saying")
+_RULING = word_set("judging", "ruling") | BLAMING
+_JOURNEYS = word_set("places", "journeys")
 
 
 def own_places(candidate: Candidate, candidates: list[Candidate], places: list[NamedPlace], filled: Filled) -> list[NamedPlace]:
@@ -30,13 +35,15 @@ def own_places(candidate: Candidate, candidates: list[Candidate], places: list[N
             continue  # `shot down drones launched by forces in Yemen`
         if place.governor is not None and place.governor in candidate.slots.get("from") and not hit:
             continue  # `drones launched from rebel-held territory in Yemen`
+        if candidate.frame.steps and place.preposition == "on":
+            continue  # `to impose costs on Moscow`
         if place.preposition == "of" and place.place.precision == "country" and not hit:
             # `without the support of Hungary` names whose it is
             continue
         if (
             not hit
             and place.preposition in ("from", "against", "between", "with", "to", "through", "via", "towards", "toward")
-            and not (candidate.trigger.kind in ("visit", "reception") and place.preposition == "to")
+            and not (place.preposition == "to" and (candidate.trigger.kind in ("visit", "reception") or _is_visited(place, candidate)))
             and not (place.preposition == "between" and place.governor is not None and place.governor.lemma_ in LINES)
         ):
             continue
@@ -49,6 +56,26 @@ def own_places(candidate: Candidate, candidates: list[Candidate], places: list[N
             continue
         found.append((own, place))
     return [place for _, place in sorted(found, key=lambda each: (each[1].place.precision == "country", each[0], each[1].start))]
+
+
+def _is_elsewhere(candidate: Candidate, over: list[Token]) -> bool:
+    """Whether what stands over an event and under what happens at a place parts the two: `in retaliation for the raid`, `unless the ministers meet`."""
+    if any(lemma_of(each) in status_words().answers for each in over):
+        return True
+    if event_types()[candidate.frame.event_type].RECEIVING is not None:
+        return False
+    going = candidate.frame.every_light_verb | _ATTENDING
+    marked = any(child.dep_ == "mark" and child.lower_ in ("if", "unless", "until") for each in (*candidate.anchors, *over) for child in each.children)
+    purposes = (each for each in over if is_verb(each) and (each.dep_ == "advcl" or (each.dep_ == "acl" and each.head.lower_ == "order")))
+    return marked or any(lemma_of(each) not in going for each in purposes)
+
+
+def _is_visited(place: NamedPlace, candidate: Candidate) -> bool:
+    """`met Biden during his visit to the United States`."""
+    journey = place.governor
+    if journey is None or event_types()[candidate.frame.event_type].RECEIVING is not None or lemma_of(journey) not in _JOURNEYS:
+        return False
+    return journey.head.lower_ in ("during", "on") and journey.head.head in candidate.anchors
 
 
 def _is_topical(place: NamedPlace, candidate: Candidate) -> bool:
@@ -68,7 +95,8 @@ def _is_topical(place: NamedPlace, candidate: Candidate) -> bool:
             return False
         if head.pos_ == "ADP" and head.lower_ in ABOUT and not (below == place.token and place.place.precision in ("city", "point")):
             return True
-        if is_verb(head) and lemma_of(head) not in light and not any(anchor in head.subtree for anchor in candidate.anchors):
+        discussed = any(trigger.topic_from == "object" for trigger in candidate.frame.by_lemma.get(("verb", lemma_of(head)), ()))
+        if is_verb(head) and (discussed or lemma_of(head) not in light) and not any(anchor in head.subtree for anchor in candidate.anchors):
             return True
         below = head
     return False
@@ -91,12 +119,16 @@ def _distance(place: NamedPlace, candidate: Candidate, filled: Filled | None) ->
         if is_verb(each) and lemma_of(each) in _SAYING:
             break
     for anchor in anchors:
-        for up, head in enumerate(anchor.ancestors, start=1):
+        over = [anchor, *itertools.islice(anchor.ancestors, 6)]
+        for up, head in enumerate(over[1:], start=1):
             if head in path[:5]:
                 down = path.index(head)
-                if any(is_verb(each) and lemma_of(each) in _SAYING and each not in anchors for each in path[: down + 1]):
+                told = [*path[: down + 1], *over[:up]]
+                if any(is_verb(each) and lemma_of(each) in _SAYING and each not in anchors for each in told):
                     return None
+                if _is_elsewhere(candidate, [each for each in over[:up] if each not in anchors]):
+                    return None
+                if place.token.i < candidate.token.i and any(lemma_of(each) in _RULING and each not in anchors for each in told):
+                    return None  # `arrested in Lyon over an attack`
                 return up + down if up + down <= 6 else None
-            if up > 5:
-                break
     return None

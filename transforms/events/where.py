@@ -93,6 +93,8 @@ _KIND_NOUNS = frozenset(
 
 
 _SETTLEMENTS = word_set("places", "settlements")
+_PARTS = word_set("places", "parts")
+_GATHERINGS = word_set("places", "gatherings")
 
 
 # What hits a town that it is told to be `on`.
@@ -121,7 +123,7 @@ def find_places(sentence: ParsedSentence, context: tuple[str, ...], at_home: Map
         at_home: Names of states that mean a place of another country here, with that country (`DocumentMemory.at_home`).
     """
     names = [name for name in sentence.names if _is_place(sentence, name) and not _in_compound(sentence, name)]
-    names = sorted([*names, *_unmarked(sentence)], key=lambda name: name.start)
+    names = sorted([*names, *_unmarked(sentence), *_unnamed_chains(sentence)], key=lambda name: name.start)
     found: list[NamedPlace] = []
     skip: set[int] = set()
     for i, name in enumerate(names):
@@ -132,6 +134,8 @@ def find_places(sentence: ParsedSentence, context: tuple[str, ...], at_home: Map
             found.append(_chained(sentence, token, context))
             skip.update(j for j in range(i + 1, len(names)) if names[j].first == name.first)
             continue
+        if name.form == "model" and " in " in name.text:
+            name = names[i] = _first_part(sentence, name)
         trail = _trail(sentence, names[i:], context)
         skip.update(range(i + 1, i + 1 + len(trail)))
         text = _extended(sentence, name)
@@ -148,8 +152,11 @@ def find_places(sentence: ParsedSentence, context: tuple[str, ...], at_home: Map
         elif place.text != text:
             place = dataclasses.replace(place, text=text)
         token = sentence.doc[name.last - 1]
-        word, governor = _attachment(sentence.doc[name.first : name.last].root)
-        if (
+        root = sentence.doc[name.first : name.last].root
+        word, governor = _attachment(root, is_country=place.precision == "country")
+        if (gathering := _named_after(root)) is not None and place.precision in ("city", "admin1"):
+            word, governor = "at", gathering
+        elif (
             (place.precision == "country" or name.form == "seat")
             and token.dep_ in ("compound", "poss", "nmod", "amod")
             and token.head.lower_ not in _KIND_NOUNS
@@ -157,7 +164,27 @@ def find_places(sentence: ParsedSentence, context: tuple[str, ...], at_home: Map
             # `with United States participation`, `on Ukraine's energy facilities` name whose it is
             word = None
         found.append(NamedPlace(token, word, governor, place, name.start, name.end))
-    return found
+    return [_beside_known(each, found[i + 1 :]) for i, each in enumerate(found)]
+
+
+def _beside_known(place: NamedPlace, following: list[NamedPlace]) -> NamedPlace:
+    """A place that the gazetteer does not know is in the country of the next one of the clause: `on Hanita and Kiryat Shmona`, `in Addow near Afgoye`."""
+    if place.place.country is not None or place.place.precision is not None or place.preposition is None or place.place.text.lower() in _PARTS:
+        return place
+    known = next((each for each in following if each.place.country is not None and each.place.precision != "country"), None)
+    words = place.token.doc[place.token.i + 1 : known.token.i] if known is not None else ()
+    if known is None or len(words) > 12 or any(is_verb(each) for each in words):
+        return place
+    return dataclasses.replace(place, place=dataclasses.replace(place.place, country=known.place.country))
+
+
+def _first_part(sentence: ParsedSentence, name: SentenceName) -> SentenceName:
+    """`Mykolaiv in Kherson Oblast`, which the model took for one name: the town."""
+    last = next(token.i for token in sentence.doc[name.first : name.last] if token.lower_ == "in")
+    if last == name.first:
+        return name
+    end = sentence.end_of(sentence.doc[last - 1])
+    return dataclasses.replace(name, last=last, end=end, text=name.text[: end - name.start])
 
 
 def _land_of(sentence: ParsedSentence, token: Token) -> str | None:
@@ -170,19 +197,40 @@ def _land_of(sentence: ParsedSentence, token: Token) -> str | None:
 
 
 def _in_compound(sentence: ParsedSentence, name: SentenceName) -> bool:
-    """Whether a name says what something is like or where it ends: `Russia-friendly`, `Iran-aligned`, `near the China border`."""
-    return re.match(r"[-–][a-z]|(?:[-–]\w+)? (?:border|frontier)\b", sentence.doc.text[name.end - sentence.offset :]) is not None
+    """Whether a name says what something is like, whose it is or where it ends: `Iran-aligned`, `U.S.-Maldives relations`, `near the China border`."""
+    before, behind = sentence.doc.text[: name.start - sentence.offset], sentence.doc.text[name.end - sentence.offset :]
+    if (
+        name.entity is not None
+        and name.entity.kind == "state"
+        and name.form == "name"
+        and (re.match(r"[-–][A-Z]", behind) or re.search(r"[A-Za-z.][-–]$", before))
+    ):
+        return not re.match(r"[-–][\w.]+ (?:border|frontier)\b", behind) and not re.match(r" (?:border|frontier)\b", behind)
+    return re.match(r"[-–][a-z]|(?:[-–]\w+)? (?:border|frontier)\b", behind) is not None
+
+
+def _unnamed_chains(sentence: ParsedSentence) -> list[SentenceName]:
+    """`Russian-occupied Melitopol, Zaporizhzhia Oblast`: one word to the parser, of which only the nationality is a known name."""
+    return [
+        SentenceName(token.i, token.i + 1, sentence.start_of(token), sentence.end_of(token), token.text, "GPE", "model", None)
+        for token in sentence.doc
+        if ", " in token.text and _HELD.match(token.text) and token.i in sentence.name_of
+    ]
+
+
+# Who holds a place, in front of its name.
+_HELD = re.compile(r"[\w.’'-]+-(?:annexed|administered|controlled|held|occupied|run) (?=[A-Z])")
 
 
 def _chained(sentence: ParsedSentence, token: Token, context: tuple[str, ...]) -> NamedPlace:
     """`Hroza, Kharkiv Oblast, Ukraine`, which the parser took for one word: the first name, within the last."""
-    parts = [part.removeprefix("in ").removeprefix("the ") for part in token.text.split(", ")]
+    parts = [part.removeprefix("in ").removeprefix("the ") for part in _HELD.sub("", token.text).split(", ")]
     place = gazetteer().lookup(parts[0], within=", ".join(parts[1:]), context=context) or gazetteer().lookup(parts[0], within=parts[-1], context=context)
     if place is None:
         outer = gazetteer().lookup(parts[-1], context=context)
         place = Place(text=parts[0], name=parts[0], country=outer.country if outer else None, precision="city")
     word, governor = _attachment(token)
-    start = sentence.start_of(token)
+    start = sentence.start_of(token) + token.text.find(parts[0])
     return NamedPlace(token, word, governor, place, start, start + len(parts[0]))
 
 
@@ -237,10 +285,11 @@ def _unmarked(sentence: ParsedSentence) -> list[SentenceName]:
     found = []
     for token in sentence.doc:
         named = token.ent_type_ and not (token.ent_type_ == "TIME" and token.text not in _DAYS)  # `in Odesa overnight`
-        if token.pos_ != "PROPN" or token.i in sentence.name_of or not token.text[:1].isupper() or named:
+        gathering = _named_after(token)
+        if token.pos_ != "PROPN" or token.i in sentence.name_of or not token.text[:1].isupper() or (named and gathering is None):
             continue
         after = token.dep_ == "pobj" and token.head.lower_ in ("in", "near", "on", "at", "outside")
-        if not after and token.dep_ not in ("dobj", "nsubjpass"):
+        if not after and token.dep_ not in ("dobj", "nsubjpass") and gathering is None:
             continue
         first = token.i
         while first > 0 and sentence.doc[first - 1].dep_ == "compound" and sentence.doc[first - 1].head == token and sentence.doc[first - 1].pos_ == "PROPN":
@@ -289,18 +338,45 @@ def _is_place(sentence: ParsedSentence, name: SentenceName) -> bool:
     return head.lower_ in ("in", "near", "outside") and gazetteer().lookup(name.text) is not None
 
 
-def _attachment(root: Token) -> tuple[str | None, Token | None]:
+def _named_after(token: Token) -> Token | None:
+    """The meeting whose name a town begins: `the Cairo Peace Summit`, `the 2025 Tianjin SCO summit`."""
+    current = token
+    for _ in range(3):
+        if current.dep_ not in ("compound", "nmod") or current.head.i < token.i or token.text in _DAYS:
+            return None
+        current = current.head
+        if lemma_of(current) in _GATHERINGS:
+            return current
+    return None
+
+
+def is_site(noun: Token) -> bool:
+    """Whether a common noun is a kind of place: `hospital`, `front lines`."""
+    return noun.lower_ in _KIND_NOUNS or lemma_of(noun) in _KIND_NOUNS or lemma_of(noun) in LINES
+
+
+def _holds_places(noun: Token) -> bool:
+    """Whether `of` with a country behind a noun makes a place of it: `the south of Lebanon`, but not `the Office of the President of Finland`."""
+    words = (noun.lower_, noun.lower_.removesuffix("s"), lemma_of(noun))
+    return any(word in _KIND_NOUNS or word in _PARTS for word in words) or (noun.pos_ == "PROPN" and noun.ent_type_ in PLACE_LABELS)
+
+
+def _attachment(root: Token, *, is_country: bool = False) -> tuple[str | None, Token | None]:
     """The preposition over a place and the word that this hangs on; `the port of Odesa` hangs where `port` does."""
     current = root
     for _ in range(8):
         head = current.head
         if head == current:
             return None, None
+        if is_country and head.lower_ == "with" and head.head.lower_ in ("border", "frontier"):
+            return None, None  # `near the border with Syria` is on this side of it
         if head.pos_ == "ADP" and head.lower_ in _LOCAL:
             over = head.head
             if over == head:
                 return head.lower_, None
             if head.lower_ == "of" and over.pos_ in ("NOUN", "PROPN"):
+                if is_country and not _holds_places(over):
+                    return ("of", over) if current is root else (None, None)
                 current = over
                 continue
             if over.pos_ == "ADP":

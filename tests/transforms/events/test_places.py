@@ -20,6 +20,17 @@ from tests.transforms.events.conftest import Reader
         ("Hezbollah fired rockets on Kiryat Shmona and Metula.", [("Kiryat Shmona", "ISR"), ("Metula", "ISR")]),
         # between two places
         ("Four Yemeni soldiers died in an attack by Houthi fighters at the border between Al Bayda and Lahij.", [("Al Bayda", "YEM"), ("Lahij", "YEM")]),
+        # held by somebody, and a chain with its region
+        ("A car bomb went off in Russian-occupied Melitopol, Zaporizhzhia Oblast, and injured three people.", [("Melitopol", "UKR")]),
+        ("A Russian missile strike on Mykolaiv in Kherson Oblast, kills a farmer.", [("Mykolaiv", "UKR")]),
+        # unknown ones, in the country of the next
+        ("Gunmen killed a judge in Addow Dibille near Afgoye, Somalia.", [("Addow Dibille", "SOM"), ("Afgooye", "SOM")]),
+        # the south of a country, but nothing of one
+        ("An air raid in the south of Lebanon killed two people.", [("Lebanon", "LBN")]),
+        # not this side of a border
+        ("Gunmen killed two Turkish soldiers near the border with Syria.", []),
+        # where others were arrested, and where the answer was
+        ("Police in Lyon arrested a man over the bombing in Nairobi.", [("Nairobi", "KEN")]),
         # the facility's state where no place is named
         ("Two Iranian oil refineries were damaged in the airstrikes.", [("Iran", "IRN")]),
     ],
@@ -49,3 +60,58 @@ def test_a_quarter_of_the_sky_is_no_province(read: Reader) -> None:
 def test_a_states_namesake_at_home(read: Reader, text: str, country: str) -> None:
     (told,) = read(text, source="White House", uri="https://www.whitehouse.gov/briefing-room/1")
     assert (told.locations[0].country, told.actors[0].acts_for) == (country, country)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # named after a town
+        ("Leaders condemned the war at the 2023 Cairo Peace Summit.", ["EGY"]),
+        # during a visit
+        ("Scholz meets with Biden during his first visit to the United States in order to discuss the war in Ukraine.", ["USA"]),
+        # whose relations
+        ("Modi met Muizzu on Friday to discuss the growth in India-Maldives relations.", []),
+        ("Sullivan spoke on Friday with Sauli Niinistö in the Office of the President of Finland.", []),
+        # what others do elsewhere
+        ("Putin will march on Kyiv unless Zelensky meets with him.", []),
+        ("Markets rose in Japan after Putin said that talks with Ukraine went well.", []),
+    ],
+)
+def test_places_of_meetings(read: Reader, text: str, expected: list[str]) -> None:
+    told = next(mention for mention in read(text) if mention.event_type == "meeting")
+    assert [place.country for place in told.locations] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Macron met with Modi in Delhi on Monday. Macron is the first president to meet with Modi since the vote.",
+        "US Secretary of State Marco Rubio arrives in Kyiv, Ukraine. During a two-day visit, Rubio will meet with Ukrainian President Volodymyr Zelensky.",
+        "The G7 summit opens in Krün, Germany. Kishida and Scholz speak at the summit.",
+        "Harris met Guterres in Bletchley Park, the United Kingdom, on the margins of the AI summit.",
+    ],
+)
+def test_the_place_of_an_encounter_goes_with_what_is_told_of_it_next(read: Reader, text: str) -> None:
+    first, *others = [mention for mention in read(text) if mention.event_type == "meeting"]
+    assert others
+    assert {each.locations[0].country for each in others} == {first.locations[0].country}
+
+
+def test_a_plan_is_not_where_the_last_meeting_was(read: Reader) -> None:
+    *_, last = read("Macron met with Modi in Delhi on Monday. The leaders will meet again next year.")
+    assert last.status == "planned"
+    assert not last.locations
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Jordan airdropped medical aid to a field hospital inside the Gaza Strip.", ["PSE"]),
+        ("Children have died of hunger in Gaza due to the Israeli aid blockade.", ["PSE"]),
+        ("Spain announced $4 million in aid for families in Gaza.", []),
+        ("The EU will increase military assistance to Ukraine and impose costs on Moscow.", []),
+    ],
+)
+def test_places_of_aid(read: Reader, text: str, expected: list[str]) -> None:
+    told = next(mention for mention in read(text) if mention.event_type == "aid_decision")
+    assert [place.country for place in told.locations] == expected
