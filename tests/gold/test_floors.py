@@ -12,7 +12,7 @@ from pipeline.main import main
 # What the extraction reached when the floor was last raised, less a little for rounding. Raise them with every improvement; never lower them.
 FLOORS = {"mentions": 0.935, "roles": 0.882, "strict": 0.795}
 # The mean over the types, so that no type pays for another.
-MEAN_FLOORS = {"mentions": 0.933, "roles": 0.888, "strict": 0.796}
+MEAN_FLOORS = {"mentions": 0.934, "roles": 0.889, "strict": 0.796}
 
 
 def test_no_figure_falls_below_its_floor(capsys: pytest.CaptureFixture[str]) -> None:
