@@ -148,7 +148,7 @@ def pipeline_options(options: DatelineOptions, *, workers: int, verbose: bool = 
 
     Args:
         options: The run's options; what they state of Beam's holds before what follows from `workers`.
-        workers: Workers on this machine.
+        workers: Worker processes on this machine.
         verbose: Keep what Beam logs.
     """
     from apache_beam.options.pipeline_options import PipelineOptions

@@ -45,7 +45,7 @@ class Plan:
         store_version: The store's version before the run; 0 where there is no store yet.
         store_documents: Documents in the store before the run.
         runner: The Beam runner.
-        workers: Workers on this machine.
+        workers: Worker processes on this machine.
         chunk_bytes: How long the parts are in which large files are read.
         spread: Documents are handed out to all workers after reading.
         model: The spaCy pipeline and its version.

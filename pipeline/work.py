@@ -21,9 +21,6 @@ from transforms.storage.errors import StoreError
 THREAD = "dateline-pipeline"
 """The name of the thread that a pipeline runs in; while it lives after a failure, the process has to end without waiting for it."""
 
-WORKERS_OF_ONE_PROCESS = 4
-"""So many workers can be threads: reading and staging take about a quarter of what extracting from short texts takes."""
-
 _WAIT_SECONDS = 0.1
 _LOST_SECONDS = 3.0
 _LOOK_SECONDS = 0.5
@@ -38,28 +35,21 @@ _EXCEPTION = re.compile(r"^(?:[A-Za-z_]\w*\.)*(?P<name>[A-Z]\w*(?:Error|Exceptio
 def local_runner(options: Any, workers: int, *, verbose: bool) -> Any:
     """Beam's local runner.
 
-    A few workers are threads of this process: what is heavy is done by the processes that extract, one a worker, and a thread starts at once. More would wait
-    for Python's lock, so they are processes, as they are where `--direct_running_mode=multi_processing` asks for them. Beam's own would log to the terminal
-    and outlive a launcher that is killed; these are `pipeline.worker`. Made by name the runner would not hand the options on to them.
+    Made by name it would not hand the options on to worker processes, which would then log everything; and its own worker processes would write to the
+    terminal and outlive a launcher that is killed. So it gets the options, and `pipeline.worker` as workers, unless `--direct_running_mode` asks for others.
     """
-    from apache_beam.options.pipeline_options import DirectOptions
     from apache_beam.portability.api import beam_provision_api_pb2
     from apache_beam.runners.portability.fn_api_runner import fn_runner
     from apache_beam.runners.portability.portable_runner import JobServiceHandle
-    from apache_beam.transforms.environments import EmbeddedPythonGrpcEnvironment, SubprocessSDKEnvironment
+    from apache_beam.transforms.environments import SubprocessSDKEnvironment
 
-    direct = options.view_as(DirectOptions)
-    processes = workers > WORKERS_OF_ONE_PROCESS or direct.direct_running_mode == "multi_processing"
-    direct.direct_running_mode = "in_memory"  # else the runner takes environments of its own
     encoded = JobServiceHandle.encode_pipeline_options(options.get_all_options())
     information = fn_runner.ExtendedProvisionInfo(beam_provision_api_pb2.ProvisionInfo(pipeline_options=encoded))
     environment = None
-    if workers > 1 and processes:
+    if workers > 1:
         os.environ[LAUNCHER] = str(os.getpid())
         os.environ[VERBOSE] = "1" if verbose else ""
         environment = SubprocessSDKEnvironment.from_command_string(f"exec {shlex.quote(sys.executable)} -m pipeline.worker")
-    elif workers > 1:
-        environment = EmbeddedPythonGrpcEnvironment.default()
     return fn_runner.FnApiRunner(default_environment=environment, provision_info=information)
 
 

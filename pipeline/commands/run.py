@@ -31,9 +31,7 @@ class Duration(click.ParamType):
 @click.command("run", context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="INPUT… [BEAM OPTIONS]", shell_complete=files)
 @store_option(meaning="Folder or Beam filesystem URL of the store; made if there is none.")
-@click.option(
-    "--workers", type=int, metavar="N", help="Workers on this machine, each with a process that extracts.  [default: one a core; one for small input]"
-)
+@click.option("--workers", type=int, metavar="N", help="Worker processes on this machine.  [default: one a core; one for small input]")
 @click.option("--published", metavar="DATE", help="When documents were published that state no date: 2025-03-20, or a time with offset.")
 @click.option("--field", "fields", multiple=True, metavar="NAME=COLUMN", help="Which column or key of the input holds a document's field; may be repeated.")
 @click.option("--id-prefix", default="", metavar="P", help="Set before every document's id, so that ids of two sources do not meet.")

@@ -64,9 +64,7 @@ class Scene:
         return store
 
     def command(self, store: pathlib.Path, workers: int = 1) -> list[str]:
-        # Few workers would be threads of the launcher.
-        processes = ["--direct_running_mode=multi_processing"] if workers > 1 else []
-        return ["run", self.second, "--store", str(store), "--quiet", "--workers", str(workers), *processes]
+        return ["run", self.second, "--store", str(store), "--quiet", "--workers", str(workers)]
 
 
 @pytest.fixture(scope="module")

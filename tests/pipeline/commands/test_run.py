@@ -140,17 +140,13 @@ def test_log_lines_are_json_where_asked_for(tmp_path: pathlib.Path) -> None:
     assert all({"time", "level", "logger", "message"} <= line.keys() for line in lines)
 
 
-PROCESSES = ("--direct_running_mode=multi_processing",)
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize("mode", [(), PROCESSES], ids=["threads", "processes"])
-def test_workers_make_the_same_store_in_silence(mode: tuple[str, ...], tmp_path: pathlib.Path) -> None:
+def test_workers_make_the_same_store_in_silence(tmp_path: pathlib.Path) -> None:
     articles = [article(f"d{number}", f"{STRIKE} {MEETING} {AID}", f"2025-03-{number + 1:02d}") for number in range(24)]
     inputs = write_articles(tmp_path / "in" / "a.jsonl", *articles[:12])
     (tmp_path / "in" / "b.jsonl.gz").write_bytes(gzip.compress("\n".join(map(json.dumps, articles[12:])).encode()))
     assert main(["run", str(tmp_path / "in"), "--store", str(tmp_path / "one"), "--workers", "1", "--quiet"]) == 0
-    command = [sys.executable, "-m", "pipeline", "run", str(pathlib.Path(inputs).parent), "--store", str(tmp_path / "two"), "--workers", "2", *mode]
+    command = [sys.executable, "-m", "pipeline", "run", str(pathlib.Path(inputs).parent), "--store", str(tmp_path / "two"), "--workers", "2"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0
     assert [line for line in done.stderr.splitlines() if " INFO " not in line] == []
@@ -159,10 +155,10 @@ def test_workers_make_the_same_store_in_silence(mode: tuple[str, ...], tmp_path:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("sent", "mode"), [(signal.SIGINT, ()), (signal.SIGTERM, PROCESSES)])
-def test_an_interrupt_leaves_no_store_and_no_worker(sent: signal.Signals, mode: tuple[str, ...], tmp_path: pathlib.Path) -> None:
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_leaves_no_store_and_no_worker(sent: signal.Signals, tmp_path: pathlib.Path) -> None:
     inputs = write_articles(tmp_path / "in.jsonl", *(article(f"d{number}", f"{STRIKE} {MEETING} " * 20) for number in range(2000)))
-    command = [sys.executable, "-m", "pipeline", "run", inputs, "--store", str(tmp_path / "S"), "--workers", "2", *mode]
+    command = [sys.executable, "-m", "pipeline", "run", inputs, "--store", str(tmp_path / "S"), "--workers", "2"]
     # A shell's background jobs ignore the interrupt, and so would what they start.
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler))
     deadline = time.monotonic() + 60
@@ -179,11 +175,11 @@ def test_an_interrupt_leaves_no_store_and_no_worker(sent: signal.Signals, mode: 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("mode", "lost", "status"), [((), "transforms.isolation", 0), (PROCESSES, "pipeline.worker", 3)])
-def test_a_killed_process_hangs_nothing(mode: tuple[str, ...], lost: str, status: int, tmp_path: pathlib.Path) -> None:
+@pytest.mark.parametrize(("lost", "status"), [("pipeline.worker", 3), ("transforms.isolation", 0)])
+def test_a_killed_process_hangs_nothing(lost: str, status: int, tmp_path: pathlib.Path) -> None:
     # Without one of Beam's workers the run fails; a process that extracts is started again.
     inputs = write_articles(tmp_path / "in.jsonl", *(article(f"d{number}", f"{STRIKE} {MEETING} {AID}") for number in range(200)))
-    arguments = ["run", inputs, "--store", str(tmp_path / "S"), "--workers", "2", *mode]
+    arguments = ["run", inputs, "--store", str(tmp_path / "S"), "--workers", "2"]
     process = subprocess.Popen([sys.executable, "-m", "pipeline", *arguments], stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 120
     while len(_children_of(process.pid, "transforms.isolation")) < 2 and process.poll() is None and time.monotonic() < deadline:
@@ -204,9 +200,8 @@ def _children_of(launcher: int, module: str = "") -> list[str]:
     found = []
     for each in pathlib.Path("/proc").glob("[0-9]*/environ"):
         try:
-            command = each.with_name("cmdline").read_bytes()
-            follows = f"DATELINE_LAUNCHER={launcher}\0".encode() in each.read_bytes() or command.endswith(f"\0{launcher}\0".encode())
-            if follows and int(each.parent.name) != os.getpid() and module.encode() in command:
+            follows = f"DATELINE_LAUNCHER={launcher}\0".encode() in each.read_bytes() and int(each.parent.name) != os.getpid()
+            if follows and module.encode() in each.with_name("cmdline").read_bytes():
                 found.append(each.parent.name)
         except OSError:
             continue
