@@ -18,7 +18,7 @@ _LEAST_EXAMPLES = 4
 _PENALTY = 4.0
 _BIAS_PENALTY = 0.001
 # The share of true mentions, found out of fold in published text, that the threshold may turn down.
-_LOST = 0.02
+_LOST = 0.01
 _DECIMALS = 4
 
 Label = Callable[[Example], bool | None]
