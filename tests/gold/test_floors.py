@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import pathlib
 
@@ -9,17 +10,48 @@ import pytest
 
 from pipeline.main import main
 
-# What the extraction reached when the floor was last raised, less a little for rounding. Raise them with every improvement; never lower them.
-FLOORS = {"mentions": 0.935, "roles": 0.882, "strict": 0.795}
-# The mean over the types, so that no type pays for another.
-MEAN_FLOORS = {"mentions": 0.934, "roles": 0.889, "strict": 0.796}
+HERE = pathlib.Path(__file__).parent
 
 
-def test_no_figure_falls_below_its_floor(capsys: pytest.CaptureFixture[str]) -> None:
-    gold = sorted(str(path) for path in pathlib.Path(__file__).parent.glob("*.jsonl"))
-    assert main(["evaluate", *(part for path in gold for part in ("--gold", path)), "--json"]) == 0
+@dataclasses.dataclass(frozen=True)
+class Floors:
+    """What the extraction reached on some files when last raised, less a little for rounding: raised with every improvement, never lowered."""
+
+    files: tuple[str, ...]
+    gold: int
+    all: dict[str, float]
+    mean: dict[str, float]
+    """The mean over the types, so that no type pays for another."""
+
+
+FLOORS = {
+    # Written beside the rules.
+    "articles": Floors(
+        files=("aid_decisions", "hard", "meetings", "strikes"),
+        gold=105,
+        all={"mentions": 0.935, "roles": 0.882, "strict": 0.795},
+        mean={"mentions": 0.934, "roles": 0.889, "strict": 0.796},
+    ),
+    # As news agencies and newspapers write, annotated before any rule was read.
+    "wire": Floors(
+        files=("wire",),
+        gold=221,
+        all={"mentions": 0.828, "roles": 0.672, "strict": 0.461},
+        mean={"mentions": 0.754, "roles": 0.633, "strict": 0.457},
+    ),
+}
+
+
+def test_every_file_has_its_floors() -> None:
+    assert sorted(name for floors in FLOORS.values() for name in floors.files) == sorted(path.stem for path in HERE.glob("*.jsonl"))
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_no_figure_falls_below_its_floor(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    floors = FLOORS[name]
+    assert main(["evaluate", *(part for file in floors.files for part in ("--gold", str(HERE / f"{file}.jsonl"))), "--json"]) == 0
     result = json.loads(capsys.readouterr().out)
     figures = result["all"]
-    assert figures["mentions"]["gold"] == 105
-    assert {name: figures[name]["f1"] for name in FLOORS if figures[name]["f1"] < FLOORS[name]} == {}
-    assert {name: result["mean"][name] for name in MEAN_FLOORS if result["mean"][name] < MEAN_FLOORS[name]} == {}
+    assert figures["mentions"]["gold"] == floors.gold
+    assert {name: figures[name]["f1"] for name, floor in floors.all.items() if figures[name]["f1"] < floor} == {}
+    assert {name: result["mean"][name] for name, floor in floors.mean.items() if result["mean"][name] < floor} == {}
