@@ -10,6 +10,7 @@ import os
 import pathlib
 import platform
 import tempfile
+from collections.abc import Iterator
 
 from tests.benchmarks.measure import THREADS
 
@@ -19,7 +20,7 @@ from tests.benchmarks import reading
 from tests.benchmarks.clustering import clustering
 from tests.benchmarks.growth import growth
 from tests.benchmarks.large_store import build
-from tests.benchmarks.measure import Figure, run_program, table, write_json
+from tests.benchmarks.measure import HEADER, Figure, line, run_program, write_json
 from tests.benchmarks.texts import mixed, sample, write
 from tests.benchmarks.views import timed_views
 
@@ -38,36 +39,45 @@ def main() -> None:
     parser.add_argument("--only", choices=_MEASUREMENTS, action="append", help="only some of the measurements")
     parser.add_argument("--json", type=pathlib.Path, default=pathlib.Path("benchmarks.json"), help="where the figures are written")
     options = parser.parse_args()
+    figures: list[Figure] = []
+    print(HEADER, flush=True)  # noqa: T201
+    with tempfile.TemporaryDirectory(prefix="dateline-benchmarks-") as folder:
+        for figure in _measured(options, pathlib.Path(folder)):
+            # What was measured is kept, whatever comes after it.
+            print(line(figure), flush=True)  # noqa: T201
+            figures.append(figure)
+            write_json(options.json, figures, _facts(options))
+
+
+def _measured(options: argparse.Namespace, scratch: pathlib.Path) -> Iterator[Figure]:
     wanted = options.only or _MEASUREMENTS
     general = sample(options.corpora / "whitehouse.jsonl.gz", options.documents)
     dense = sample(options.corpora / "current_events.jsonl.gz", 4 * options.documents)
-    figures: list[Figure] = []
-    with tempfile.TemporaryDirectory(prefix="dateline-benchmarks-") as folder:
-        scratch = pathlib.Path(folder)
-        for name, records, times, own in (("general news", general, 6, 4), ("event-dense text", dense, 3, 7)):
-            if {"extraction", "runs"} & {*wanted}:
-                figures += reading.beside_spacy(name, records, scratch, pairs=options.pairs, times=times, own=own, runs="runs" in wanted)
-        if "workers" in wanted:
-            figures.append(reading.two_workers(dense, scratch, pairs=max(options.pairs // 2, 1)))
-        if "growth" in wanted:
-            figures += growth(general + dense, (1_000, 10_000, 100_000) if options.full else (1_000, 10_000), scratch)
-        if "starts" in wanted:
-            source, store = write(scratch / "few.jsonl", mixed(dense, 20)), scratch / "store-few"
-            run_program(["run", str(source), "--store", str(store), "--quiet"])
-            figures += reading.starts(store, pairs=options.pairs)
-        if "clustering" in wanted:
-            figures += clustering((10_000, 100_000, 1_000_000) if options.full else (10_000, 100_000), scratch)
-        if "views" in wanted:
-            figures += timed_views(build(scratch / "large", 10_000_000 if options.full else 200_000), pairs=options.pairs)
-    print(table(figures))  # noqa: T201
-    facts = {
+    for name, records, times, own in (("general news", general, 6, 4), ("event-dense text", dense, 3, 7)):
+        if {"extraction", "runs"} & {*wanted}:
+            yield from reading.beside_spacy(name, records, scratch, pairs=options.pairs, times=times, own=own, runs="runs" in wanted)
+    if "workers" in wanted:
+        yield reading.two_workers(dense, scratch, pairs=max(options.pairs // 2, 1))
+    if "growth" in wanted:
+        yield from growth(general + dense, (1_000, 10_000, 100_000) if options.full else (1_000, 10_000), scratch)
+    if "starts" in wanted:
+        source, store = write(scratch / "few.jsonl", mixed(dense, 20)), scratch / "store-few"
+        run_program(["run", str(source), "--store", str(store), "--quiet"])
+        yield from reading.starts(store, pairs=options.pairs)
+    if "clustering" in wanted:
+        yield from clustering((10_000, 100_000, 1_000_000) if options.full else (10_000, 100_000), scratch)
+    if "views" in wanted:
+        yield from timed_views(build(scratch / "large", 10_000_000 if options.full else 200_000), pairs=options.pairs)
+
+
+def _facts(options: argparse.Namespace) -> dict[str, object]:
+    return {
         "documents": options.documents,
         "pairs": options.pairs,
         "machine": platform.machine(),
         "cores": os.cpu_count(),
         "python": platform.python_version(),
     }
-    write_json(options.json, figures, facts)
 
 
 if __name__ == "__main__":

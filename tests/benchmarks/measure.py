@@ -106,15 +106,16 @@ def median(what: str, samples: Sequence[float], unit: str, limit: float | None =
     return Figure(what, statistics.median(samples), unit, limit, at_least, tuple(samples))
 
 
-def table(figures: Sequence[Figure]) -> str:
-    """The figures as a table in Markdown."""
-    lines = ["| what | measured | goal | |", "| --- | ---: | ---: | --- |"]
-    for each in figures:
-        goal = "" if each.limit is None else f"{'≥' if each.at_least else '≤'} {each.limit:g} {each.unit}"
-        mark = {None: "", True: "reached", False: "missed"}[each.reached]
-        spread = f" ({min(each.samples):.3g} to {max(each.samples):.3g})" if len(each.samples) > 1 else ""
-        lines.append(f"| {each.what} | {each.value:.3g} {each.unit}{spread} | {goal} | {mark} |")
-    return "\n".join(lines)
+HEADER = "| what | measured | goal | |\n| --- | ---: | ---: | --- |"
+"""Over the lines of a table in Markdown."""
+
+
+def line(figure: Figure) -> str:
+    """A figure as a line of a table in Markdown."""
+    goal = "" if figure.limit is None else f"{'≥' if figure.at_least else '≤'} {figure.limit:g} {figure.unit}"
+    mark = {None: "", True: "reached", False: "missed"}[figure.reached]
+    spread = f" ({min(figure.samples):.3g} to {max(figure.samples):.3g})" if len(figure.samples) > 1 else ""
+    return f"| {figure.what} | {figure.value:.3g} {figure.unit}{spread} | {goal} | {mark} |"
 
 
 def write_json(path: pathlib.Path, figures: Sequence[Figure], facts: dict[str, Any]) -> None:

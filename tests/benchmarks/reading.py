@@ -24,13 +24,13 @@ def raw_spacy() -> Language:
 
 
 def beside_spacy(name: str, records: Sequence[Record], scratch: pathlib.Path, *, pairs: int, times: float, own: float, runs: bool = True) -> Iterator[Figure]:
-    """The extraction in this process, and one worker's run from file to store with start-up left out, each against raw spaCy, part by part of a sample.
+    """The extraction in this process, part by part of a sample, and one worker's runs over the whole sample from file to store, each against raw spaCy.
 
     Args:
         name: Of the texts.
         records: The sample.
         scratch: A folder for inputs and stores.
-        pairs: Into how many parts the sample is cut.
+        pairs: Into how many parts the sample is cut for the extraction; there are half as many whole runs.
         times: How many times as fast as raw spaCy a run has to be.
         own: What all that is not spaCy may take of a run, in per cent of raw spaCy's time.
         runs: Whether runs are measured, or the extraction alone.
@@ -39,27 +39,30 @@ def beside_spacy(name: str, records: Sequence[Record], scratch: pathlib.Path, *,
     spacy_seconds = _timed_spacy(extractor)
     _read(extractor, records[:_FIRST])
     list(nlp.pipe([record["text"] for record in records[:4]]))
-    speeds, models, others, whole, rest = [], [], [], [], []
-    for number, whole_part in enumerate(parts(records, pairs)):
-        few = -(-len(whole_part) // _STARTED_BY)
-        part = whole_part[few:]
-        raw = processor_seconds(lambda part=part: list(nlp.pipe([record["text"] for record in part])))  # type: ignore[misc]
+    few, rest = records[: len(records) // _STARTED_BY], records[len(records) // _STARTED_BY :]
+    speeds, models, others = [], [], []
+    all_models = 0.0
+    for part in parts(rest, pairs):
+        raw = _raw_seconds(nlp, part)
         spacy_seconds.clear()
         alone = processor_seconds(lambda part=part: _read(extractor, part))  # type: ignore[misc]
         spacy_part = sum(spacy_seconds)
+        all_models += spacy_part
         speeds.append(raw / alone)
         models.append(100 * spacy_part / raw)
         others.append(100 * (alone - spacy_part) / raw)
-        if runs:
-            run = _run(scratch, f"{name}-{number}", whole_part).processor - _run(scratch, f"{name}-start-{number}", whole_part[:few]).processor
-            whole.append(raw / run)
-            rest.append(100 * (run - spacy_part) / raw)
     yield median(f"{name}: extraction against raw spaCy", speeds, "×")
     yield median(f"{name}: spaCy's models in it, of raw spaCy's time", models, "%")
     yield median(f"{name}: the rest of the extraction and the tokenizer, of raw spaCy's time", others, "%")
     if runs:
+        whole, own_parts = [], []
+        for number in range(-(-pairs // 2)):
+            raw = _raw_seconds(nlp, rest)
+            run = _run(scratch, f"{name}-{number}", records).processor - _run(scratch, f"{name}-start-{number}", few).processor
+            whole.append(raw / run)
+            own_parts.append(100 * (run - all_models) / raw)
         yield median(f"{name}: one worker against raw spaCy, start-up left out", whole, "×", times, at_least=True)
-        yield median(f"{name}: all that is not spaCy in a run, of raw spaCy's time", rest, "%", own)
+        yield median(f"{name}: all that is not spaCy in a run, of raw spaCy's time", own_parts, "%", own)
 
 
 def two_workers(records: Sequence[Record], scratch: pathlib.Path, *, pairs: int) -> Figure:
@@ -110,6 +113,10 @@ def _read(extractor: Extractor, records: Sequence[Record]) -> None:
             for _ in extractor.extract(found[first:behind]):
                 pass
             first, characters = behind, 0
+
+
+def _raw_seconds(nlp: Language, records: Sequence[Record]) -> float:
+    return processor_seconds(lambda: list(nlp.pipe([record["text"] for record in records])))
 
 
 def _run(scratch: pathlib.Path, name: str, records: Sequence[Record], workers: int = 1) -> Spent:

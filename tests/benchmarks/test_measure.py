@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.benchmarks.measure import Figure, median, processor_seconds, spent, table, write_json
+from tests.benchmarks.measure import Figure, line, median, processor_seconds, spent, write_json
 from tests.benchmarks.texts import documents, mixed, parts
 
 RECORDS = [{"doc_id": f"d{n}", "text": f"Town {n} met town {n + 1}. Nothing else came of it.", "published": f"2025-03-0{n + 1}"} for n in range(5)]
@@ -18,9 +18,9 @@ def test_a_figure_knows_whether_its_goal_is_reached() -> None:
     assert Figure("time", 3.0, "s").reached is None
 
 
-def test_the_table_shows_medians_spread_and_goals() -> None:
-    rows = table([median("speed", [5, 7, 9], "×", 6, at_least=True), Figure("time", 3.0, "s")]).splitlines()
-    assert rows[2:] == ["| speed | 7 × (5 to 9) | ≥ 6 × | reached |", "| time | 3 s |  |  |"]
+def test_a_line_shows_median_spread_and_goal() -> None:
+    assert line(median("speed", [5, 7, 9], "×", 6, at_least=True)) == "| speed | 7 × (5 to 9) | ≥ 6 × | reached |"
+    assert line(Figure("time", 3.0, "s")) == "| time | 3 s |  |  |"
 
 
 def test_json_holds_every_sample(tmp_path: pathlib.Path) -> None:
