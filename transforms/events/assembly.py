@@ -5,13 +5,15 @@ from __future__ import annotations
 import dataclasses
 import itertools
 
+from schemas.event_types import event_types
 from schemas.place import Place
-from transforms.events.candidates import Candidate, TurnedDown
+from transforms.events.candidates import Candidate, TurnedDown, lemma_of
 from transforms.events.filled import Filled
 from transforms.events.memory import Told
 from transforms.events.spans import ParsedSentence
 from transforms.events.status import Status
 from transforms.events.syntax import ancestors, conjuncts, is_verb
+from transforms.events.targets import HARMING
 from transforms.events.where import NamedPlace
 from transforms.language.parse import Token
 
@@ -74,7 +76,7 @@ def join_drafts(sentence: ParsedSentence, drafts: list[Draft]) -> tuple[list[Dra
         if twin is None:
             kept.append(draft)
             continue
-        again = _goes_back(draft.candidate, twin.candidate)
+        again = _goes_back(draft.candidate, twin.candidate) or _is_outcome(draft.candidate, twin.candidate)
         better, worse = (twin, draft) if again or _weight(twin) >= _weight(draft) else (draft, twin)
         if better is draft:
             kept[kept.index(twin)] = draft
@@ -108,7 +110,10 @@ def _weight(draft: Draft) -> tuple[int, int, int, int]:
 
 
 def _merge(into: Draft, other: Draft, *, again: bool) -> None:
-    for role, parties in other.filled.roles.items():
+    told = {party.key for party in into.filled.all()} if again and event_types()[into.candidate.frame.event_type].RECEIVING is not None else set()
+    for role, all_parties in other.filled.roles.items():
+        # who came under fire, killing three, has killed nobody
+        parties = [party for party in all_parties if party.key not in told]
         if again and into.filled.roles.get(role):
             continue  # what goes back to an event has its parties, and may have others around it
         stated = [party for party in into.filled.roles.get(role, ()) if not party.inferred]
@@ -182,8 +187,10 @@ def _same_event(first: Draft, second: Draft) -> bool:
         return first.decision == second.decision and (_chained(a, b) or _shares_theme(a, b))
     if _is_beside(a, b) or _is_beside(b, a):
         return False
-    if set(a.anchors) & set(b.anchors):
+    if set(a.anchors) & set(b.anchors) or _is_outcome(a, b) or _is_outcome(b, a):
         return True
+    if _is_parted(a, b) or _is_parted(b, a):
+        return False
     if (a.token.head == b.token and a.token.dep_ in ("compound", "amod")) or (b.token.head == a.token and b.token.dep_ in ("compound", "amod")):
         return True
     if "interception" in (a.trigger.kind, b.trigger.kind) and not _conflict(first, second, "attacker"):
@@ -206,6 +213,27 @@ def _is_beside(one: Candidate, other: Candidate) -> bool:
     """`met on the sidelines of the summit`: who meets beside a summit holds a meeting of their own."""
     over = next((head for head, _ in ancestors(one.token, 3) if head.lemma_ in ("sideline", "margin")), None)
     return over is not None and not over.is_ancestor(other.token)
+
+
+def _is_outcome(verb: Candidate, attack: Candidate) -> bool:
+    """`shelled the town, killing seven people in a market`, `came under fire while on patrol, wounding two`: what comes of the attack told before it."""
+    token = verb.token
+    if token.tag_ != "VBG" or token.dep_ != "advcl" or lemma_of(token) not in HARMING or lemma_of(attack.token) in HARMING:
+        return False
+    above = itertools.takewhile(is_verb, token.ancestors)
+    return attack.token.i < token.i and any(each in attack.anchors for each in above)
+
+
+def _is_parted(later: Candidate, earlier: Candidate) -> bool:
+    """`bombed the town after an ambush on a convoy`: what comes before or after an attack is another one, unless the verb only says who was hurt."""
+    if lemma_of(earlier.token) in HARMING or is_verb(later.token):
+        return False
+    over = later.token.head
+    return later.token.dep_ == "pobj" and over.lower_ in ("after", "before", "following") and over.head in earlier.anchors and _has_target_of_its_own(later)
+
+
+def _has_target_of_its_own(noun: Candidate) -> bool:
+    return any(noun.slots.get(slot) for slot, roles in noun.trigger.roles.items() if "target" in roles)
 
 
 def _is_theme_of(noun: Candidate, step: Candidate) -> bool:

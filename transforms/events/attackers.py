@@ -48,13 +48,13 @@ def _responsible(resolver: ActorResolver, sentence: ParsedSentence, candidate: C
     if any(p.is_named for p in filled.roles.get("attacker", ())):
         return
     preposition = candidate.token.head
-    if preposition.lower_ not in ("for", "on", "behind") or preposition.dep_ != "prep":
+    if preposition.lower_ not in ("for", "of", "on", "behind") or preposition.dep_ != "prep":
         return
     over = preposition.head
     heads: list[Token] = []
     if over.lemma_ in ("responsibility", "credit") and is_verb(over.head) and over.head.lemma_ in ("claim", "take", "accept", "assume", "admit"):
         heads = surface_subject(over.head)
-    elif is_verb(over) and over.lemma_ in ("blame", "condemn", "accuse") and preposition.lower_ == "for" and over.lemma_ == "blame":
+    elif is_verb(over) and (over.lemma_, preposition.lower_) in (("blame", "for"), ("accuse", "of")):
         heads = patients(over)
     elif preposition.lower_ == "behind":
         # `accused of being behind the attack`, `the group behind the bombing`

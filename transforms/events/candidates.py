@@ -159,7 +159,7 @@ def ruled_out(sentence: ParsedSentence, trigger: Trigger, token: Token, slots: S
         return "its object is of another kind"
     if not _allows(trigger.agent, slots.get("subject")):
         return "what does it is of another kind"
-    if trigger.subject.lemmas and trigger.subject.category is None and not _allows(trigger.subject, slots.get("subject")):
+    if trigger.subject.lemmas and trigger.subject.category is None and not _allows(trigger.subject, slots.get("subject") or slots.light_subject):
         return "its subject is of another kind"
     for slot, forbidden in (("object", trigger.no_object), ("subject", trigger.no_subject), ("with", trigger.no_with)):
         heads = [inner for each in slots.get(slot) for inner in (each, *(o for w, objects in prepositions(each) if w == "of" for o in objects))]

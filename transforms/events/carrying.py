@@ -41,15 +41,13 @@ def carry(candidate: Candidate, filled: Filled, locations: list[Place], memory: 
     told_by_noun = candidate.trigger.kind == "weapon_subject" or any(("noun", lemma_of(each)) in candidate.frame.by_lemma for each in subjects)
     # `This bombardment used drones to strike towns`
     nouns = (subjects if told_by_noun else ()) if verb else (candidate.token,)
-    definite = any(_is_retold(noun) or any(child.dep_ in ("det", "poss") and child.lower_ in _BACK for child in noun.children) for noun in nouns)
+    definite = any(_is_retold(noun) or any(_points_back(child) for child in noun.children) for noun in nouns)
     named = [p for p in filled.all() if p.is_named]
     if record.RECEIVING is None:
         return _carry_encounter(candidate, filled, locations, memory, status, named=named, definite=definite)
     noun = nouns[0] if nouns else candidate.token
-    told = memory.told_again(event_type, lemma_of(noun), single=noun.tag_ in SINGULAR)
-    if told is None:
-        return None
-    if not definite or (named and not _agree(filled, told)):
+    told = memory.told_again(event_type, lemma_of(noun), single=noun.tag_ in SINGULAR, fits=lambda each: not named or _agree(filled, each))
+    if told is None or not definite:
         return None
     for role in (record.ACTING, record.RECEIVING):
         if not filled.roles.get(role) and not (role == record.RECEIVING and (filled.target_heads or locations)):
@@ -57,6 +55,11 @@ def carry(candidate: Candidate, filled: Filled, locations: list[Place], memory: 
     if not locations:
         locations.extend(told.locations)
     return told
+
+
+def _points_back(child: Token) -> bool:
+    """`the attack`, `their attack`, `Tuesday's barrage`: what stands before a noun that goes back to an event."""
+    return (child.dep_ in ("det", "poss") and child.lower_ in _BACK) or (child.dep_ == "poss" and child.ent_type_ == "DATE")
 
 
 def _is_retold(noun: Token) -> bool:
@@ -217,7 +220,8 @@ def _state_key(party: Party, memory: DocumentMemory) -> str:
 
 def _agree(filled: Filled, told: Told) -> bool:
     for role, parties in filled.roles.items():
-        known = {p.key for p in told.filled.roles.get(role, [])}
+        known = {p.key for p in told.filled.roles.get(role, []) if p.is_named}
+        parties = [p for p in parties if p.is_named]
         if parties and known and not {p.key for p in parties} & known:
             return False
     return True

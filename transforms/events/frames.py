@@ -15,7 +15,7 @@ Keys of a `[[triggers]]` entry:
 `modifier`, `no_modifier` words that must or must not stand before a noun; `modifier_or_role`: such a word or a filled role
 `require`, `forbid`       regular expressions over the sentence, around the trigger
 `parties`                 how many parties must take part, named or carried over
-`kind`                    a construction of its own (`visit`, `interception`, `weapon_subject`, …)
+`kind`                    a construction of its own (`visit`, `interception`, `weapon_subject`, `told_before`, …)
 `step`, `theme`           for types whose status depends on a step: its class in `[steps]`, and where the thing decided on stands: the first slot of a list that
                           holds anything, `self`, `head`, `act` (the verb says it), `clause` (with the verb that the trigger hangs on)
 `things`, `sure`          which kinds of thing it decides on (all where none is given); whether the word itself says that it is a gift

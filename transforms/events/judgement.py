@@ -240,6 +240,8 @@ def _lacking(candidate: Candidate, draft: Draft) -> str | None:
     for role in candidate.trigger.needs_roles:
         if not draft.filled.roles.get(role):
             return f"no {role} stated"
+    if candidate.trigger.kind == "told_before" and draft.carried is None:
+        return "goes back to nothing that was told"
     if not named and not draft.locations and draft.filled.origin is None:
         return "neither a party nor a place"
     acting = draft.filled.roles.get(record.ACTING, [])

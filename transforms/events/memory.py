@@ -228,15 +228,16 @@ class DocumentMemory:
             (told for told in reversed(self._told) if told.event_type == event_type and (not roles or any(told.filled.roles.get(r) for r in roles))), None
         )
 
-    def told_again(self, event_type: str, word: str, *, single: bool = False) -> Told | None:
+    def told_again(self, event_type: str, word: str, *, single: bool = False, fits: Callable[[Told], bool] = lambda _: True) -> Told | None:
         """The last event of a type that a definite noun goes back to.
 
         Args:
             event_type: The type.
             word: The noun's lemma: rather what has happened and was told by the same word is meant (`the strike`).
             single: Whether the noun is singular: then rather what happened than what goes on.
+            fits: Whether the noun's own parties can be those of an event.
         """
-        told = [each for each in self._told if each.event_type == event_type]
+        told = [each for each in self._told if each.event_type == event_type and fits(each)]
         happened = [each for each in told if each.status == "occurred" or (each.status == "ongoing" and not single)]
         alike = [each for each in happened if each.word == word]
         fitting = alike or (happened if single else []) or told

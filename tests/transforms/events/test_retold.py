@@ -1,0 +1,69 @@
+"""Attacks told again: by a definite noun, by another word, by what came of them, and beside another attack."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.transforms.events.conftest import Reader
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # another word for what was told
+        ("Iranian missiles hit Erbil on Monday. The barrage lasted an hour.", {"attacker:IRN", "target:IRQ"}),
+        ("Russia fired rockets at Sumy on Tuesday. Tuesday's salvo came after a quiet week.", {"attacker:RUS", "target:UKR"}),
+        ("Al-Shabaab gunmen attacked a hotel in Kismayo on Monday. The onslaught was the third this year.", {"attacker:al-shabaab", "target:SOM"}),
+        # who is behind it
+        ("Gunmen killed six soldiers in Sokoto on Friday. Boko Haram said it was behind the assault.", {"attacker:boko-haram", "target:NGA"}),
+        ("Two gunmen shot five people at a market in Adana on Monday. The PKK was behind the shooting.", {"attacker:kurdistan-workers-party", "target:TUR"}),
+        # of two told before, the one whose attacker it has
+        (
+            "Turkey bombed a village in northern Iraq on Monday. PKK fighters shelled a post near Hakkari on Tuesday. The Turkish attack killed two.",
+            {"attacker:TUR", "target:IRQ"},
+        ),
+        ("A patrol boat of the Kenyan navy came under fire off Lamu on Sunday.", {"target:KEN"}),
+        ("Ethiopian troops have come under fire near Hudur. Al-Shabaab was blamed for the attack.", {"attacker:al-shabaab", "target:ETH"}),
+        # who is said to deny that civilians are hit at all is still said to have done it
+        ("Russia launched drones at Odesa on Monday, Ukrainian officials said. Russia denies targeting civilians.", {"target:UKR", "attacker:RUS"}),
+    ],
+)
+def test_parties_of_an_attack_told_again(read: Reader, text: str, expected: set[str]) -> None:
+    told = read(text)[-1]
+    assert {f"{actor.role}:{actor.acts_for}" for actor in told.actors if actor.acts_for} == expected
+
+
+def test_denial_that_civilians_are_hit_leaves_the_attacker(read: Reader) -> None:
+    attack, denial = read("Drones hit Odesa on Monday, and Ukraine accused Russia of the attack. Moscow has denied hitting civilians.")
+    assert {actor.acts_for for actor in attack.actors if actor.role == "attacker"} == {"RUS"}
+    assert denial.status == "denied"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Ethiopian jets bombed Mekelle on Monday, killing nine people at a market in Togoga.", 1),
+        ("A Kenyan convoy came under fire while crossing Mandera on Monday, killing two soldiers.", 1),
+        ("Indian jets bombed Balakot after a suicide attack on a police convoy in Pulwama.", 2),
+        ("The army shelled Laukkai hours before an ambush on one of its patrols in Kutkai.", 2),
+        ("Three people were killed after a drone strike on a bus in Zaporizhzhia.", 1),
+    ],
+)
+def test_what_comes_of_an_attack_is_part_of_it_and_what_comes_before_is_another(read: Reader, text: str, count: int) -> None:
+    assert len([mention for mention in read(text) if mention.event_type == "strike"]) == count
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The minister came under fire over the price of bread in Uganda.",
+        "Washington fired the opening shots of a trade war with Canada on Friday.",
+        "Chinese jets rehearsed mock missile strikes on the ports of Taiwan.",
+        "Readers in Kenya were bombarded with signals of every kind.",
+        "His rivals in Chile attacked him as weak.",
+        "The explosion of prices in Turkey went on.",
+        "The assault on his reputation in Peru hurt him.",
+    ],
+)
+def test_figures_of_speech_and_exercises_are_no_attacks(read: Reader, sentence: str) -> None:
+    assert [mention for mention in read(sentence) if mention.event_type == "strike"] == []
