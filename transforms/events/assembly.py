@@ -158,6 +158,14 @@ def _by_participle(verb: Candidate, noun: Candidate) -> bool:
     )
 
 
+def _outcome(harm: Candidate, act: Candidate) -> bool:
+    """`struck the port, killing three people`: the participle says what came of what was told right before it, wherever the parser hangs it."""
+    token, before = harm.token, act.token
+    if token.tag_ != "VBG" or token.lemma_ not in HARMING or before.i >= token.i or token.i == 0 or token.nbor(-1).text != ",":
+        return False
+    return not any(each.text == ";" or each.tag_ in ("VBD", "VBZ", "VBP") for each in token.doc[before.i + 1 : token.i])
+
+
 def _equated(a: Token, b: Token) -> bool:
     """`The shelling was the largest attack since …`: subject and complement of one verb."""
     return (
@@ -195,7 +203,7 @@ def _same_event(first: Draft, second: Draft) -> bool:
         return True
     if "interception" in (a.trigger.kind, b.trigger.kind) and not _conflict(first, second, "attacker"):
         return True
-    if any(_by_participle(verb, noun) for verb, noun in ((a, b), (b, a))):
+    if any(_by_participle(verb, noun) or _outcome(verb, noun) for verb, noun in ((a, b), (b, a))):
         return True
     if a.token in b.slots.get("subject") or b.token in a.slots.get("subject") or _equated(a.token, b.token):
         return True

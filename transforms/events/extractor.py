@@ -209,7 +209,6 @@ class _DocumentReader:
 
     def _finish(self, sentence: ParsedSentence, draft: Draft, drafts: list[Draft], earlier: Mapping[str, int]) -> None:
         candidate = draft.candidate
-        same_type = [each for each in drafts if each.candidate.frame.event_type == candidate.frame.event_type]
         when = date_of(sentence, draft, drafts, self.document, self.memory)
         evidence = evidence_of(sentence, draft, drafts, when, self.memory, earlier)
         judgement = None if self._judge is None else self._judge.judge(evidence)
@@ -221,7 +220,14 @@ class _DocumentReader:
             return
         day = when.start or self.document.published_date
         reading = Reading(
-            self.document.text, sentence, candidate, draft.filled, draft.places, _earlier(when.start, self.document.published_date), len(same_type) == 1
+            text=self.document.text,
+            sentence=sentence,
+            candidate=candidate,
+            filled=draft.filled,
+            places=draft.places,
+            day=_earlier(when.start, self.document.published_date),
+            span=(when.start, when.end) if when.start is not None and when.end is not None else None,
+            rivals=tuple(each.token for each in drafts if each is not draft and each.candidate.frame is candidate.frame),
         )
         fields = read_fields(reading)
         if draft.decision is not None:

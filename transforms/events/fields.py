@@ -9,22 +9,17 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from transforms.events.candidates import Candidate
-from transforms.events.casualties import find_casualties, summarise
 from transforms.events.filled import Filled
 from transforms.events.frames import FieldFrame
 from transforms.events.money import Amount, find_amounts, to_usd
 from transforms.events.parties import noun_phrase
 from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import conjuncts, is_verb, patients
+from transforms.events.tolls import toll_of
 from transforms.events.where import NamedPlace
 from transforms.language.parse import Token
 
 _COURTESY = re.compile(r"(?i)^(?:mark|welcome|congratulate|thank|celebrate|express|reaffirm|commemorate|offer|pay|honou?r)\b")
-_CUMULATIVE = re.compile(
-    r"(?i)\b(?:since (?:the |\d|january|february|march|april|may|june|july|august|"
-    r"september|october|november|december|then|last)|in total|so far this|over the past|over the last|during the (?:war|conflict))"
-)
-_PART = re.compile(r"(?i)\b(?:including|among them|of whom|of them|of these|of those)\b")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -37,8 +32,15 @@ class Reading:
     filled: Filled
     places: list[NamedPlace]
     day: datetime.date | None
-    alone: bool
-    """No other mention of the type in the sentence: what the sentence counts, it counts for this one."""
+    span: tuple[datetime.date, datetime.date] | None
+    """The first and the last day of the event, where they are known."""
+    rivals: tuple[Token, ...]
+    """The triggers of the other mentions of the type in the sentence."""
+
+    @property
+    def alone(self) -> bool:
+        """No other mention of the type in the sentence: what the sentence counts, it counts for this one."""
+        return not self.rivals
 
 
 def _span_text(reading: Reading, scope: str) -> str:
@@ -130,20 +132,7 @@ def _wider(reading: Reading, scope: str) -> str:
 
 def casualties(reading: Reading, _field: FieldFrame) -> dict[str, Any]:
     """Killed and injured as the sentence states them, where they belong to this mention; what they count (`event`, `part`, `cumulative`)."""
-    sentence = reading.sentence
-    found = [each for each in find_casualties(reading.text, sentence.offset, sentence.end) if not each.attacker]
-    empty = {"killed_min": None, "killed_max": None, "injured_min": None, "injured_max": None, "casualties_scope": "event"}
-    if not found:
-        return empty
-    killed_min, killed_max, injured_min, injured_max = summarise(found)
-    cumulative = any(each.cumulative for each in found) or bool(_CUMULATIVE.search(sentence.doc.text))
-    return {
-        "killed_min": killed_min,
-        "killed_max": killed_max,
-        "injured_min": injured_min,
-        "injured_max": injured_max,
-        "casualties_scope": "cumulative" if cumulative else "event",
-    }
+    return toll_of(reading.text, reading.sentence, reading.candidate, reading.rivals, reading.filled, reading.span)
 
 
 def money(reading: Reading, _field: FieldFrame) -> dict[str, Any]:

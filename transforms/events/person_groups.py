@@ -39,7 +39,7 @@ def casualty_words() -> dict[str, Any]:
 
 @functools.cache
 def fates() -> dict[str, tuple[Kind, str]]:
-    """What each casualty word says, and its form (`active`, `past`, `state`, `count`, `lives`)."""
+    """What each casualty word says, and its form (`active`, `past`, `state`, `count`, `lives`, `back`, `care`)."""
     return {word: (kind, form) for kind in KINDS for form, each in casualty_words()[kind]["verbs"].items() for word in each}
 
 
@@ -60,15 +60,29 @@ STOP = (
 _INCLUDED = compiled(
     r"\b(?:includ(?:ing|es?|ed)|among\s+them|among\s+(?:the\s+)?(?:dead|injured|wounded|killed)(?:\s+(?:were|was|are|is))?|of\s+whom)[\s,]+(?:the\s+|also\s+)?$"
 )
-_PART = compiled(r"\s+(?:of\s+(?:them|whom|which|those)\b|critically|seriously|severely|gravely|in\s+(?:critical|serious)\s+condition)")
-CHAIN = compiled(r"\s*,?\s+(?:and(?:\s+also)?|as\s+well\s+as|along\s+with|together\s+with|plus)\s+|\s*,\s+")
-_VERB_AFTER = compiled(
-    r"\s+(?:were|was|are|is|have|has|had|remain(?:ed)?|fled|escaped|survived|went|suffered|sustained|died|lost|"
-    r"sa(?:id|ys)|told|tells|added|reported|announced|confirmed|warned)\b"
+_PART = compiled(r"\s+(?:of\s+(?:them|whom|which|those|the\s+(?:injured|wounded))\b|in\s+(?:critical|serious)\s+condition)")
+_GRAVELY = compiled(r"\s+(?:critically|seriously|severely|gravely|badly)\b")
+_AFTER_PART = compiled(r"\s+of\s+(?:them|whom|those)\s+(?:(?:is|are|was|were)\s+)?")
+# What says of a group where it was or whose it is, before the next one is named: `five in Kherson, three in Nikopol`.
+TRAIL = (
+    r"(?:,?\s+aged\s+\d+(?:(?:,\s+|\s+(?:and|to|or)\s+)\d+)*"
+    r"|\s+(?:of|in|at|near|from|outside|with)(?:\s+(?!(?:and|who|that|which|but|when|while|said|says|was|were|had|has)\b)[\w'’.-]+){1,6})?"
 )
+CHAIN = compiled(rf"{TRAIL}(?:\s*,?\s+(?:and(?:\s+also)?|as\s+well\s+as|along\s+with|together\s+with|plus)\s+|\s*,\s+)")
+_VERB_AFTER = compiled(
+    r"(?:,\s+[^\s,][^,;]{1,60},)?\s+(?:were|was|are|is|have|has|had|remain(?:ed)?|fled|escaped|survived|went|suffered|sustained|died|lost|"
+    r"sa(?:id|ys)|told|tells|added|reported|announced|confirmed|warned|wrote|writes)\b"
+)
+_WHOSE = compiled(r"\b(?:his|her|its|their)\s+$")
+_WHOLE = r"\b(?:an?|the|its|another)\s+(?:[\w-]+\s+)?(?:{})\s+of\s+(?:the\s+)?$"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _AFTER_MONTH = re.compile(rf"\b{_MONTH}\s+(?:the\s+)?$")
 _BEFORE_MONTH = re.compile(rf"\s+{_MONTH}(?!\w)")
+_AGED = compiled(r"\baged\s+(?:between\s+)?\d+(?:(?:,\s+|\s+(?:and|to|or)\s+)\d+)*")
+_AMONG = compiled(r"(?:\s+(?:of|in|from)\s+[^\s,;]+(?:\s+[^\s,;]+){0,3})?\s+among\s+(?:them|the\s+(?:dead|victims|injured|wounded|killed))\b")
+_AMONG_THE = compiled(r"\bamong\s+$")
+_OR_MORE = compiled(r"\s+or\s+more\b")
+_COUPLE = compiled(r"\b(?:an?|another|the)\s+(?:[a-z-]+\s+){0,2}?couple\b(?!\s+of\b)")
 _SELF = compiled(r"\b(?:himself|herself|themselves)\b")
 _FROM = compiled(r"\bfrom\s+$")
 _OF = frozenset({"of", "the", "its", "their", "his", "her", "our", "those", "these"})
@@ -79,6 +93,7 @@ class _Patterns:
     quantity: re.Pattern[str]
     noun: re.Pattern[str]
     one: re.Pattern[str]
+    whole: re.Pattern[str]
 
 
 @functools.cache
@@ -99,13 +114,14 @@ def _patterns() -> _Patterns:
         quantity=compiled(quantity_pattern()),
         noun=compiled(
             r"(?:\s+of(?!\s+(?:them|whom|which)\b)(?:\s+(?:the|its|their|his|her|our|those|these))?(?=\s+[^\W\d]))?"
-            rf"(?:\s+(?!{STOP}|{fate})[^\W\d][\w'’.-]*[\w'’]|\s+(?!{STOP})[^\W\d]\b|\s+\d+-(?:year|month|day)-old\b){{1,7}}"
+            rf"(?:\s+(?!{STOP}|{fate})(?:(?:(?-i:[A-Z])\.){{2,}}(?!\w)|[^\W\d][\w'’.-]*[\w'’])|\s+(?!{STOP})[^\W\d]\b|\s+\d+-(?:year|month|day)-old\b){{1,7}}"
         ),
         one=compiled(
             rf"\b(?:an?|his|her|their|its|the|another|this|one)\s+(?:(?!{STOP}|{fate})[\w'’-]+\s+){{0,6}}?(?:{persons})\b(?!['’]s\b|-|\s+(?:{persons})\b)"
-            r"|\banother\b(?=\s*[,.;]|\s+(?:was|is|has|had|in|and|injured|wounded|killed)\b|\s*$)"
+            r"|\b(?:another|a\s+(?:second|third|fourth|fifth|sixth))\b(?=\s*[,.;]|\s+(?:was|is|has|had|in|at|and|injured|wounded|killed|died|lost)\b|\s*$)"
             r"|\ban?\s+(?-i:[A-Z])[a-z]+(?:ian|ean|an|i|ese|ish)\b(?=\s*[,.;]|\s+(?:was|were|is|are|in|and|near)\b|\s*$)"
         ),
+        whole=compiled(_WHOLE.format(any_of(casualty_words()["groups"]["wholes"]))),
     )
 
 
@@ -144,7 +160,7 @@ def find_groups(sentence: str, closed: list[tuple[int, int]]) -> list[Group]:
     """Counted groups of persons, in order, none overlapping another or one of the closed stretches `(start, end)`."""
     patterns = _patterns()
     found: list[Group] = []
-    closed = list(closed)
+    closed = [*closed, *(match.span() for match in _AGED.finditer(sentence))]
 
     def add(start: int, end: int, quantity: Quantity, who: str) -> None:
         found.append(Group(start, end, quantity, who, attacker=_is_attacker(sentence[start:end], who)))
@@ -153,7 +169,7 @@ def find_groups(sentence: str, closed: list[tuple[int, int]]) -> list[Group]:
     for match in patterns.quantity.finditer(sentence):
         start, end = match.span()
         quantity = parse_number(match[0])
-        if quantity is None or overlaps(start, end, closed) or _BEFORE_MONTH.match(sentence, end) or _AFTER_MONTH.search(sentence, 0, start):
+        if quantity is None or overlaps(start, end, closed) or _BEFORE_MONTH.match(sentence, end):
             continue
         if _FROM.search(sentence, 0, start) and quantity.maximum is not None:
             # `rose from 12 to 45` is no range.
@@ -161,12 +177,24 @@ def find_groups(sentence: str, closed: list[tuple[int, int]]) -> list[Group]:
         phrase = patterns.noun.match(sentence, end)
         words = [each for each in re.finditer(r"\S+", phrase[0]) if each[0] not in _OF] if phrase else []
         count = _person_words([each[0] for each in words])
-        if count < 0 or (not words and re.fullmatch(r"(?:19|20)\d\d", match[0])):
-            # Things, or a year.
+        dated = re.fullmatch(r"\d\d?", match[0]) and _AFTER_MONTH.search(sentence, 0, start)
+        if count < 0 or (not words and re.fullmatch(r"(?:19|20)\d\d", match[0])) or (dated and count == len(words)):
+            # Things, a year or a day.
             closed.append((start, end))
             continue
         last = words[count - 1].end() if count else 0
-        add(start, end + last, quantity, phrase[0][words[0].start() : last] if phrase and words else "")
+        # `a family of five`, `her two sons`
+        before = patterns.whole.search(sentence, 0, start) or _WHOSE.search(sentence, 0, start)
+        first = before.start() if before and not overlaps(before.start(), start, closed) else start
+        who = phrase[0][words[0].start() : last] if phrase and words else ""
+        if who.lower().endswith("s") and _singular(who.lower().split()[-1]) in casualty_words()["groups"]["wholes"]:
+            quantity = Quantity(None, None)  # `both crews`
+        if _OR_MORE.match(sentence, end + last):
+            quantity = Quantity(quantity.minimum, None)
+        add(first, end + last, quantity, who)
+    for match in _COUPLE.finditer(sentence):
+        if not overlaps(*match.span(), closed):
+            add(*match.span(), Quantity(2, 2), "couple")
     for match in patterns.one.finditer(sentence):
         if not overlaps(*match.span(), closed):
             add(*match.span(), Quantity(1, 1), match[0].partition(" ")[2])
@@ -185,9 +213,31 @@ def _with_parts(sentence: str, groups: list[Group]) -> list[Group]:
     marked: list[Group] = []
     for group in groups:
         chained = marked and marked[-1].including and CHAIN.fullmatch(sentence, marked[-1].end, group.start) and not has_own_verb(sentence, group.end)
-        part = chained or _INCLUDED.search(sentence, 0, group.start) or _PART.match(sentence, group.end)
+        named = marked and marked[-1].including and _AFTER_PART.fullmatch(sentence, marked[-1].end, group.start)
+        part = chained or named or _INCLUDED.search(sentence, 0, group.start) or _is_counted(sentence, group)
         marked.append(dataclasses.replace(group, including=bool(part)))
     return marked
+
+
+def _is_counted(sentence: str, group: Group) -> bool:
+    """Whether a group is a part of one told before: `three of them`, `Six were wounded, three seriously`.
+
+    `killed 400 of them` and `two seriously hurt` are none.
+    """
+    told = [match for match in fate_pattern().finditer(sentence, 0, group.start) if match.end() <= group.start]
+    if (
+        _AMONG.match(sentence, group.end)
+        or sentence[group.start : group.end].lower() in ("both", "all")
+        or (told and _AMONG_THE.search(sentence, 0, group.start))
+    ):
+        return True
+    if _PART.match(sentence, group.end):
+        return not told or sentence[told[-1].end() : group.start].strip() != ""
+    gravely = _GRAVELY.match(sentence, group.end)
+    if gravely is None:
+        return False
+    again = fate_pattern().match(sentence, len(sentence) - len(sentence[gravely.end() :].lstrip()))
+    return again is None or any(fates()[" ".join(each[0].lower().split())][0] == "injured" for each in told)
 
 
 def has_own_verb(sentence: str, end: int) -> bool:
