@@ -22,6 +22,8 @@ class Floors:
     all: dict[str, float]
     mean: dict[str, float]
     """The mean over the types, so that no type pays for another."""
+    fields: dict[str, float] = dataclasses.field(default_factory=dict)
+    """Own fields, date and place."""
 
 
 FLOORS = {
@@ -39,6 +41,22 @@ FLOORS = {
         all={"mentions": 0.855, "roles": 0.719, "strict": 0.548},
         mean={"mentions": 0.771, "roles": 0.667, "strict": 0.513},
     ),
+    # Tolls, places, kinds of target and formats, annotated before any rule was read. They hold no aid, which counts as 0 in the mean.
+    "tolls": Floors(
+        files=("kinds", "tolls"),
+        gold=181,
+        all={"mentions": 0.889, "roles": 0.787, "strict": 0.638},
+        mean={"mentions": 0.577, "roles": 0.523, "strict": 0.414},
+        fields={
+            "killed_min": 0.97,
+            "killed_max": 0.97,
+            "injured_min": 0.97,
+            "injured_max": 0.97,
+            "target_kind": 0.56,
+            "format": 0.83,
+            "location_country": 0.89,
+        },
+    ),
 }
 
 
@@ -54,4 +72,5 @@ def test_no_figure_falls_below_its_floor(name: str, capsys: pytest.CaptureFixtur
     figures = result["all"]
     assert figures["mentions"]["gold"] == floors.gold
     assert {name: figures[name]["f1"] for name, floor in floors.all.items() if figures[name]["f1"] < floor} == {}
+    assert {name: result["fields"][name]["f1"] for name, floor in floors.fields.items() if result["fields"][name]["f1"] < floor} == {}
     assert {name: result["mean"][name] for name, floor in floors.mean.items() if result["mean"][name] < floor} == {}

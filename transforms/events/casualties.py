@@ -41,7 +41,7 @@ _TOLL_VERB = compiled(
 _TOLL_NOUN = compiled(r"\s+(?:(?:is|was)\s+now|is|was|now|of)\s+")
 _RAISED = compiled(r"\b(?:rais|bring|tak|push|driv|lift)ing\s+(?:the\s+)?(?:total\s+|overall\s+)?$")
 _LONGEST_SENTENCE = 4000
-_SUPERLATIVE = compiled(r"\b(?:first|deadliest|worst|largest|biggest|heaviest|most|highest|bloodiest)\b[^.;]*$")
+_SUPERLATIVE = compiled(r"\b(?:first|deadliest|worst|largest|biggest|heaviest|most|highest|bloodiest)\b(?:[^.;]|\.(?=\S|\s[a-z]))*$")
 _MANY_ATTACKS = compiled(r"\b(?:strikes|attacks|raids|war|conflict|since|bombardments?|offensive|campaign)\b")
 _PERIOD = r"\b(?:{})\b"
 

@@ -84,6 +84,7 @@ _AMONG_THE = compiled(r"\bamong\s+$")
 _OR_MORE = compiled(r"\s+or\s+more\b")
 _COUPLE = compiled(r"\b(?:an?|another|the)\s+(?:[a-z-]+\s+){0,2}?couple\b(?!\s+of\b)")
 _SELF = compiled(r"\b(?:himself|herself|themselves)\b")
+_IN = compiled(r"\b(?:in|since|during)\s+$")
 _FROM = compiled(r"\bfrom\s+$")
 _OF = frozenset({"of", "the", "its", "their", "his", "her", "our", "those", "these"})
 
@@ -178,7 +179,8 @@ def find_groups(sentence: str, closed: list[tuple[int, int]]) -> list[Group]:
         words = [each for each in re.finditer(r"\S+", phrase[0]) if each[0] not in _OF] if phrase else []
         count = _person_words([each[0] for each in words])
         dated = re.fullmatch(r"\d\d?", match[0]) and _AFTER_MONTH.search(sentence, 0, start)
-        if count < 0 or (not words and re.fullmatch(r"(?:19|20)\d\d", match[0])) or (dated and count == len(words)):
+        year = re.fullmatch(r"(?:19|20)\d\d", match[0]) is not None and (not words or _IN.search(sentence, 0, start) is not None)
+        if count < 0 or year or (dated and count == len(words)):
             # Things, a year or a day.
             closed.append((start, end))
             continue
