@@ -11,6 +11,7 @@ from transforms.events.memory import DocumentMemory
 from transforms.events.parties import Party, noun_phrase
 from transforms.events.person_titles import agent_noun, leading_title, title_before, title_behind, title_beside
 from transforms.events.reference import AgentNoun, Entity, agent_nouns, members, standing, titles
+from transforms.events.several import of_several, several, the_two
 from transforms.events.spans import PLACE_LABELS, ParsedSentence, SentenceName
 from transforms.events.syntax import agents, is_verb, surface_subject
 from transforms.events.words import word_set
@@ -25,18 +26,6 @@ _LED_NOUNS = word_set("parties", "led_nouns")
 _PEOPLE_NOUNS = word_set("parties", "people_nouns")
 _MEMBER_NOUNS = word_set("parties", "member_nouns")
 _COUNTRY_NOUNS = word_set("parties", "country_nouns")
-_NEWCOMERS = word_set("parties", "newcomers")
-_SIDES = word_set("parties", "sides")
-_TWO = re.compile(r"(?i)both |(?:the )?two |each |(?:the )?(?:warring|opposing|rival) ")
-_GROUP_PHRASE = re.compile(
-    r"(?i)^(?:the |both |two |these |those |all )*(?:two |three |four |five |six |seven |\d+ )?(?:\w+ )?"
-    r"(?:leaders|sides|parties|countries|nations|presidents|"
-    r"ministers|governments|"
-    r"delegations|men|officials|counterparts|negotiators|heads of state|capitals|states|principals|group|teams|"
-    r"foreign ministers|defen[cs]e ministers|participants)$"
-)
-
-
 _TEAMS = word_set("parties", "teams")
 
 
@@ -63,6 +52,8 @@ class ActorResolver:
         """The parties that one noun phrase names: none where it names nobody, several for `U.S. and Ukrainian officials`."""
         if head.lower_ in _PRONOUNS and head.pos_ in ("PRON", "DET", "ADJ"):
             return self._pronoun(sentence, head)
+        if head.lower_ == "two" and head.pos_ == "NUM" and (pair := the_two(sentence, head, self.memory)):
+            return pair
         name = sentence.name_of.get(head.i)
         first, last = noun_phrase(head)
         other = next((each for each in head.children if each.dep_ == "nmod" and each.pos_ == "NOUN" and agent_noun(sentence, each) is not None), None)
@@ -247,16 +238,9 @@ class ActorResolver:
             led = self.memory.entity_of(self.memory.home)
         if led is not None:
             return [Party(text, start, end, led, f"{phrase!r}: the government of a leader", titled=noun)]
-        known = phrase.lower().startswith(("the ", "both ", "these ")) or (phrase.lower().startswith("two ") and head.lemma_ not in _NEWCOMERS)
-        if known and _GROUP_PHRASE.match(phrase):
-            is_pair = head.lemma_.lower() in _SIDES and _TWO.match(phrase) is not None
-            here = self.memory.two_named(start, sentences=1) if is_pair else []
-            group = [] if here else self.memory.last_parties(phrase)
-            if group:
-                return group
-            pair = here or (self.memory.two_named(start, sentences=3) if is_pair else [])
-            if pair:
-                return [Party(text, start, end, each, f"{phrase!r}: the two that are named before") for each in pair]
+        group = several(sentence, head, self.memory) or of_several(sentence, head, self.memory)
+        if group:
+            return group
         if head.text[:1].isupper() or any(
             child.dep_ in ("det", "poss") and child.lower_ in ("the", "this", "that", "his", "her", "its", "their") for child in head.children
         ):

@@ -214,7 +214,7 @@ def _same_event(first: Draft, second: Draft) -> bool:
         return _chained(a, b) and (purpose or _near(a.token, b.token)) and _compatible(first, second)
     if not _chained(a, b):
         return False
-    return _compatible(first, second)
+    return _is_one_visit(first, second) or _compatible(first, second)
 
 
 def _is_beside(one: Candidate, other: Candidate) -> bool:
@@ -242,6 +242,12 @@ def _is_parted(later: Candidate, earlier: Candidate) -> bool:
 
 def _has_target_of_its_own(noun: Candidate) -> bool:
     return any(noun.slots.get(slot) for slot, roles in noun.trigger.roles.items() if "target" in roles)
+
+
+def _is_one_visit(first: Draft, second: Draft) -> bool:
+    """`landed in Rome for his first visit to Italy`: the town and the state of one host."""
+    hosts = [{party.key for party in draft.filled.roles.get("host", ())} for draft in (first, second)]
+    return {each.candidate.trigger.kind for each in (first, second)} == {"visit"} and bool(hosts[0]) and hosts[0] == hosts[1]
 
 
 def _is_theme_of(noun: Candidate, step: Candidate) -> bool:

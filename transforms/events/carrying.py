@@ -23,6 +23,8 @@ _BACK = word_set("judging", "back")
 _ATTENDING = word_set("judging", "attending")
 _NEW = word_set("judging", "new")
 _JOURNEYS = word_set("places", "journeys")
+# Who arranges a meeting of others.
+_APART = ("host", "mediator")
 # Within so many characters a text goes on about what it has just told.
 _NEXT = 500
 _HABITUAL = word_set("judging", "habitual")
@@ -42,7 +44,7 @@ def carry(candidate: Candidate, filled: Filled, locations: list[Place], memory: 
     # `This bombardment used drones to strike towns`
     nouns = (subjects if told_by_noun else ()) if verb else (candidate.token,)
     definite = any(_is_retold(noun) or any(_points_back(child) for child in noun.children) for noun in nouns)
-    named = [p for p in filled.all() if p.is_named]
+    named = _taking_part(filled)
     if record.RECEIVING is None:
         return _carry_encounter(candidate, filled, locations, memory, status, named=named, definite=definite)
     noun = nouns[0] if nouns else candidate.token
@@ -55,6 +57,12 @@ def carry(candidate: Candidate, filled: Filled, locations: list[Place], memory: 
     if not locations:
         locations.extend(told.locations)
     return told
+
+
+def _taking_part(filled: Filled) -> list[Party]:
+    """Who is named as taking part, without those who arrange it for others."""
+    apart = {party.key for role in _APART for party in filled.roles.get(role, ())}
+    return [party for party in filled.all() if party.is_named and party.key not in apart]
 
 
 def _points_back(child: Token) -> bool:
@@ -89,6 +97,8 @@ def _carry_encounter(
     event_type = candidate.frame.event_type
     acting = event_types()[event_type].ACTING
     verb = is_verb(candidate.token)
+    again = candidate.trigger.kind == "told_before"
+    definite = definite or again  # `a second round`: of the talks told before
     topical = candidate.trigger.topic_from == "object" or candidate.trigger.name in ("speak", "talk", "exchange-views")
     keys = {_state_key(p, memory) for p in named}
     joining = definite and candidate.slots.light is not None and lemma_of(candidate.slots.light) in _ATTENDING
@@ -112,10 +122,12 @@ def _carry_encounter(
     # Who meets its own people hosts them once; a visitor stays a guest throughout.
     among_themselves = len({_state_key(p, memory) for p in told.filled.roles.get(acting, ())}) < 2
     for role, parties in told.filled.roles.items():
-        if role != acting and not (role == "host" and among_themselves):
+        # `He hosted me as well`: one host is told; `technical negotiations` to come may have no mediator
+        settled = bool(filled.roles.get(role)) or not (verb or definite)
+        if role != acting and not settled and not (role == "host" and among_themselves):
             filled.add(role, parties)
     looks_ahead = status.value in ("planned", "proposed") and told.status in ("occurred", "ongoing")
-    if not locations and not looks_ahead:
+    if not locations and not looks_ahead and not (again and _is_new(candidate.token)):
         locations.extend(told.locations)
     return told
 
@@ -151,7 +163,7 @@ def infer(sentence: ParsedSentence, candidate: Candidate, filled: Filled, locati
     parties: the two that the document names.
     """
     record = event_types()[candidate.frame.event_type]
-    if candidate.frame.steps or any(p.is_named for p in filled.all()) or (locations and record.RECEIVING is not None):
+    if candidate.frame.steps or _taking_part(filled) or (locations and record.RECEIVING is not None):
         return False
     if record.RECEIVING is None and (
         is_verb(candidate.token)
@@ -189,8 +201,8 @@ def infer(sentence: ParsedSentence, candidate: Candidate, filled: Filled, locati
         return False
     if is_verb(candidate.token) or candidate.trigger.kind == "visit":
         return False
-    places = {place.country for place in locations}
-    parties = [e for e in memory.parties_named(before=sentence.end) if e.actor_id not in places]
+    apart = {place.country for place in locations} | {p.acts_for(memory.day) or p.key for p in filled.all()}
+    parties = [e for e in memory.parties_named(before=sentence.end) if e.actor_id not in apart]
     if len(parties) > 2:
         parties = [e for e in parties if e.kind in ("state", "armed_group")]
     if 2 <= len(parties) <= 3 or (len(named) == 1 and len(parties) == 1):

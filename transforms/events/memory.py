@@ -58,8 +58,11 @@ _SIGNED = re.compile(
 )
 # Before the name of a party another name of which it is the end: `the Social Democratic Party`.
 _QUALIFIED = re.compile(r"\b(?:Social|Christian|Liberal|National|New|Free|United|People.s|Progressive|Constitutional|Union)(?:[ -]| and )$")
+_BODY_MEETINGS = frozenset({"conference", "forum", "gathering", "summit"})
 # What happened within these days before a text is what the text is about.
 NEWS_DAYS = 7
+# What ends in a full stop within a sentence.
+_SHORTENED = re.compile(r"\b(?:[A-Z]|Col|Dr|Gen|Gov|Lt|Mr|Mrs|Ms|Rep|Sen|St)$")
 _AND = re.compile(r"\s+and\s+(?:the\s+)?")
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’'\-]+")
 
@@ -266,16 +269,48 @@ class DocumentMemory:
             return []
         return told.filled.roles.get(event_types()[told.event_type].ACTING, [])
 
-    def last_parties(self, phrase: str) -> list[Party]:
-        """Whom `the two leaders`, `both sides`, `they` stand for: the parties of the last event with more than one where nobody acts on another."""
+    def last_parties(self, phrase: str, *, states_alone: bool = False) -> list[Party]:
+        """Whom `the two leaders`, `both sides`, `they` stand for: the parties of the last event with more than one where nobody acts on another.
+
+        Args:
+            phrase: The words.
+            states_alone: Whether they mean states: then the last event in which two take part.
+        """
         for told in reversed(self._told):
             if event_types()[told.event_type].RECEIVING is not None:
                 continue
             parties = told.filled.all()
+            if states_alone and len({party.acts_for(self.day) for party in parties} & states().keys()) < 2:
+                continue
+            arranging = {party.key for role in ("host", "mediator") for party in told.filled.roles.get(role, ())}
+            others = [party for party in parties if party.key not in arranging]
+            if len(others) >= 2:
+                parties = others  # `Their ministers have met since`: not those of the host
+            members = [party for party in parties if party.entity is None or party.entity.kind != "organisation"]
+            if told.word in _BODY_MEETINGS and len(members) >= 2:
+                parties = members  # who met at a summit, and not the body whose it is
             if len(parties) >= 2:
-                if phrase.lower().startswith(("the two", "both", "two")):
-                    return parties[:2] if len(parties) > 2 else parties
+                if phrase.lower().startswith(("the two", "both", "two")) and len(parties) > 2:
+                    # of an envoy and two states the two states
+                    countries = [party for party in parties if party.entity is not None and party.entity.kind == "state"]
+                    return countries if len(countries) == 2 else parties[:2]
                 return parties
+        return []
+
+    def _clause_start(self, before: int) -> int:
+        """The full stop or line end that the sentence of a place begins behind; abbreviations end none: `U.S. envoys`, `Gen. Brown`."""
+        stop = self.text.rfind(". ", 0, before)
+        while stop > 0 and _SHORTENED.search(self.text, max(0, stop - 6), stop):
+            stop = self.text.rfind(". ", 0, stop)
+        return max(stop, self.text.rfind("\n", 0, before))
+
+    def sides_of_attack(self) -> list[Entity]:
+        """The two sides of the last attack that has an attacker and a target, as those they act for."""
+        for told in reversed(self._told):
+            if event_types()[told.event_type].RECEIVING == "target":
+                sides = {p.acts_for(self.day) or p.key: p.entity for parties in told.filled.roles.values() for p in parties if p.entity is not None}
+                if len(sides) == 2:
+                    return list(sides.values())
         return []
 
     def two_named(self, before: int, sentences: int) -> list[Entity]:
@@ -287,7 +322,7 @@ class DocumentMemory:
         """
         end = before
         for _ in range(sentences):
-            start = max(self.text.rfind(". ", 0, end), self.text.rfind("\n", 0, end)) + 1
+            start = self._clause_start(end) + 1
             named: dict[str, Entity] = {}
             for at, entity in self._timeline:
                 if start <= at < end and entity.kind in ("state", "armed_group", "person") and entity.country not in _TERRITORIES:
@@ -311,9 +346,9 @@ class DocumentMemory:
         if not window:
             return None
         last = window[-1][0]
-        stop = max(self.text.rfind(". ", 0, max(last, 0)), self.text.rfind("\n", 0, max(last, 0)))
+        stop = self._clause_start(max(last, 0))
         same_sentence = [(at, entity) for at, entity in window if at > stop]
-        current = max(self.text.rfind(". ", 0, position), self.text.rfind("\n", 0, position))
+        current = self._clause_start(position)
         if same_sentence and same_sentence[0][0] > current:
             return same_sentence[0][1]
         return same_sentence[0][1] if same_sentence else window[-1][1]
@@ -323,12 +358,12 @@ class DocumentMemory:
         window = [(at, entity) for at, entity in self._timeline if 0 <= at < position and entity.kind != "person"]
         if not window:
             return None
-        current = max(self.text.rfind(". ", 0, position), self.text.rfind("\n", 0, position))
+        current = self._clause_start(position)
         here = [entity for at, entity in window if at > current]
         if here:
             return here[0]
         last = window[-1][0]
-        stop = max(self.text.rfind(". ", 0, last), self.text.rfind("\n", 0, last))
+        stop = self._clause_start(last)
         return next(entity for at, entity in window if at > stop)
 
     def definite(self, noun: str, before: int) -> Entity | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 
-from transforms.events.status import Status, fate_of, is_negated, negate, status_words, turn
+from transforms.events.status import Status, fate_of, is_negated, negate, status_words, turn, was_to_be
 from transforms.events.syntax import ancestors, is_verb
 from transforms.events.verb_status import is_asked_for, verb_status
 from transforms.language.parse import Token
@@ -26,6 +26,8 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
     words = status_words()
     if overrides:
         words = dataclasses.replace(words, governors={**words.governors, **overrides})
+    if light is not None and light.lemma_ == "call" and _is_named_so(light):
+        light = None  # `for what he called a difficult conversation`
     if any(child.lower_ == "pending" for child in noun.children):
         return Status("planned", "pending")
     if light is not None and words.governors.get(light.lemma_.lower()) == "cancelled" and noun.dep_ in ("dobj", "nsubjpass"):
@@ -52,6 +54,10 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
             if light is not None and status == "ongoing" and (held := verb_status(light)).value in ("planned", "proposed"):
                 return held  # `agreed to hold regular meetings`
             return Status(status, child.lower_, background=status == "occurred")
+    over = noun.head
+    if light is not None and light.head == noun and noun.dep_ == "nsubj" and is_verb(over) and words.governors.get(over.lemma_.lower()) == "cancelled":
+        # `Talks in Rome mediated by Oman broke down`: the verb of the sentence, and not the one of the clause behind the noun
+        light = None
     if light is not None:
         lemma = light.lemma_.lower()
         above = verb_status(light)
@@ -112,6 +118,10 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
         if head.pos_ in ("NOUN", "ADJ") or is_verb(head):
             lemma = head.lemma_.lower()
             found = words.governors.get(lemma)
+            if found == "planned" and was_to_be(head):
+                found = "cancelled"
+            if lemma == "call" and is_verb(head) and (label == "oprd" or (noun.head == head and (retold or _is_named_so(head)))):
+                found = None  # `called the attacks barbaric`
             if lemma == "decline" and label == "nsubj":
                 found = None  # attacks that decline are not refused
             if retold and lemma in words.answers and not is_verb(head):
@@ -127,6 +137,8 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
             if is_verb(head):
                 if label == "nsubj" and lemma == "be" and head.tag_ in ("VBZ", "VBP") and any(child.lower_ == "still" for child in head.children):
                     return Status("ongoing", "still")
+                if label == "nsubj" and lemma == "be" and any(child.dep_ == "xcomp" and child.tag_ == "VB" for child in head.children):
+                    return Status("planned", "be to")  # `A new round is to begin in May`
                 if label in ("nsubj", "nsubjpass") and lemma == "be":
                     said = next(
                         (
@@ -174,6 +186,11 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
             if found in ("planned", "proposed", "cancelled", "denied") and label in ("prep", "pobj", "acl", "compound", "poss"):
                 return turn(found, head)
     return Status("occurred", background=True)
+
+
+def _is_named_so(call: Token) -> bool:
+    """`what she called a frank talk`."""
+    return any(child.lower_ == "what" for child in call.children)
 
 
 def _is_circumstance(noun: Token, verb: Token) -> bool:

@@ -74,7 +74,7 @@ def _is_of(
         return any(
             (p.entity is not None and p.entity.kind == "person") or p.titled is not None or (p.entity is not None and p.reason.endswith("refers back"))
             for p in parties
-        )
+        ) or any(lemma_of(head) in agent_nouns() and agent_nouns()[lemma_of(head)].acts_for_state for head in heads)
     if category == "official":
         visitors = [*parties, *filled.roles.get("participant", ())]
         return any(is_official(p, memory.day) for p in visitors)

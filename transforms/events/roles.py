@@ -14,7 +14,7 @@ from transforms.events.reference import states
 from transforms.events.slots import UNATTENDED
 from transforms.events.spans import ParsedSentence, SentenceName
 from transforms.events.status import status_words
-from transforms.events.syntax import clause_verb, conjuncts, is_verb, prepositions, surface_subject
+from transforms.events.syntax import agents, clause_verb, conjuncts, is_verb, prepositions, surface_subject
 from transforms.events.targets import holders, stands_under, weapon_owners
 from transforms.events.where import NamedPlace
 from transforms.events.words import word_set
@@ -63,6 +63,7 @@ class RoleFiller:
             self._acceding(sentence, candidate, filled)
         if trigger.pos == "noun" and "participant" in trigger.roles.get("with", ()):
             self._accompanied(sentence, candidate, filled)
+            self._arranged(sentence, candidate, filled)
             self._brokered(sentence, candidate, filled)
         if trigger.pos == "noun" and "attacker" in trigger.roles.get("by", ()):
             attackers_around(self.resolver, sentence, candidate, filled)
@@ -222,6 +223,15 @@ class RoleFiller:
             for name in sentence.within(first, last):
                 if name.entity is not None and name.form != "capital":
                     filled.add(role, [Party(name.text, name.start, name.end, name.entity, f"whose {token.lower_} it is")])
+
+    def _arranged(self, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
+        """`held talks in Rome, hosted by A and mediated by B`: who does it for them, wherever the parser hangs the participle."""
+        for anchor in candidate.anchors:
+            for clause in (other for child in anchor.children if child.dep_ in ("acl", "advcl") for other in conjuncts(child)):
+                if clause.tag_ == "VBN" and clause.i > candidate.token.i:
+                    for role in ("host", "mediator"):
+                        if lemma_of(clause) in candidate.frame.light_verbs.get(role, ()) and lemma_of(clause) != "hold":
+                            filled.add(role, [party for party in self.resolver.parties(sentence, agents(clause)) if party.is_named])
 
     def _acceding(self, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
         """`negotiations on the accession of A and B to C`: who is to join negotiates with what it is to join."""

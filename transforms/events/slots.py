@@ -219,6 +219,8 @@ def noun_slots(sentence: ParsedSentence, noun: Token, verbs: frozenset[str]) -> 
     if noun.dep_ == "pobj" and noun.head.lower_ == "in" and noun.head.head.lemma_ == "be":
         # `officials are in talks with …`
         found.add("involving", surface_subject(noun.head.head))
+    if noun.dep_ == "pobj" and noun.head.lower_ == "for":
+        found.add("involving", _come_for(noun.head))
     head_name = sentence.name_of.get(noun.head.i)
     if (
         noun.head != noun
@@ -296,6 +298,18 @@ def _attending(noun: Token) -> list[Token]:
             return surface_subject(over.head.head)
         return []
     return []
+
+
+def _come_for(preposition: Token) -> list[Token]:
+    """`was in Kabul for talks`, `A, in Kazakhstan for a meeting, said`: who is somewhere for a meeting takes part in it."""
+    over = preposition.head
+    if over.dep_ == "pobj" and over.head.lower_ in ("in", "at"):
+        over = over.head.head
+    elif not any(child.dep_ == "prep" and child.lower_ in ("in", "at") and child.i < preposition.i for child in over.children):
+        return []
+    if is_verb(over):
+        return surface_subject(over) if over.lemma_ == "be" else []
+    return [over] if over.pos_ == "PROPN" else []
 
 
 def _met(over: Token) -> list[Token]:

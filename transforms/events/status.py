@@ -95,7 +95,17 @@ def turn(status: str, governor: Token) -> Status:
     negated = is_negated(governor) or any(child.dep_ == "aux" and child.lower_ in ("wo", "n't") for child in governor.children)
     if negated:
         return Status(negate(status, governor.lemma_.lower()), governor.lemma_.lower())
+    if status == "planned" and was_to_be(governor):
+        return Status("cancelled", governor.lemma_.lower())
     return Status(fate_of(governor) or status if status in ("planned", "proposed") else status, governor.lemma_.lower())
+
+
+def was_to_be(governor: Token) -> bool:
+    """`had been expected to meet`, `had been due to visit`: a plan told as one that was, because nothing came of it."""
+    verb = governor if governor.tag_ == "VBN" else governor.head if governor.pos_ == "ADJ" and governor.head.lemma_ == "be" else None
+    if verb is None or governor.lemma_.lower() not in ("due", "expect", "plan", "schedule", "set", "slate", "suppose"):
+        return False
+    return any(child.lower_ in ("had", "'d") for child in verb.children) and (verb.lemma_ == "be" or any(child.lower_ == "been" for child in verb.children))
 
 
 def negate(status: str, lemma: str) -> str:

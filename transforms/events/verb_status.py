@@ -108,6 +108,8 @@ def _governed(verb: Token, head: Token, label: str, depth: int) -> Status:
     words = status_words().governors
     governor = head
     while governor.pos_ in ("ADP", "SCONJ", "PART") and governor.head != governor:
+        if governor.lower_ == "before" and label == "pcomp" and verb.tag_ == "VBG" and is_verb(governor.head):
+            return verb_status(governor.head, depth + 1)  # `held talks in Beirut before flying to Israel`
         if governor.lower_ in status_words().prepositions and governor.lower_ in ("after", "before", "following", "since", "until"):
             return Status(status_words().prepositions[governor.lower_], governor.lower_, background=governor.lower_ in ("after", "following", "since"))
         governor = governor.head

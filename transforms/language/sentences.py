@@ -142,7 +142,7 @@ def _ends_sentence(text: str, stop: re.Match[str], start: int) -> bool:
 
 
 # `KHARKIV, Ukraine (Reuters) – Russian drones`: where a report was filed, which is no part of its first sentence.
-_DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ.’' -]{2,30}(?:,\s[\w. ]{2,30}){0,3}(?:\s\([^)\n]{2,40}\))?(?:,\s\w+\s\d{1,2})?\s*[–—-]{1,2}\s+(?=[\"“‘A-ZÀ-Þ0-9])")
+_DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ.’' /-]{2,30}(?:,\s[\w. ]{2,30}){0,3}(?:\s\([^)\n]{2,40}\))?(?:,\s\w+\s\d{1,2})?\s*[–—-]{1,2}\s+(?=[\"“‘A-ZÀ-Þ0-9])")
 
 
 def after_dateline(text: str, span: Span) -> Span:

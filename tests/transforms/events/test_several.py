@@ -1,0 +1,86 @@
+"""Whom words for several stand for, who arranges talks of others, and meetings told again."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.transforms.events.conftest import Reader
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # officials of several
+        ("Kenya and Uganda closed their border. Negotiators for the two sides met in Busia on Monday.", {"participant:KEN", "participant:UGA"}),
+        (
+            "India said it had hit three sites in Pakistan. Japan's foreign minister spoke to the defence ministers of both countries.",
+            {"participant:JPN", "participant:IND", "participant:PAK"},
+        ),
+        (
+            "Thai jets bombed a Cambodian post on Monday. Malaysian Prime Minister Anwar Ibrahim telephoned their leaders.",
+            {"participant:MYS", "participant:THA", "participant:KHM"},
+        ),
+        # the number alone, and two persons
+        ("Serbia and Kosovo recalled their envoys. The two last held talks in Ohrid in March.", {"participant:SRB", "participant:XKX"}),
+        (
+            "President Aleksandar Vucic and Prime Minister Albin Kurti arrived on Monday. The two men began a meeting in the evening.",
+            {"participant:SRB", "participant:XKX"},
+        ),
+        # an abbreviation ends no sentence
+        (
+            "India and Pakistan reported shelling. U.S. envoy Marco Rubio said that both countries would hold talks.",
+            {"participant:IND", "participant:PAK"},
+        ),
+        # who arranges talks is apart from those who hold them
+        (
+            "Armenian Prime Minister Nikol Pashinyan met Azerbaijani President Ilham Aliyev. The pair last held talks in Paris, hosted by President Macron.",
+            {"participant:ARM", "participant:AZE", "participant:FRA", "host:FRA"},
+        ),
+        (
+            "Ethiopia and Somalia said they would cooperate after hours of talks brokered by Turkish President Erdogan.",
+            {"participant:ETH", "participant:SOM", "mediator:TUR"},
+        ),
+        (
+            "Sudan's army and the Rapid Support Forces fight on. Talks in Jeddah mediated by Saudi Arabia collapsed in December 2023.",
+            {"participant:SDN", "participant:rapid-support-forces", "mediator:SAU"},
+        ),
+        # who is somewhere for it
+        ("Pakistan's envoy Mohammad Sadiq was in Kabul for talks with Afghan ministers.", {"participant:PAK", "participant:AFG"}),
+        (
+            "Foreign Minister Wang Yi of China, in Astana for a meeting of the Shanghai Cooperation Organisation, said little.",
+            {"participant:CHN", "participant:shanghai-cooperation-organisation"},
+        ),
+        ("Uganda received ministers from nine states in Kampala on Monday.", {"participant:UGA", "host:UGA"}),
+    ],
+)
+def test_parties(read: Reader, text: str, expected: set[str]) -> None:
+    told = [mention for mention in read(text) if mention.event_type == "meeting"][-1]
+    assert {f"{actor.role}:{actor.acts_for}" for actor in told.actors if actor.acts_for} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Talks between Chad and Sudan, mediated by Qatar, broke down on Monday.", "cancelled"),
+        ("Foreign Minister Hakan Fidan had been due to travel to Cairo this week.", "cancelled"),
+        ("President Kiir had been expected to meet President Ruto over the weekend.", "cancelled"),
+        ("Envoy Amos Hochstein held talks in Beirut before flying to Israel.", "occurred"),
+        ("Envoy Amos Hochstein flew in on Monday for what he called a frank conversation with Lebanese Prime Minister Najib Mikati.", "occurred"),
+        ("Delegations of Kenya and Uganda are to sit down for talks in Busia.", "planned"),
+    ],
+)
+def test_status(read: Reader, text: str, status: str) -> None:
+    assert read(text)[-1].status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Kenya and Uganda held talks in Busia in May. A second round ended on Monday.", 2),
+        ("Leaders of Kenya and Uganda met in Nairobi on Friday. Tanzania's president addressed the gathering by video link.", 2),
+        ("Two rounds of voting were held in Kenya. The gathering crowds left.", 0),
+        ("President Vladimir Putin of Russia landed in Hanoi on Monday for his first visit to Vietnam in years.", 1),
+    ],
+)
+def test_meetings_told_again(read: Reader, text: str, count: int) -> None:
+    assert len([mention for mention in read(text) if mention.event_type == "meeting"]) == count
