@@ -21,12 +21,13 @@ from tests.benchmarks.clustering import clustering
 from tests.benchmarks.growth import growth
 from tests.benchmarks.large_store import build
 from tests.benchmarks.measure import HEADER, Figure, line, run_program, write_json
+from tests.benchmarks.monthly import changed_ids
 from tests.benchmarks.texts import mixed, sample, write
 from tests.benchmarks.views import timed_views
 
 _CORPORA = pathlib.Path(__file__).resolve().parents[2].parent / "shared" / "corpora"
 
-_MEASUREMENTS = ("extraction", "runs", "workers", "growth", "starts", "clustering", "views")
+_MEASUREMENTS = ("extraction", "runs", "workers", "growth", "starts", "clustering", "monthly", "views")
 
 
 def main() -> None:
@@ -66,6 +67,8 @@ def _measured(options: argparse.Namespace, scratch: pathlib.Path) -> Iterator[Fi
         yield from reading.starts(store, pairs=options.pairs)
     if "clustering" in wanted:
         yield from clustering((10_000, 100_000, 1_000_000) if options.full else (10_000, 100_000), scratch)
+    if "monthly" in wanted:
+        yield from changed_ids(sample(options.corpora / "current_events.jsonl.gz", 30_000 if options.full else 3_000), scratch)
     if "views" in wanted:
         yield from timed_views(build(scratch / "large", 10_000_000 if options.full else 200_000), pairs=options.pairs)
 
