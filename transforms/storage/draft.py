@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 import pyarrow as pa
@@ -12,11 +13,15 @@ from schemas.tables import tables
 from transforms.storage.files import Files
 from transforms.storage.manifest import Manifest, StoredFile
 from transforms.storage.months import by_month
-from transforms.storage.partitions import read_rows, write_period
+from transforms.storage.partitions import read_rows, write_files, write_period
 from transforms.storage.periods import ALL, all_with, by_period, in_one_piece, longer
 
-# A file below this size is merged into the next one that its period gets, so that many small runs do not leave many small files.
+# A file below this size is always merged with what comes into its period, and one above the other size never.
+_TINY_BYTES = 256 << 10
 _SMALL_BYTES = 4 << 20
+# Between them it is, where it has at most so many times the rows that it is merged with: a row is written a few times and not with every run, and a period has
+# few files (size-tiered compaction, O'Neil et al. 1996).
+_TIMES = 4
 # Files of several periods that have less than this together are merged into one: about what `write_period` leaves together.
 _FEW_BYTES = 2 << 20
 
@@ -148,19 +153,12 @@ class Draft:
         wanted = None if months is None else all_with(months)
         for period in sorted({*entries, *arriving}):
             looked_through = concerned if wanted is None or period in wanted else []
-            rewritten = [
-                file
-                for file in entries.get(period, [])
-                if (period in arriving and self._takes_more(file)) or (looked_through and self._holds(file, key, looked_through))
-            ]
+            fresh = _Arriving({month: added[month] for month in arriving.get(period, ())})
+            # What may have to be parted has no limit.
+            merged = fresh.merged(entries.get(period, []), _SMALL_BYTES if in_one_piece(tables()[table], period) else math.inf)
+            rewritten = [file for file in entries.get(period, []) if file in merged or (looked_through and self._holds(file, key, looked_through))]
             if rewritten or period in arriving:
-                fresh = {month: added[month] for month in arriving.get(period, ())}
-                self._replace(table, period, rewritten, fresh, key=key, drop=drop, change=change, keep=keep)
-
-    @staticmethod
-    def _takes_more(file: StoredFile) -> bool:
-        """Whether a file is written anew with rows that come into its period: always where these may part it."""
-        return file.bytes < _SMALL_BYTES or not in_one_piece(tables()[file.table], file.month)
+                self._replace(table, period, rewritten, fresh.parts, key=key, drop=drop, change=change, keep=keep)
 
     def _holds(self, file: StoredFile, key: str, wanted: list[pa.Array]) -> bool:
         for rows in read_rows(self._files, tables()[file.table], file.path, [key]):
@@ -185,15 +183,16 @@ class Draft:
         if change is not None:
             stored = map(change, stored)
             added = {month: map(change, rows) for month, rows in added.items()}
-        if in_one_piece(tables()[table], period):
-            parts: dict[str, Iterable[pa.Table]] = {period: itertools.chain(stored, *added.values())}
+        if in_one_piece(tables()[table], period) or set(self._entries[table].get(period, ())).difference(rewritten):
+            # Rows of a period with a file that stays are not parted either.
+            written = write_files(self._files, self._run_id, tables()[table], period, itertools.chain(stored, *added.values()))
         else:
             staying: dict[str, list[pa.Table]] = {}
             for rows in stored:
                 for month, found in by_month(table, rows).items():
                     staying.setdefault(month, []).extend(found)
             parts = {month: itertools.chain(staying.get(month, ()), added.get(month, ())) for month in {*staying, *added}}
-        written = write_period(self._files, self._run_id, tables()[table], period, parts)
+            written = write_period(self._files, self._run_id, tables()[table], period, parts)
         entries = self._entries[table]
         for file in rewritten:
             entries[file.month].remove(file)
@@ -207,3 +206,50 @@ class Draft:
             for rows in read_rows(self._files, tables()[table], file.path):
                 kept = rows if drop is None or not len(drop) else rows.filter(pc.invert(pc.is_in(rows.column(key), value_set=drop)))
                 yield kept if keep is None else keep(kept)
+
+
+class _Arriving:
+    """New rows of a period.
+
+    Args:
+        parts: Month -> its rows, each to be read once.
+    """
+
+    def __init__(self, parts: Mapping[str, Iterable[pa.Table]]) -> None:
+        self._streams = {month: iter(rows) for month, rows in parts.items()}
+        self._held: dict[str, list[pa.Table]] = {month: [] for month in parts}
+        self._waiting = ((month, rows) for month, stream in self._streams.items() for rows in stream)
+        self._rows = 0
+
+    @property
+    def parts(self) -> dict[str, Iterable[pa.Table]]:
+        """Month -> its rows, each to be read once."""
+        return {month: itertools.chain(self._held[month], stream) for month, stream in self._streams.items()}
+
+    def merged(self, files: Collection[StoredFile], limit: float) -> set[StoredFile]:
+        """Which files of the period are to be written anew with these rows.
+
+        Args:
+            files: All of the period.
+            limit: A file of so many bytes is not.
+        """
+        self._hold(1)
+        found: set[StoredFile] = set()
+        together = 0
+        for file in sorted(files, key=lambda each: (each.rows, each.path)) if self._rows else ():
+            if file.bytes >= limit:
+                continue
+            self._hold(-(-file.rows // _TIMES) - together)
+            if file.bytes < _TINY_BYTES or file.rows <= _TIMES * (together + self._rows):
+                found.add(file)
+                together += file.rows
+        return found
+
+    def _hold(self, rows: int) -> None:
+        """Reads so many rows, as far as there are so many."""
+        while self._rows < rows:
+            month, found = next(self._waiting, ("", None))
+            if found is None:
+                return
+            self._held[month].append(found)
+            self._rows += found.num_rows

@@ -43,9 +43,13 @@ class DigestSet:
         return len(self._high)
 
     def __contains__(self, digest: bytes) -> bool:
-        high, low = np.frombuffer(digest, dtype=">u8").astype(np.uint64)
-        start, end = np.searchsorted(self._high, high, "left"), np.searchsorted(self._high, high, "right")
-        return bool((self._low[start:end] == low).any())
+        high, low = int.from_bytes(digest[:8], "big"), int.from_bytes(digest[8:], "big")
+        place = int(self._high.searchsorted(np.uint64(high)))
+        while place < len(self._high) and self._high[place] == high:
+            if self._low[place] == low:
+                return True
+            place += 1
+        return False
 
 
 class KnownDocuments:

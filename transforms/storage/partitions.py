@@ -73,7 +73,7 @@ def write_period(files: Files, run_id: str, table: Table, period: str, parts: Ma
         OSError: The disk is full or cannot be written.
     """
     if in_one_piece(table, period):
-        return _write(files, run_id, table, period, itertools.chain.from_iterable(parts.values()))
+        return write_files(files, run_id, table, period, itertools.chain.from_iterable(parts.values()))
     streams = {month: iter(parts[month]) for month in sorted(parts)}
     held: dict[str, list[pa.Table]] = {month: [] for month in streams}
     size = 0
@@ -86,14 +86,15 @@ def write_period(files: Files, run_id: str, table: Table, period: str, parts: Ma
         if size > _TOGETHER_BYTES:
             break
     else:
-        return _write(files, run_id, table, period, itertools.chain.from_iterable(held.values()))
+        return write_files(files, run_id, table, period, itertools.chain.from_iterable(held.values()))
     shorter: dict[str, dict[str, Iterable[pa.Table]]] = {}
     for month, stream in streams.items():
         shorter.setdefault(part_of(period, month), {})[month] = itertools.chain(held.pop(month), stream)
     return [file for each, within in shorter.items() for file in write_period(files, run_id, table, each, within)]
 
 
-def _write(files: Files, run_id: str, table: Table, period: str, parts: Iterable[pa.Table]) -> list[StoredFile]:
+def write_files(files: Files, run_id: str, table: Table, period: str, parts: Iterable[pa.Table]) -> list[StoredFile]:
+    """Like `write_period`, of rows that are not parted by shorter periods however many they are."""
     written: list[StoredFile] = []
     chunks = _chunks(table, parts)
     chunk = next(chunks, None)

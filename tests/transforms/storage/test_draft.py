@@ -96,3 +96,55 @@ def test_what_is_parted_again_as_it_was_is_not_merged(draft: Draft, monkeypatch:
     before = draft.files()
     assert draft.merge("incident_members", 1 << 20) == 0
     assert sorted(file.path for file in draft.files()) == sorted(file.path for file in before)
+
+
+def many(run: int, count: int, month: str = "2024-03") -> pa.Table:
+    return members(*[f"{month}-{1 + number % 28:02d}" for number in range(count)]).set_column(
+        0, tables()["incident_members"].schema.field("event_id"), [[f"{run}-{number}" for number in range(count)]]
+    )
+
+
+def put_many(draft: Draft, run: int, count: int) -> int:
+    """Puts rows in; how many rows were written for that."""
+    before = set(draft.files())
+    draft.rewrite("incident_members", by_month("incident_members", many(run, count)))
+    return sum(file.rows for file in set(draft.files()) - before)
+
+
+@pytest.mark.parametrize("together", [0, 8 << 20], ids=["by month", "in one file"])
+def test_few_new_rows_leave_a_larger_file_as_it_is(draft: Draft, monkeypatch: pytest.MonkeyPatch, together: int) -> None:
+    monkeypatch.setattr(partitions, "_TOGETHER_BYTES", together)
+    monkeypatch.setattr(draft_module, "_TINY_BYTES", 0)
+    assert put_many(draft, 0, 100) == 100
+    assert put_many(draft, 1, 5) == 5
+    assert put_many(draft, 2, 5) == 10
+    assert put_many(draft, 3, 20) == 130
+    assert draft.rows("incident_members") == len(set(ids(draft))) == 130
+
+
+def test_many_small_runs_leave_few_files_and_write_each_row_a_few_times(draft: Draft, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(draft_module, "_TINY_BYTES", 0)
+    monkeypatch.setattr(partitions, "_TOGETHER_BYTES", 0)
+    runs, written = 200, 0
+    for run in range(runs):
+        written += put_many(draft, run, 3)
+        assert len(draft.files()) <= 5
+    assert len(set(ids(draft))) == 3 * runs
+    assert written <= 10 * 3 * runs
+
+
+def test_nothing_new_rewrites_nothing(draft: Draft) -> None:
+    put(draft, *DAYS)
+    before = draft.files()
+    draft.rewrite("incident_members", {"2024-03": iter([members()])})
+    assert draft.files() == before
+
+
+def test_what_outgrows_a_file_of_many_months_is_parted(draft: Draft, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(draft_module, "_TINY_BYTES", 0)
+    monkeypatch.setattr(draft_module, "_SMALL_BYTES", 1)
+    monkeypatch.setattr(partitions, "_TOGETHER_BYTES", many(0, 30).nbytes)
+    for run in range(40):
+        put_many(draft, run, 2)
+    assert all(file.month == "2024-03" for file in draft.files() if file.rows > 40)
+    assert draft.rows("incident_members") == len(set(ids(draft))) == 80
