@@ -57,6 +57,8 @@ NAMES: dict[str, tuple[str, ...]] = {
         *("article_content", "content", "article", "story", "plain_text", "raw_text", "cleaned_text", "text_content", "content_text", "content_html"),
     ),
 }
+# Field -> its names, each with the steps that lead to it.
+_STEPS = {field: tuple((name, *name.split(".")) for name in names) for field, names in NAMES.items()}
 _WRAPPED = ("rendered", "main", "name", "title", "value", "text", "content", "uri", "$date", "$oid", "#text", "_")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NOTHING = frozenset({"", "null", "none", "nan", "n/a", "na"})
@@ -127,7 +129,7 @@ def map_fields(values: Mapping[str, Any], overrides: Mapping[str, str] | None = 
     doc_id, uri = (_string(name, *_found(name, values, by_name, chosen)) for name in ("doc_id", "uri"))
     if uri is not None and "uri" not in chosen and "://" not in uri:
         # EventRegistry's `uri` is a number, its `url` the link.
-        others = [value for name in NAMES["uri"][1:] for value in _at(by_name, name) if isinstance(value, str) and "://" in value]
+        others = [value for _, first, *rest in _STEPS["uri"][1:] for value in _at(by_name, first, rest) if isinstance(value, str) and "://" in value]
         if others:
             doc_id, uri = doc_id or uri, others[0].strip()
     day = by_name.get("published_date") if "published" not in chosen and not _is_nothing(by_name.get("published")) else None
@@ -152,9 +154,10 @@ def _found(field: str, values: Mapping[str, Any], by_name: Mapping[str, Any], ov
     """The name under which a field stands, and its value; None where it has none."""
     if field in overrides:
         return overrides[field], _chosen(values, overrides[field])
-    for name in NAMES[field]:
-        for value in _at(by_name, name):
-            return name, value
+    for name, first, *rest in _STEPS[field]:
+        if first in by_name:
+            for value in _at(by_name, first, rest):
+                return name, value
     return field, None
 
 
@@ -167,9 +170,8 @@ def _chosen(values: Mapping[str, Any], column: str) -> Any:
     return None if _is_nothing(inner) else inner
 
 
-def _at(by_name: Mapping[str, Any], name: str) -> Iterator[Any]:
-    """The value at a name, if there is any."""
-    first, *rest = name.split(".")
+def _at(by_name: Mapping[str, Any], first: str, rest: Sequence[str]) -> Iterator[Any]:
+    """The value at the end of some steps, if there is any."""
     value = by_name.get(first)
     for step in rest:
         value = next((inner for key, inner in value.items() if _normalised(str(key)) == step), None) if isinstance(value, Mapping) else None
