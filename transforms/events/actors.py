@@ -26,6 +26,8 @@ _LED_NOUNS = word_set("parties", "led_nouns")
 _PEOPLE_NOUNS = word_set("parties", "people_nouns")
 _MEMBER_NOUNS = word_set("parties", "member_nouns")
 _COUNTRY_NOUNS = word_set("parties", "country_nouns")
+# Of these several are never the one that was named last: `the seven industrial nations`.
+_STATES = word_set("parties", "state_words") | word_set("parties", "body_words")
 _TEAMS = word_set("parties", "teams")
 
 
@@ -61,6 +63,9 @@ class ActorResolver:
         if other is not None and joint is not None:
             # `the Philippine government and communist rebels`, parsed as one phrase
             return [*self.resolve(sentence, other), *self._common(sentence, head, joint.i + 1, last)]
+        chamber = self.memory.chamber(head.text) if head.i and head.nbor(-1).lower_ == "the" else None
+        if chamber is not None:
+            return [Party(head.text, sentence.start_of(head), sentence.end_of(head), chamber, "the chamber of the parliament that the document is about")]
         named = self._spelled_out(sentence, head)
         if named:
             return named
@@ -251,7 +256,7 @@ class ActorResolver:
                     two if two in ("vice president", "prime minister", "foreign minister", "defense minister", "defence minister") else head.lemma_.lower(),
                     sentence.start_of(_owned(head).left_edge),
                 )
-                if owner is None
+                if owner is None and not (head.tag_ in ("NNS", "NNPS") and head.lemma_.lower() in _STATES)
                 else None
             )
             if back is not None:

@@ -15,8 +15,9 @@ from schemas.document import Document
 from schemas.event_types import event_types
 from schemas.place import Place
 from transforms.events.names import NamedSpan, scanner
-from transforms.events.offices import HEADS, OFFICES, SOLE_HOLDERS, holder, home_of, is_office
-from transforms.events.reference import Entity, Name, armed_groups, namesakes, organisations, standing, states
+from transforms.events.offices import HEADS, OFFICES, SOLE_HOLDERS, holder, is_office
+from transforms.events.publishers import home_of
+from transforms.events.reference import Entity, Name, armed_groups, names, namesakes, organisations, standing, states
 from transforms.events.surnames import CALENDAR, TITLED, began, goes_on, is_active, is_namesake, part_of_another_name, surnames, without_possessive
 from transforms.events.words import word_set
 from transforms.language.gate import Side, Sides
@@ -59,6 +60,8 @@ _SIGNED = re.compile(
 # Before the name of a party another name of which it is the end: `the Social Democratic Party`.
 _QUALIFIED = re.compile(r"\b(?:Social|Christian|Liberal|National|New|Free|United|People.s|Progressive|Constitutional|Union)(?:[ -]| and )$")
 _BODY_MEETINGS = frozenset({"conference", "forum", "gathering", "summit"})
+# Words of the American parliament.
+_CONGRESS = re.compile(r"\b(?:Congress(?:man|woman|men)?|Senate|Senators?|Capitol Hill|Democrats?|Republicans?|White House|President (?:Carter|Reagan|Bush|Clinton|Obama|Trump|Biden))\b")
 # What happened within these days before a text is what the text is about.
 NEWS_DAYS = 7
 # What ends in a full stop within a sentence.
@@ -397,6 +400,12 @@ class DocumentMemory:
         """Who held an office in a country, by default in the one that publishes."""
         country = country or self.home
         return holder(offices, country, self.day) if country is not None else None
+
+    def chamber(self, name: str) -> Entity | None:
+        """`The House`, where the document shows by other words of that parliament that the American one is meant."""
+        if name != "House" or not (self.home == "USA" or _CONGRESS.search(self.text)):
+            return None
+        return next((each.entity for each in names().get("House of Representatives", ())), None)
 
     def parties_named(self, before: int) -> list[Entity]:
         """The states, armed groups and organisations that the document has named up to a place, persons as those they act for."""

@@ -1,11 +1,10 @@
-"""Offices by the words for them, who held them, and the government that publishes a document."""
+"""Offices by the words for them, and who held them."""
 
 from __future__ import annotations
 
 import datetime
 import functools
 
-from schemas.document import Document
 from transforms.events.reference import Entity, Office, persons
 
 OFFICES = {
@@ -27,18 +26,6 @@ OFFICES = {
 SOLE_HOLDERS = {"pope": ("head_of_state", "VAT"), "pontiff": ("head_of_state", "VAT"), "taoiseach": ("head_of_government", "IRL")}
 HEADS = ("head_of_state", "head_of_government", "foreign_minister", "defence_minister")
 
-_PUBLISHERS = (
-    ("white house", "USA"),
-    ("whitehouse.gov", "USA"),
-    ("state department", "USA"),
-    ("state.gov", "USA"),
-    ("defense.gov", "USA"),
-    ("gov.uk", "GBR"),
-    ("kremlin", "RUS"),
-    ("president.gov.ua", "UKR"),
-    ("elysee", "FRA"),
-)
-
 
 @functools.lru_cache(maxsize=10_000)
 def holder(offices: tuple[str, ...], country: str, day: datetime.date | None) -> Entity | None:
@@ -51,9 +38,3 @@ def is_office(office: Office, wanted: tuple[str, ...]) -> bool:
     if wanted == ("vice",):
         return office.title.lower().startswith("vice president")
     return office.office in wanted
-
-
-def home_of(document: Document) -> str | None:
-    """The country whose government publishes a document, where the source or link says so."""
-    where = f"{document.source or ''} {document.uri or ''}".lower()
-    return next((code for part, code in _PUBLISHERS if part in where), None)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from transforms.events.filled import Filled
-from transforms.events.step_parties import StepParties
+from transforms.events.parties import Party, inferred_party
+from transforms.events.step_parties import TO_WHOM, StepParties
+from transforms.events.syntax import is_verb, prepositions
 from transforms.events.things import Kind, Thing
 
 _CARRIED = 1200
@@ -14,10 +16,13 @@ def carry_step(step: StepParties, thing: Thing) -> None:
     """Takes the side that the sentence leaves open from the step told just before, if the other side agrees."""
     told = _told_before(step)
     if told is None:
+        _infer_recipient(step, thing)
         return
     same = next((d for d in step.memory.telling if d.filled is told and thing.token in d.candidate.theme), None)
     ours = {role: {step.stand(p) for p in step.named(role)} for role in ("donor", "recipient")}
     theirs = {role: {step.stand(p) for p in told.roles.get(role, ()) if p.is_named} for role in ("donor", "recipient")}
+    if not step.filled.roles.get("recipient") and _goes_on(step, thing, ours["donor"]):
+        step.add_side("recipient", [p for p in told.roles.get("recipient", ()) if p.is_named and step.stand(p) not in ours["donor"]])
     if any(ours[role] and theirs[role] and not ours[role] & theirs[role] for role in ours):
         return
     definite = any(child.dep_ in ("det", "poss") and child.lower_ in ("the", "this", "these", "that", "those") for child in thing.token.children)
@@ -28,6 +33,36 @@ def carry_step(step: StepParties, thing: Thing) -> None:
         step.add_side("recipient", [p for p in told.roles.get("recipient", ()) if step.stand(p) not in ours["donor"]])
     if not step.filled.roles.get("donor") and (thing.kind is Kind.TOLD or same is not None or definite):
         step.add_side("donor", [p for p in told.roles.get("donor", ()) if step.stand(p) not in {step.stand(q) for q in step.named("recipient")}])
+
+def _infer_recipient(step: StepParties, thing: Thing) -> None:
+    """`An earthquake struck southern Turkey. The World Bank promised $1.78 billion.`: the only other state that the document has named so far."""
+    donors = {step.stand(p) for p in step.named("donor")}
+    if step.filled.roles.get("recipient") or not _goes_on(step, thing, donors):
+        return
+    named = {step.stand(party): party for party in _states_before(step)}
+    others = [party for code, party in named.items() if code not in donors and code != step.memory.home]
+    if len(others) == 1:
+        step.add_side("recipient", others)
+
+
+def _states_before(step: StepParties) -> list[Party]:
+    """The states that the document names before the sentence."""
+    named = step.memory.parties_named(before=step.sentence.offset)
+    return [inferred_party(step.sentence, step.candidate.token, each, "the only other state that the document names") for each in named if each.kind == "state"]
+
+
+def _goes_on(step: StepParties, thing: Thing, donors: set[str]) -> bool:
+    """`Greece sent tents to Turkey. The World Bank promised $1.78 billion.`: another gives, and nothing in the sentence says to whom or to what end."""
+    token = step.candidate.token
+    if not donors or not is_verb(token) or not any(step.counts(p) for p in step.named("donor")) or step.candidate.trigger.step == "request":
+        return False
+    if thing.kind not in (Kind.AID, Kind.SUM, Kind.FINANCE):
+        return False
+    phrases = [
+        word for each in (token, thing.token) for word, objects in prepositions(each) if not all(noun.ent_type_ in ("DATE", "TIME") for noun in objects)
+    ]
+    clauses = [each for top in (token, thing.token) for each in top.children if each.dep_ in ("advcl", "xcomp", "acl", "relcl")]
+    return not clauses and not set(phrases) & (TO_WHOM | {"of", "from", "with", "on", "about", "against"})
 
 
 def _told_before(step: StepParties) -> Filled | None:

@@ -26,7 +26,10 @@ def is_needed(step: StepParties) -> bool:
 
 def from_helpers(step: StepParties) -> None:
     """`Ukraine's allies promised more missiles`: whose allies they are gets them; `the IMF's board approved …`: the body gives."""
-    subjects = step.candidate.slots.get("subject")
+    subjects = [*step.candidate.slots.get("subject"), *_equals(step.candidate.slots.get("subject"))]
+    teller = next((each for each in step.candidate.token.ancestors if is_verb(each) and lemma_of(each) in step.lexicons["saying"]), None)
+    if teller is not None and any(each.lower_ in ("it", "they", "he", "she") for each in subjects):
+        subjects.extend(_equals(surface_subject(teller)))
     owners = {role: _owners_of(step, subjects, step.lexicons[words]) for role, words in (("recipient", "helpers"), ("donor", "organs"))}
     if step.candidate.trigger.roles.get("subject") == ("donor",):
         if not step.named("recipient") and owners["recipient"]:
@@ -41,6 +44,11 @@ def from_helpers(step: StepParties) -> None:
         step.add_side("recipient", [p for p in step.resolver.parties(step.sentence, agents(verb)) if p.is_named])
 
 
+def _equals(heads: Iterable[Token]) -> list[Token]:
+    """`Germany, the Soviet Union's largest creditor`: what is said to be the same."""
+    return [child for each in heads for child in each.children if child.dep_ == "appos"]
+
+
 def _accepts(step: StepParties, verb: Token) -> bool:
     """`accepted a loan`, `welcomes assistance from Japan`: who says so of what another gives gets it."""
     from_another = any(word == "from" for word, _ in prepositions(step.candidate.token))
@@ -48,7 +56,9 @@ def _accepts(step: StepParties, verb: Token) -> bool:
 
 
 def _owners_of(step: StepParties, heads: Iterable[Token], words: frozenset[str]) -> list[Party]:
-    owners = [child for each in heads if lemma_of(each) in words for child in each.children if child.dep_ in ("poss", "compound", "nmod")]
+    named = [each for each in heads if lemma_of(each) in words]
+    owners = [child for each in named for child in each.children if child.dep_ in ("poss", "compound", "nmod")]
+    owners += [inner for each in named for word, objects in prepositions(each) if word == "of" for inner in objects]
     return [p for p in step.resolver.parties(step.sentence, owners) if p.is_named]
 
 

@@ -7,12 +7,16 @@ from transforms.events.step_parties import StepParties
 from transforms.events.step_phrases import from_clauses, from_modifiers, from_prepositions, holders_of
 from transforms.events.step_recipients import (
     from_below,
+    from_bound,
     from_disaster,
+    from_launch,
+    from_lender,
     from_objects_places,
     from_pronoun,
     from_purpose,
     from_request,
     from_slots,
+    from_thanks,
     from_users,
     from_ways,
     late_recipients,
@@ -40,6 +44,10 @@ def complete_parties(step: StepParties, thing: Thing) -> None:
         if child.dep_ == "conj" and child.pos_ == "NOUN" and is_verb(step.candidate.token):
             from_prepositions(step, child)  # `received tents from Denmark, and generators from Norway`, coordinated with the verb
     from_slots(step)
+    from_lender(step)
+    from_thanks(step)
+    from_launch(step)
+    from_bound(step, thing.token)
     from_ways(step, thing)
     from_helpers(step)
     from_purpose(step, thing)

@@ -54,6 +54,25 @@ def from_clauses(step: StepParties, holder: Token) -> None:
                 for word, objects in prepositions(clause):
                     if word in ("to", "for", "toward", "towards"):
                         step.add_side("recipient", step.receiving(objects))
+    if lemma_of(holder) in step.lexicons["priced_nouns"]:
+        _from_contents(step, holder)
+
+
+def _from_contents(step: StepParties, paper: Token) -> None:
+    """`a $95 billion bill that sets aside $60 billion for Ukraine and $14 billion for Israel`: whom the money in it is for, also behind `passed on Tuesday`."""
+    clause = next(
+        (
+            each
+            for each in step.sentence.doc[paper.i + 1 : paper.i + 14]
+            if each.dep_ in ("relcl", "acl") and lemma_of(each) in step.lexicons["containing"] and not any(is_verb(over) for over in step.sentence.doc[paper.i + 1 : each.i] if over.dep_ not in ("aux", "auxpass"))
+        ),
+        None,
+    )
+    if clause is None:
+        return
+    sums = [each for child in clause.children if child.dep_ == "dobj" for each in conjuncts(child)]
+    phrases = [*prepositions(clause), *(pair for each in sums for pair in prepositions(each))]
+    step.add_side("recipient", step.receiving([each for word, objects in phrases if word in ("for", "to") for each in objects]))
 
 
 def from_prepositions(step: StepParties, holder: Token) -> None:

@@ -10,7 +10,7 @@ from transforms.events.parties import Party, noun_phrase
 from transforms.events.receiving import REGION, parties_of
 from transforms.events.reference import states
 from transforms.events.step_parties import TO_WHOM, StepParties
-from transforms.events.syntax import conjuncts, is_verb, patients, prepositions, surface_subject
+from transforms.events.syntax import THANKING, conjuncts, is_verb, patients, prepositions, surface_subject
 from transforms.events.things import Thing
 from transforms.events.words import word_set
 from transforms.language.parse import Token
@@ -21,7 +21,7 @@ _EXCEPTING = word_set("aid", "excepting")
 
 def late_recipients(step: StepParties, thing: Thing) -> None:
     """`asked Congress for aid to El Salvador`: who stands after `to` behind what is asked for gets it, where before it he is asked."""
-    if step.candidate.trigger.theme != ("for",):
+    if step.candidate.trigger.theme not in (("for",), ("for", "of")) or step.candidate.trigger.step != "request":
         return
     late = step.receiving([head for head in step.candidate.slots.get("to") if head.i > thing.token.i])
     keys = {party.key for party in late}
@@ -67,6 +67,55 @@ def from_ways(step: StepParties, thing: Thing) -> None:
             step.add_side("recipient", step.receiving([each for word, objects in ways if word in TO_WHOM and word not in ("for", "in") for each in objects]))
 
 
+def from_bound(step: StepParties, holder: Token) -> None:
+    """`trucks bound for Gaza`, `shells destined for Ukraine`: where what is held up, sent or given is to go, wherever the parser hangs it."""
+    if step.named("recipient"):
+        return
+    for clause in step.sentence.doc[holder.i + 1 : holder.i + 12]:
+        if clause.lower_ in step.lexicons["bound"] and clause.dep_ in ("acl", "advcl", "amod", "relcl", "conj", "dep"):
+            heads = [each for word, objects in prepositions(clause) if word in TO_WHOM for each in objects]
+            step.add_side("recipient", [p for p in step.receiving(heads) if p.is_named])
+            return
+
+
+def from_lender(step: StepParties) -> None:
+    """`Ecuador signed a loan agreement with the IMF`: of a state and a body that agree on money, the body gives it."""
+    if step.candidate.trigger.step != "approve" or not step.named("donor"):
+        return
+    others = [*step.candidate.slots.get("with"), *(each for head in step.candidate.slots.get("object") for word, objects in prepositions(head) if word == "with" for each in objects)]
+    known = {p.key: p for p in [*step.named("donor"), *(p for p in step.resolver.parties(step.sentence, others) if p.is_named)]}
+    bodies = [p for p in known.values() if p.entity is not None and p.entity.kind == "organisation" and p.entity.sector == "IGO"]
+    borrowers = [p for p in known.values() if p.acts_for(step.day) in states() and p not in bodies]
+    if bodies and len(borrowers) == 1 and not step.named("recipient"):
+        step.filled.roles["donor"] = bodies
+        step.filled.add("recipient", borrowers)
+
+
+def from_thanks(step: StepParties) -> None:
+    """`thanked Norway for the grant`: who is thanked gives, who thanks gets it where nobody else is named."""
+    if is_verb(step.candidate.token):
+        return
+    for over in itertools.islice(step.candidate.token.ancestors, 4):
+        if is_verb(over):
+            if lemma_of(over) in THANKING and step.candidate.token.i > over.i:
+                thanked = [p for p in step.resolver.parties(step.sentence, patients(over)) if step.counts(p)]
+                if thanked and not step.named("donor"):
+                    step.add_side("donor", thanked)
+                sides = {step.stand(p) for p in thanked}
+                if thanked and not step.filled.roles.get("recipient"):
+                    step.add_side("recipient", [p for p in step.resolver.parties(step.sentence, surface_subject(over)) if step.counts(p) and step.stand(p) not in sides])
+            return
+
+
+def from_launch(step: StepParties) -> None:
+    """`In Pakistan, the United Nations launched an appeal for $160 million`: the state in which a body asks for help."""
+    light = step.candidate.slots.light
+    if light is None or step.candidate.trigger.step != "request" or step.named("recipient"):
+        return
+    heads = [each for word, objects in prepositions(light) if word == "in" for each in objects if each.ent_type_ not in ("DATE", "TIME")]
+    step.add_side("recipient", [p for p in step.receiving(heads, people=False) if p.is_named])
+
+
 def from_request(step: StepParties) -> None:
     """`approved an Israeli request to use two of its drones`: whose request it is gets what it asks for."""
     if step.candidate.trigger.step == "request" or step.named("recipient"):
@@ -92,7 +141,8 @@ def from_purpose(step: StepParties, thing: Thing) -> None:
         clauses = [each for child in top.children for each in (child, *child.children) if each.dep_ == "pcomp" or each.head == top or child.dep_ == "relcl"]
         for clause in clauses:
             if clause.dep_ in ("advcl", "xcomp", "acl", "relcl", "ccomp", "pcomp") and lemma_of(clause) in step.lexicons["helping"] and clause.i > top.i:
-                step.add_side("recipient", step.receiving([*patients(clause), *(c for c in clause.children if c.dep_ == "nsubj" and c.i > clause.i)]))
+                helped = [each for verb in conjuncts(clause) for each in patients(verb)]  # `to feed and shelter people in Sudan`
+                step.add_side("recipient", step.receiving([*helped, *(c for c in clause.children if c.dep_ == "nsubj" and c.i > clause.i)]))
                 if not step.named("recipient"):
                     # `to help flood victims in Pakistan`, the place hung on the verb
                     there = [each for word, objects in prepositions(clause) if word in ("in", "across", "throughout") for each in objects]

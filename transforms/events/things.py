@@ -167,6 +167,12 @@ def kind_of(sentence: ParsedSentence, frame: Frame, token: Token) -> Kind | None
             return Kind.AID
         if before & lexicons["finance_nouns"]:
             return Kind.FINANCE
+        if lemma == "help" and token.head.lower_ == "for" and lemma_of(token.head.head) in lexicons["asking"]:
+            return Kind.AID  # `a request for help`
+        if lemma == "help" and token.dep_ in ("dobj", "pobj") and any(each.lemma_.lower() in lexicons["disasters"] for each in sentence.doc):
+            return Kind.AID  # `accepted help from Spain after the earthquake`
+    if lemma in lexicons["priced_nouns"] and _MONEY.search(_phrase(token)):
+        return Kind.FINANCE
     if lemma in lexicons["carriers"] | lexicons["measures"]:
         if before & lexicons["aid_nouns"] or (lemma in lexicons["measures"] and _holds_aid(sentence, frame, token)):
             return Kind.AID
@@ -240,9 +246,11 @@ def _holds_aid(sentence: ParsedSentence, frame: Frame, token: Token) -> bool:
         return True
     for word, objects in prepositions(token):
         heads = {lemma_of(each) for each in objects}
+        if word == "of" and lemma in ("gift", "donation"):
+            return True
         if word in ("of", "in", "with") and heads & (lexicons["aid_nouns"] | lexicons["arms"] | lexicons["goods"] | lexicons["finance_nouns"]):
             return True
-        if word == "to" and lemma in lexicons["paid_nouns"] and heads & lexicons["aid_nouns"]:
+        if word == "to" and lemma in lexicons["paid_nouns"] and heads & (lexicons["aid_nouns"] | {"fund"}):
             # `its contributions to humanitarian assistance`
             return True
         if word in ("for", "including") and any(
@@ -285,9 +293,19 @@ def _word_against(frame: Frame, candidate: Candidate, token: Token, kind: Kind) 
         # A capital letter makes a name of it: `Extraordinary Revenue Acceleration loans`.
         if each == candidate.token.head and lemma_of(each) == "launch" and not is_verb(candidate.token):
             continue  # `launched an appeal`
+        if lemma_of(each) in frame.lexicons["paid_for"] and kind in (Kind.FINANCE, Kind.SUM) and _is_purpose(each, token):
+            continue
         if (lemma_of(each) in bad or each.lower_ in bad) and each != candidate.token and not (each.pos_ == "PROPN" and each.is_title):
             return str(each.text)
     return None
+
+
+def _is_purpose(noun: Token, money: Token) -> bool:
+    """`a loan for grain purchases`, `a grant to cover gas imports`: what money is for."""
+    for each in itertools.takewhile(lambda over: over != money, (noun, *noun.ancestors)):
+        if (each.lower_ in ("for", "toward", "towards") and each.dep_ == "prep") or (is_verb(each) and any(child.lower_ == "to" for child in each.children)):
+            return money in each.ancestors
+    return False
 
 
 def _was_given(frame: Frame, noun: Token, sentence: ParsedSentence, memory: DocumentMemory | None) -> bool:

@@ -145,10 +145,23 @@ def _ends_sentence(text: str, stop: re.Match[str], start: int) -> bool:
 _DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ.’' /-]{2,30}(?:,\s[\w. ]{2,30}){0,3}(?:\s\([^)\n]{2,40}\))?(?:,\s\w+\s\d{1,2})?\s*[–—-]{1,2}\s+(?=[\"“‘A-ZÀ-Þ0-9])")
 
 
+# `QUESTION: Was there a call?`, `MR. MILLER: We paused …`, `Deputy Spokesman: …`, `Q. Was there …`: who speaks in a transcript.
+_SPEAKER = re.compile(
+    r"(?:(?:Q(?:UESTION)?|A(?:NSWER)?|[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’-]*){0,4}|(?:Question|Answer|(?:Deputy |Associate )?Spokes(?:man|woman|person)|Moderator)"
+    r"|(?:Mr|Mrs|Ms|Dr|Gen|Amb|Sec)\. [A-Z][\w'’-]+):|Q\.)\s+(?=[\"“‘A-ZÀ-Þ0-9])"
+)
+
+
 def after_dateline(text: str, span: Span) -> Span:
-    """A sentence without the dateline that it may begin with."""
-    dateline = _DATELINE.match(text, span.start, span.end)
-    return Span(dateline.end(), span.end) if dateline and dateline.end() < span.end else span
+    """A sentence without the dateline, or the name of who speaks, that it may begin with."""
+    begin = _DATELINE.match(text, span.start, span.end) or _speaker(text, span)
+    return Span(begin.end(), span.end) if begin and begin.end() < span.end else span
+
+
+def _speaker(text: str, span: Span) -> re.Match[str] | None:
+    """The label of a speaker, which stands at the beginning of a line."""
+    at_line = span.start == 0 or "\n" in text[max(0, span.start - 4) : span.start]
+    return _SPEAKER.match(text, span.start, span.end) if at_line else None
 
 
 def split_sentences(text: str) -> list[Span]:

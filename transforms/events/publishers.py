@@ -1,0 +1,37 @@
+"""The government that publishes a document: by its source, its link, or the labels of a briefing's transcript."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from schemas.document import Document
+from transforms.events.names import scanner
+from transforms.events.reference import read_table
+
+# `Ministry of Foreign Affairs of Japan`, `Government of Canada`, `Office of the Spokesperson of the Turkish Presidency`
+_OFFICIAL = re.compile(r"(?i)\b(?:ministry|government|embassy|presidency|office of the (?:president|prime minister)|foreign office|cabinet office)\b")
+# Who asks and who answers in the transcript of a briefing: `QUESTION:`, `MR. MILLER:`, `Q.`
+_ASKED = re.compile(r"(?m)^(?:QUESTION|Q)(?::|\.(?= ))")
+# Institutions that only the texts of this government name without its name.
+_AMERICAN = re.compile(r"\b(?:State Department|the Department\b|Pentagon|White House|Department of (?:State|Defense)|DoD|the Administration|Capitol Hill|U\.S\. forces)")
+
+
+def home_of(document: Document) -> str | None:
+    """The country whose government publishes a document, where source, link or the form of a transcript says so."""
+    where = f"{document.source or ''} {document.uri or ''}".lower()
+    known = next((code for text, code in _publishers() if text in where), None)
+    if known is not None:
+        return known
+    if document.source and _OFFICIAL.search(document.source):
+        named = [span.entity for span in scanner().scan(document.source) if span.entity.country]
+        if named:
+            return named[0].country
+    if len(_ASKED.findall(document.text)) > 1 and _AMERICAN.search(document.text):
+        return "USA"
+    return None
+
+
+@functools.cache
+def _publishers() -> tuple[tuple[str, str], ...]:
+    return tuple((row["text"], row["country"]) for row in read_table("actors", "publishers.tsv"))
