@@ -192,6 +192,8 @@ def _same_event(first: Draft, second: Draft) -> bool:
             return True
         if _is_total(a) != _is_total(b):
             return False
+        if is_verb(a.token) and is_verb(b.token) and _conflict(first, second, "donor"):
+            return False  # `China pledged $14 million and Britain promised tents`
         return first.decision == second.decision and (_chained(a, b) or _shares_theme(a, b))
     if _is_beside(a, b) or _is_beside(b, a):
         return False

@@ -14,7 +14,9 @@ _OFFICIAL = re.compile(r"(?i)\b(?:ministry|government|embassy|presidency|office 
 # Who asks and who answers in the transcript of a briefing: `QUESTION:`, `MR. MILLER:`, `Q.`
 _ASKED = re.compile(r"(?m)^(?:QUESTION|Q)(?::|\.(?= ))")
 # Institutions that only the texts of this government name without its name.
-_AMERICAN = re.compile(r"\b(?:State Department|the Department\b|Pentagon|White House|Department of (?:State|Defense)|DoD|the Administration|Capitol Hill|U\.S\. forces)")
+_AMERICAN = re.compile(
+    r"\b(?:State Department|the Department\b|Pentagon|White House|Department of (?:State|Defense)|DoD|the Administration|Capitol Hill|U\.S\. forces)"
+)
 
 
 def home_of(document: Document) -> str | None:

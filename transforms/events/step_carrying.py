@@ -34,12 +34,17 @@ def carry_step(step: StepParties, thing: Thing) -> None:
     if not step.filled.roles.get("donor") and (thing.kind is Kind.TOLD or same is not None or definite):
         step.add_side("donor", [p for p in told.roles.get("donor", ()) if step.stand(p) not in {step.stand(q) for q in step.named("recipient")}])
 
+
 def _infer_recipient(step: StepParties, thing: Thing) -> None:
     """`An earthquake struck southern Turkey. The World Bank promised $1.78 billion.`: the only other state that the document has named so far."""
     donors = {step.stand(p) for p in step.named("donor")}
     if step.filled.roles.get("recipient") or not _goes_on(step, thing, donors):
         return
     named = {step.stand(party): party for party in _states_before(step)}
+    body = any(p.entity is not None and p.entity.sector == "IGO" for p in step.named("donor"))
+    struck = step.memory.text[: step.sentence.end].lower()
+    if step.memory.home in donors or not (body or any(word in struck for word in step.lexicons["disasters"])):
+        return
     others = [party for code, party in named.items() if code not in donors and code != step.memory.home]
     if len(others) == 1:
         step.add_side("recipient", others)
@@ -54,13 +59,13 @@ def _states_before(step: StepParties) -> list[Party]:
 def _goes_on(step: StepParties, thing: Thing, donors: set[str]) -> bool:
     """`Greece sent tents to Turkey. The World Bank promised $1.78 billion.`: another gives, and nothing in the sentence says to whom or to what end."""
     token = step.candidate.token
+    if step.memory.home in donors and not thing.abroad:
+        return False
     if not donors or not is_verb(token) or not any(step.counts(p) for p in step.named("donor")) or step.candidate.trigger.step == "request":
         return False
     if thing.kind not in (Kind.AID, Kind.SUM, Kind.FINANCE):
         return False
-    phrases = [
-        word for each in (token, thing.token) for word, objects in prepositions(each) if not all(noun.ent_type_ in ("DATE", "TIME") for noun in objects)
-    ]
+    phrases = [word for each in (token, thing.token) for word, objects in prepositions(each) if not all(noun.ent_type_ in ("DATE", "TIME") for noun in objects)]
     clauses = [each for top in (token, thing.token) for each in top.children if each.dep_ in ("advcl", "xcomp", "acl", "relcl")]
     return not clauses and not set(phrases) & (TO_WHOM | {"of", "from", "with", "on", "about", "against"})
 

@@ -62,6 +62,17 @@ def _owners_of(step: StepParties, heads: Iterable[Token], words: frozenset[str])
     return [p for p in step.resolver.parties(step.sentence, owners) if p.is_named]
 
 
+def from_vehicles(step: StepParties) -> None:
+    """`American planes began dropping flour`: whose vehicles bring something gives it."""
+    if step.filled.roles.get("donor") or step.candidate.trigger.roles.get("subject") != ("donor",):
+        return
+    for head in step.candidate.slots.get("subject"):
+        if lemma_of(head) in step.lexicons["transports"]:
+            first, _ = noun_phrase(head)
+            names = [n for n in step.sentence.within(first, head.i) if n.entity is not None and n.entity.kind != "person" and n.form != "capital"]
+            step.add_side("donor", [Party(n.text, n.start, n.end, n.entity, f"whose {head.lower_} bring it") for n in names[:1]])
+
+
 def from_governor(step: StepParties) -> None:
     """Who decides on a step that a noun or an infinitive tells: `passed a bill providing …`, `a decision by … to send`."""
     token = step.candidate.token

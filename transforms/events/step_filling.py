@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from transforms.events.step_donors import from_authority, from_chambers, from_governor, from_helpers, from_members, from_papers, from_teller, is_needed
+from transforms.events.step_donors import (
+    from_authority,
+    from_chambers,
+    from_governor,
+    from_helpers,
+    from_members,
+    from_papers,
+    from_teller,
+    from_vehicles,
+    is_needed,
+)
 from transforms.events.step_parties import StepParties
 from transforms.events.step_phrases import from_clauses, from_modifiers, from_prepositions, holders_of
 from transforms.events.step_recipients import (
@@ -55,6 +65,7 @@ def complete_parties(step: StepParties, thing: Thing) -> None:
     if step.candidate.trigger.step == "given" or is_passive(step.candidate.token):
         from_users(step, thing)
     from_pronoun(step)
+    from_vehicles(step)
     from_governor(step)
     from_teller(step)
     from_chambers(step)

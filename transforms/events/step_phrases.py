@@ -64,7 +64,9 @@ def _from_contents(step: StepParties, paper: Token) -> None:
         (
             each
             for each in step.sentence.doc[paper.i + 1 : paper.i + 14]
-            if each.dep_ in ("relcl", "acl") and lemma_of(each) in step.lexicons["containing"] and not any(is_verb(over) for over in step.sentence.doc[paper.i + 1 : each.i] if over.dep_ not in ("aux", "auxpass"))
+            if each.dep_ in ("relcl", "acl")
+            and lemma_of(each) in step.lexicons["containing"]
+            and not any(is_verb(over) for over in step.sentence.doc[paper.i + 1 : each.i] if over.dep_ not in ("aux", "auxpass"))
         ),
         None,
     )

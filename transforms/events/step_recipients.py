@@ -82,7 +82,10 @@ def from_lender(step: StepParties) -> None:
     """`Ecuador signed a loan agreement with the IMF`: of a state and a body that agree on money, the body gives it."""
     if step.candidate.trigger.step != "approve" or not step.named("donor"):
         return
-    others = [*step.candidate.slots.get("with"), *(each for head in step.candidate.slots.get("object") for word, objects in prepositions(head) if word == "with" for each in objects)]
+    others = [
+        *step.candidate.slots.get("with"),
+        *(each for head in step.candidate.slots.get("object") for word, objects in prepositions(head) if word == "with" for each in objects),
+    ]
     known = {p.key: p for p in [*step.named("donor"), *(p for p in step.resolver.parties(step.sentence, others) if p.is_named)]}
     bodies = [p for p in known.values() if p.entity is not None and p.entity.kind == "organisation" and p.entity.sector == "IGO"]
     borrowers = [p for p in known.values() if p.acts_for(step.day) in states() and p not in bodies]
@@ -103,7 +106,9 @@ def from_thanks(step: StepParties) -> None:
                     step.add_side("donor", thanked)
                 sides = {step.stand(p) for p in thanked}
                 if thanked and not step.filled.roles.get("recipient"):
-                    step.add_side("recipient", [p for p in step.resolver.parties(step.sentence, surface_subject(over)) if step.counts(p) and step.stand(p) not in sides])
+                    step.add_side(
+                        "recipient", [p for p in step.resolver.parties(step.sentence, surface_subject(over)) if step.counts(p) and step.stand(p) not in sides]
+                    )
             return
 
 

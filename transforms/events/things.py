@@ -171,7 +171,11 @@ def kind_of(sentence: ParsedSentence, frame: Frame, token: Token) -> Kind | None
             return Kind.AID  # `a request for help`
         if lemma == "help" and token.dep_ in ("dobj", "pobj") and any(each.lemma_.lower() in lexicons["disasters"] for each in sentence.doc):
             return Kind.AID  # `accepted help from Spain after the earthquake`
-    if lemma in lexicons["priced_nouns"] and _MONEY.search(_phrase(token)):
+    if (
+        lemma in lexicons["priced_nouns"]
+        and not before & lexicons["trading"]
+        and any(_MONEY.search(child.text) for child in token.children if child.i < token.i)
+    ):
         return Kind.FINANCE
     if lemma in lexicons["carriers"] | lexicons["measures"]:
         if before & lexicons["aid_nouns"] or (lemma in lexicons["measures"] and _holds_aid(sentence, frame, token)):
@@ -293,7 +297,12 @@ def _word_against(frame: Frame, candidate: Candidate, token: Token, kind: Kind) 
         # A capital letter makes a name of it: `Extraordinary Revenue Acceleration loans`.
         if each == candidate.token.head and lemma_of(each) == "launch" and not is_verb(candidate.token):
             continue  # `launched an appeal`
-        if lemma_of(each) in frame.lexicons["paid_for"] and kind in (Kind.FINANCE, Kind.SUM) and _is_purpose(each, token):
+        if (
+            lemma_of(each) in frame.lexicons["paid_for"]
+            and lemma_of(token) not in frame.lexicons["priced_nouns"]
+            and kind in (Kind.FINANCE, Kind.SUM)
+            and _is_purpose(each, token)
+        ):
             continue
         if (lemma_of(each) in bad or each.lower_ in bad) and each != candidate.token and not (each.pos_ == "PROPN" and each.is_title):
             return str(each.text)

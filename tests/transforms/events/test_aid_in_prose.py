@@ -1,0 +1,116 @@
+"""Steps of assistance in older and plainer prose and in briefings: sentences of our own, and what they yield."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.transforms.events.conftest import Reader
+
+
+def _steps(read: Reader, text: str, **given: str) -> list[str]:
+    found = []
+    for mention in read(text, **given):
+        if mention.event_type != "aid_decision":
+            continue
+        sides = {
+            role: "+".join(sorted({each.acts_for or "?" for each in mention.actors if each.role == role} - {"?"})) or "-"
+            for role in ("donor", "recipient", "requester")
+        }
+        asked = f"<{sides['requester']}" if sides["requester"] != "-" else ""
+        found.append(f"{mention.decision} {mention.status} {sides['donor']}>{sides['recipient']}{asked}")  # type: ignore[attr-defined]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "expected"),
+    [
+        # groups by the words of their time
+        ("1985-06-13", "Saudi Arabia secretly gave the contras $32 million.", ["delivered occurred SAU>contras"]),
+        ("1986-02-20", "Washington sent the Angolan rebels Stinger missiles.", ["delivered occurred USA>unita"]),
+        ("1984-05-25", "Cuba shipped rifles to the Salvadoran guerrillas.", ["delivered occurred CUB>farabundo-marti-national-liberation-front"]),
+        # a chamber by its bare name
+        (
+            "1988-02-04",
+            "Republicans were angry. The House defeated a request for new aid to the contras.",
+            ["rejected occurred USA>contras", "requested occurred USA>contras"],
+        ),
+        ("2024-04-21", "Democrats cheered. The House approved $26 billion for Israel.", ["approved occurred USA>ISR"]),
+        # papers with prices, and what is in them
+        ("1992-04-02", "The seven richest nations agreed on a $24 billion program to support the Russian economy.", ["approved occurred ->RUS"]),
+        ("2024-03-02", "The Senate passed a $9 billion bill on Friday that sets aside $7 billion for Israel.", ["approved occurred USA>ISR"]),
+        # who lends to whom
+        (
+            "1997-12-04",
+            "Thailand signed a $17 billion rescue agreement with the International Monetary Fund.",
+            ["approved occurred international-monetary-fund>THA"],
+        ),
+        (
+            "2023-06-01",
+            "The IMF and Ghana reached a staff-level agreement on a $600 million credit facility.",
+            ["approved occurred international-monetary-fund>GHA"],
+        ),
+        ("2023-06-01", "The Board of the African Development Bank approved a $90 million loan to Benin.", ["approved occurred african-development-bank>BEN"]),
+        ("1978-01-10", "The United States granted Egypt a $50 million loan for grain purchases.", ["delivered occurred USA>EGY"]),
+        ("1991-12-12", "Italy, Albania's largest creditor, said that it would not extend new credit guarantees.", ["rejected occurred ITA>ALB"]),
+        # other words for giving and holding up
+        ("2023-06-01", "Brussels paid out the second tranche of 500 million euros to Tunisia.", ["delivered occurred european-union>TUN"]),
+        ("2023-06-01", "Qatar wired $30 million to Gaza.", ["delivered occurred QAT>PSE"]),
+        ("1996-11-16", "France parachuted food to Hutu refugees in eastern Zaire.", ["delivered occurred FRA>COD"]),
+        ("1993-03-01", "American planes began dropping flour and medicine over eastern Bosnia.", ["delivered ongoing USA>BIH"]),
+        ("2022-10-13", "Fiji took delivery of rifles from Australia.", ["delivered occurred AUS>FJI"]),
+        ("2022-10-13", "New Zealand is weighing a gift of patrol boats to Samoa.", ["proposed occurred NZL>WSM"]),
+        ("2022-08-30", "The World Food Programme reached 90,000 people in Mozambique with food parcels.", ["delivered occurred united-nations>MOZ"]),
+        ("2023-06-01", "Two Turkish ships with 2,000 tons of flour docked in Port Sudan.", ["delivered occurred TUR>SDN"]),
+        ("2023-06-01", "Israel turned back 40 trucks of tents bound for Gaza.", ["rejected occurred ISR>PSE"]),
+        # asking and thanking
+        ("2023-09-11", "Morocco accepted help from Spain and Qatar after the earthquake.", ["delivered occurred ESP+QAT>MAR"]),
+        (
+            "2025-02-17",
+            "The United Nations asked donors for $6 billion to feed and shelter 26 million people in Sudan.",
+            ["requested occurred ->SDN<united-nations"],
+        ),
+        ("2024-09-05", "Moldova's president thanked Norway for the grant of 120 million kroner.", ["delivered ongoing NOR>MDA"]),
+    ],
+)
+def test_a_sentence_tells(read: Reader, published: str, text: str, expected: list[str]) -> None:
+    assert _steps(read, text, published=published) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("An earthquake struck southern Turkey on Monday. The World Bank promised $1.78 billion.", ["pledged occurred world-bank>TUR"]),
+        ("Floods have covered a third of Pakistan. China will give 15 million yuan.", ["pledged occurred CHN>PAK"]),
+        ("Japan sent tents to Tonga. New Zealand has given $3 million.", ["delivered occurred JPN>TON", "delivered occurred NZL>TON"]),
+        ("France trades with Chad. The Senate approved $3 billion for roads.", []),
+        ("Germany trades with Chad. Germany pledged $2 billion to fight climate change.", []),
+    ],
+)
+def test_who_gets_it_is_told_before(read: Reader, text: str, expected: list[str]) -> None:
+    assert _steps(read, text) == expected
+
+
+def test_two_who_give_in_one_sentence_take_two_steps(read: Reader) -> None:
+    text = "Floods have covered Pakistan. China pledged $14 million and Britain promised 15 million pounds."
+    assert _steps(read, text) == ["pledged occurred CHN>PAK", "pledged occurred GBR>PAK"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The European Union and Moldova sign an energy deal after Russia halted gas supplies over an unpaid $709 million bill.",
+        "Iran signed a €500 million arms agreement with Russia.",
+        "The ministers of the seven nations met in Ottawa.",
+        "The President signed a $40 billion spending bill.",
+    ],
+)
+def test_trade_and_money_at_home_are_no_steps(read: Reader, text: str) -> None:
+    assert _steps(read, text) == []
+
+
+def test_the_transcript_of_a_briefing_is_of_the_government_that_gives_it(read: Reader) -> None:
+    text = (
+        "QUESTION: Has the Department decided?\nMR. MILLER: We paused one shipment of bombs to Israel on Monday.\n"
+        "QUESTION: Is that all?\nMR. MILLER: Yes, it is."
+    )
+    assert _steps(read, text) == ["suspended occurred USA>ISR"]
