@@ -62,7 +62,8 @@ _QUALIFIED = re.compile(r"\b(?:Social|Christian|Liberal|National|New|Free|United
 _BODY_MEETINGS = frozenset({"conference", "forum", "gathering", "summit"})
 # Words of the American parliament.
 _CONGRESS = re.compile(
-    r"\b(?:Congress(?:man|woman|men)?|Senate|Senators?|Capitol Hill|Democrats?|Republicans?|White House|President (?:Carter|Reagan|Bush|Clinton|Obama|Trump|Biden))\b"
+    r"\b(?:Congress(?:man|woman|men)?|Senate|Senators?|Capitol Hill|Democrats?|Republicans?|White House|"
+    r"President (?:Carter|Reagan|Bush|Clinton|Obama|Trump|Biden))\b"
 )
 # What happened within these days before a text is what the text is about.
 NEWS_DAYS = 7

@@ -147,7 +147,8 @@ _DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ.’' /-]{2,30}(?:,\s[\w. ]{2,30}){0
 
 # `QUESTION: Was there a call?`, `MR. MILLER: We paused …`, `Deputy Spokesman: …`, `Q. Was there …`: who speaks in a transcript.
 _SPEAKER = re.compile(
-    r"(?:(?:Q(?:UESTION)?|A(?:NSWER)?|[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’-]*){0,4}|(?:Question|Answer|(?:Deputy |Associate )?Spokes(?:man|woman|person)|Moderator)"
+    r"(?:(?:Q(?:UESTION)?|A(?:NSWER)?|[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’-]*){0,4}|"
+    r"(?:Question|Answer|(?:Deputy |Associate )?Spokes(?:man|woman|person)|Moderator)"
     r"|(?:Mr|Mrs|Ms|Dr|Gen|Amb|Sec)\. [A-Z][\w'’-]+):|Q\.)\s+(?=[\"“‘A-ZÀ-Þ0-9])"
 )
 

@@ -53,7 +53,7 @@ def _steps(read: Reader, text: str, **given: str) -> list[str]:
         ("1978-01-10", "The United States granted Egypt a $50 million loan for grain purchases.", ["delivered occurred USA>EGY"]),
         ("1991-12-12", "Italy, Albania's largest creditor, said that it would not extend new credit guarantees.", ["rejected occurred ITA>ALB"]),
         # other words for giving and holding up
-        ("2023-06-01", "Brussels paid out the second tranche of 500 million euros to Tunisia.", ["delivered occurred european-union>TUN"]),
+        ("2023-06-01", "The European Union paid out the second tranche of 500 million euros to Tunisia.", ["delivered occurred european-union>TUN"]),
         ("2023-06-01", "Qatar wired $30 million to Gaza.", ["delivered occurred QAT>PSE"]),
         ("1996-11-16", "France parachuted food to Hutu refugees in eastern Zaire.", ["delivered occurred FRA>COD"]),
         ("1993-03-01", "American planes began dropping flour and medicine over eastern Bosnia.", ["delivered ongoing USA>BIH"]),
