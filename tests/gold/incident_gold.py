@@ -148,6 +148,9 @@ class BCubed:
         """The harmonic mean."""
         return 2 * self.precision * self.recall / (self.precision + self.recall)
 
+    def __str__(self) -> str:
+        return f"P {self.precision:.3f}, R {self.recall:.3f}, F1 {self.f1:.3f}"
+
 
 def b_cubed(gold: Mapping[str, Hashable], found: Mapping[str, Hashable]) -> BCubed:
     """Scores a clustering: item -> cluster, of the same items as the gold."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import logging
 import pathlib
 
 import pytest
@@ -18,6 +19,8 @@ from tests.transforms.incidents.mentions import incidents_of
 from transforms.documents.assemble import Rules, make_document
 from transforms.documents.records import RawRecord
 from transforms.events.extractor import Extractor
+
+LOGGER = logging.getLogger(__name__)
 
 GOLD = pathlib.Path(__file__).parent / "incidents" / "current_events.tsv"
 CORPUS = pathlib.Path(__file__).parents[3] / "shared" / "corpora" / "current_events.jsonl.gz"
@@ -48,7 +51,8 @@ def test_incidents_of_real_news() -> None:
         true, made = ({event_id: incident_of[event_id] for event_id in event_ids} for incident_of in (gold_of, incidents))
         score = b_cubed(true, made)
         merged, split = errors(true, made)
-        told[event_type] = (score.f1, f"{len(true)} reports: P {score.precision:.3f}, R {score.recall:.3f}, {len(merged)} merged, {len(split)} split")
+        told[event_type] = (score.f1, f"{len(true)} reports: {score}; {len(merged)} merged, {len(split)} split")
+        LOGGER.info("%s, %s", event_type, told[event_type][1])
     assert {event_type: f1 >= FLOORS[event_type] for event_type, (f1, _) in told.items()} == dict.fromkeys(event_types(), True), told
 
 
