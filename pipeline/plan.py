@@ -45,6 +45,7 @@ class Plan:
         store_version: The store's version before the run; 0 where there is no store yet.
         store_documents: Documents in the store before the run.
         runner: The Beam runner.
+        unread: Bytes that no run of the store has read yet, as far as the files tell; nothing of a topic.
         workers: Worker processes on this machine.
         chunk_bytes: How long the parts are in which large files are read.
         spread: Documents are handed out to all workers after reading.
@@ -58,6 +59,7 @@ class Plan:
     store_version: int
     store_documents: int
     runner: str
+    unread: int
     workers: int
     chunk_bytes: int
     spread: bool
@@ -105,6 +107,7 @@ def make_plan(options: DatelineOptions) -> Plan:
         store_version=manifest.version,
         store_documents=sum(each.rows for each in manifest.of("documents")),
         runner=runner,
+        unread=weight,
         workers=workers,
         chunk_bytes=chunk_bytes,
         spread=workers > 1 and weight <= _SPREAD_BYTES and _largest_part(matched, chunk_bytes) > weight / (4 * workers),

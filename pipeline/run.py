@@ -24,6 +24,8 @@ from pipeline.plan import Plan
 from pipeline.summary import Summary, read_summary
 from pipeline.work import LocalWork, SubmittedWork, local_runner
 from transforms.documents.inputs import canonical
+from transforms.events.batches import extractor_task
+from transforms.isolation import start_ahead
 from transforms.storage.files import Files, open_files
 from transforms.storage.lock import locked
 from transforms.storage.manifest import LOCK, STAGING, versions
@@ -69,6 +71,8 @@ def new_run_id(started: datetime.datetime) -> str:
 
 
 def _execute(plan: Plan, run_id: str, started: datetime.datetime, progress: str, *, verbose: bool) -> None:
+    if plan.runner == LOCAL_RUNNER and plan.workers == 1 and plan.unread:
+        start_ahead(extractor_task(plan.options.model, gate=plan.options.gate))  # beside Beam's own start, which takes as long
     pipeline = build_pipeline(plan, run_id, started, verbose=verbose, progress=progress if works_here(plan.options) else None)
     work = LocalWork(pipeline) if plan.runner == LOCAL_RUNNER else SubmittedWork(pipeline)
     work.wait()

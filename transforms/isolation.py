@@ -49,7 +49,7 @@ class Task(NamedTuple):
 
 
 class Companion:
-    """A process that answers calls, one at a time; started with the first call, and again with the next one after it was lost.
+    """A process that answers calls, one at a time; started with the first call unless it was before, and again with the next one after it was lost.
 
     Args:
         task: What it is for.
@@ -59,6 +59,7 @@ class Companion:
         self._task = task
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
+        self._started = False
 
     def call(self, *arguments: object, seconds: float) -> Any:
         """Asks the companion.
@@ -71,30 +72,21 @@ class Companion:
             CompanionLostError: It has crashed, or took longer.
             Exception: What the function, or the factory before it, has raised.
         """
-        connection = self._connection or self._started()
-        return self._asked(connection, (seconds, arguments), f"{seconds:.0f} seconds of processor time", seconds * _WAITING)
-
-    def close(self) -> None:
-        """Ends the companion."""
-        if self._connection is not None:
-            self._connection.close()
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-        self._process = self._connection = None
-
-    def _started(self) -> Connection:
-        # No call has been made yet: it is no call's fault.
+        connection = self._ready()
+        limit = f"{seconds:.0f} seconds of processor time"
         try:
-            return self._start()
-        except CompanionLostError as error:
-            problem = error
-        if problem.killed:
-            with contextlib.suppress(CompanionLostError):
-                return self._start()
-        raise RuntimeError(f"the process for {self._task.factory} cannot be started: {problem}")
+            connection.send_bytes(pickle.dumps((seconds, arguments), pickle.HIGHEST_PROTOCOL))
+        except OSError:
+            raise self._lost(limit) from None
+        return self._answered(connection, limit, seconds * _WAITING)
 
-    def _start(self) -> Connection:
+    def start(self) -> None:
+        """Starts the companion where it is not, and does not wait until it is ready."""
+        self._connected()
+
+    def _connected(self) -> Connection:
+        if self._connection is not None:
+            return self._connection
         self.close()
         ours, theirs = multiprocessing.Pipe()
         with theirs:
@@ -106,12 +98,45 @@ class Companion:
                 env=os.environ | {"PYTHONPATH": os.pathsep.join(each or str(pathlib.Path.cwd()) for each in sys.path)},
             )
         self._connection = ours
-        self._asked(ours, self._task, f"{_START_SECONDS:.0f} seconds to start", _START_SECONDS)
+        with contextlib.suppress(OSError):  # it has ended already, which the one who waits for its answer is told
+            ours.send_bytes(pickle.dumps(self._task, pickle.HIGHEST_PROTOCOL))
         return ours
 
-    def _asked(self, connection: Connection, question: object, limit: str, seconds: float) -> Any:
+    def close(self) -> None:
+        """Ends the companion."""
+        if self._connection is not None:
+            self._connection.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+        self._process = self._connection = None
+        self._started = False
+
+    def _ready(self) -> Connection:
+        """The way to the companion, when it can be asked."""
+        # No call has been made yet: it is no call's fault.
         try:
-            connection.send_bytes(pickle.dumps(question, pickle.HIGHEST_PROTOCOL))
+            return self._awaited()
+        except CompanionLostError as error:
+            problem = error
+        if problem.killed:
+            with contextlib.suppress(CompanionLostError):
+                return self._awaited()
+        raise RuntimeError(f"the process for {self._task.factory} cannot be started: {problem}")
+
+    def _awaited(self) -> Connection:
+        connection = self._connected()
+        if not self._started:
+            try:
+                self._answered(connection, f"{_START_SECONDS:.0f} seconds to start", _START_SECONDS)
+            except BaseException:
+                self.close()
+                raise
+            self._started = True
+        return connection
+
+    def _answered(self, connection: Connection, limit: str, seconds: float) -> Any:
+        try:
             if not connection.poll(seconds):
                 self.close()
                 raise CompanionLostError(f"it took longer than {limit}")
@@ -157,9 +182,20 @@ class _Idle:
                 with self._lock:
                     companions.append(companion)
 
+    def start(self, task: Task) -> None:
+        """Has a companion ready for the first who asks, where there is none yet; it starts beside whatever this process does meanwhile."""
+        with self._lock:
+            companions = self._companions.setdefault(task, [])
+            if not companions and task not in self._places:
+                companions.append(Companion(task))
+                companions[0].start()
 
-borrowed = _Idle().borrowed
+
+_idle = _Idle()
+borrowed = _idle.borrowed
 """`with borrowed(task) as companion:` gives a companion of this process, kept for the next one who asks; they end when this process ends."""
+start_ahead = _idle.start
+"""`start_ahead(task)` starts one before anybody asks for it."""
 
 
 def serve(handle: int, launcher: int) -> None:

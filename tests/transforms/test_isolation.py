@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 import threading
@@ -10,7 +11,7 @@ import time
 import pytest
 
 from transforms import isolation
-from transforms.isolation import Companion, CompanionLostError, Task, borrowed
+from transforms.isolation import Companion, CompanionLostError, Task, borrowed, start_ahead
 
 ECHO = Task("tests.transforms.companions:echo", ("you said ",))
 
@@ -28,6 +29,32 @@ def test_it_is_kept_for_the_next_one_who_asks() -> None:
         with borrowed(ECHO) as companion:
             processes.add(companion.call("who", seconds=20).split()[-1])
     assert len(processes) == 1
+
+
+def _children(of: str) -> set[str]:
+    """The companions of this process that were started for a task with some argument."""
+    asked = pathlib.Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+    return {each for each in asked if of in pathlib.Path(f"/proc/{each}/cmdline").read_text()}
+
+
+def test_it_can_be_started_before_anybody_asks() -> None:
+    task, before = Task("tests.transforms.companions:echo", ("ahead ",)), _children("transforms.isolation")
+    for _ in range(2):
+        start_ahead(task)
+    started = _children("transforms.isolation") - before
+    with borrowed(task) as companion:
+        assert {companion.call("who", seconds=20).split()[-1]} == started
+    start_ahead(task)
+    assert _children("transforms.isolation") - before == started
+
+
+def test_one_that_somebody_kills_before_it_is_asked_is_started_again() -> None:
+    companion, before = Companion(ECHO), _children("transforms.isolation")
+    companion.start()
+    (process,) = _children("transforms.isolation") - before
+    os.kill(int(process), signal.SIGKILL)
+    assert companion.call("on", seconds=20).startswith("you said on ")
+    companion.close()
 
 
 def test_what_a_call_raises_is_raised() -> None:
