@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 
+import psutil
 import pytest
 
 from transforms import isolation
@@ -31,27 +32,26 @@ def test_it_is_kept_for_the_next_one_who_asks() -> None:
     assert len(processes) == 1
 
 
-def _children(of: str) -> set[str]:
-    """The companions of this process that were started for a task with some argument."""
-    asked = pathlib.Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
-    return {each for each in asked if of in pathlib.Path(f"/proc/{each}/cmdline").read_text()}
+def _companions() -> set[str]:
+    """The companions of this process."""
+    return {str(each.pid) for each in psutil.Process().children() if isolation.__name__ in each.cmdline()}
 
 
 def test_it_can_be_started_before_anybody_asks() -> None:
-    task, before = Task("tests.transforms.companions:echo", ("ahead ",)), _children("transforms.isolation")
+    task, before = Task("tests.transforms.companions:echo", ("ahead ",)), _companions()
     for _ in range(2):
         start_ahead(task)
-    started = _children("transforms.isolation") - before
+    started = _companions() - before
     with borrowed(task) as companion:
         assert {companion.call("who", seconds=20).split()[-1]} == started
     start_ahead(task)
-    assert _children("transforms.isolation") - before == started
+    assert _companions() - before == started
 
 
 def test_one_that_somebody_kills_before_it_is_asked_is_started_again() -> None:
-    companion, before = Companion(ECHO), _children("transforms.isolation")
+    companion, before = Companion(ECHO), _companions()
     companion.start()
-    (process,) = _children("transforms.isolation") - before
+    (process,) = _companions() - before
     os.kill(int(process), signal.SIGKILL)
     assert companion.call("on", seconds=20).startswith("you said on ")
     companion.close()
