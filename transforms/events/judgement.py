@@ -9,6 +9,7 @@ from transforms.events.attribution_words import attribution_words
 from transforms.events.candidates import Candidate, TurnedDown, lemma_of
 from transforms.events.carrying import carry, infer
 from transforms.events.filled import Filled
+from transforms.events.games import is_of_a_game
 from transforms.events.generalities import is_in_general
 from transforms.events.hits import ground_hit, hit_parties, share_of_whole
 from transforms.events.memory import DocumentMemory
@@ -42,6 +43,8 @@ def judge(
     reason = category_reason(sentence, candidate, filled, filler, memory)
     if reason is not None:
         return turned(sentence, candidate, reason)
+    if is_of_a_game(sentence, candidate, filled, memory):
+        return turned(sentence, candidate, "told of a game")
     if is_in_general(candidate, filled):
         return turned(sentence, candidate, "an attack in general, and none of its own")
     if candidate.trigger.pos == "verb":

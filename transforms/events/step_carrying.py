@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from transforms.events.filled import Filled
 from transforms.events.parties import Party, inferred_party
 from transforms.events.step_parties import TO_WHOM, StepParties
 from transforms.events.syntax import is_verb, prepositions
 from transforms.events.things import Kind, Thing
 
+# What strikes a state and nobody else.
+_STRUCK = re.compile(
+    r"(?i)\b(?:earthquake|quake|flood|cyclone|hurricane|typhoon|tsunami|famine|drought|landslide|mudslide|eruption)s?\b|\bflood(?:ed|ing|waters)?\b"
+)
 _CARRIED = 1200
 """How far behind, in code points, an earlier step can lend its parties to one that names only some of its own."""
 
@@ -42,8 +48,7 @@ def _infer_recipient(step: StepParties, thing: Thing) -> None:
         return
     named = {step.stand(party): party for party in _states_before(step)}
     body = any(p.entity is not None and p.entity.sector == "IGO" for p in step.named("donor"))
-    struck = step.memory.text[: step.sentence.end].lower()
-    if step.memory.home in donors or not (body or any(word in struck for word in step.lexicons["disasters"])):
+    if step.memory.home in donors or not (body or _STRUCK.search(step.memory.text, 0, step.sentence.end)):
         return
     others = [party for code, party in named.items() if code not in donors and code != step.memory.home]
     if len(others) == 1:

@@ -1,0 +1,53 @@
+"""Whether a candidate is told of a game: in texts about sport teams strike, attack, ambush and meet each other."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from schemas.event_types import event_types
+from transforms.events.candidates import Candidate
+from transforms.events.filled import Filled
+from transforms.events.memory import DocumentMemory
+from transforms.events.parties import is_official
+from transforms.events.spans import ParsedSentence
+from transforms.events.words import word_set
+
+
+def _words(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?i)\b(?:{'|'.join(sorted(map(re.escape, word_set('games', name)), key=len, reverse=True))})(?:s|es)?\b")
+
+
+_PLAYED, _PERHAPS = _words("played"), _words("perhaps_played")
+_ARMED = _words("armed")
+_OFFICIAL = _words("official")
+# So many different words of sport make a text one about a game; in a short text and in a sentence one does with others that may be of sport.
+_IN_TEXT = 3
+_SHORT = 1_500
+"""Code points."""
+
+
+def is_of_a_game(sentence: ParsedSentence, candidate: Candidate, filled: Filled, memory: DocumentMemory) -> bool:
+    """Whether an attack or a meeting is one of players.
+
+    `Arsenal bombarded the Newcastle goal`, `Spain will meet England in the final`: the text is about sport, and the sentence is not of arms or of offices.
+    """
+    if candidate.frame.steps:
+        return False
+    text = sentence.doc.text
+    if not _is_about_a_game(text) and not _is_about_a_game(f"{memory.title} {memory.text}"):
+        return False
+    if event_types()[candidate.frame.event_type].RECEIVING is not None:
+        return _ARMED.search(text) is None
+    return _OFFICIAL.search(text) is None and not any(p.entity is not None and p.entity.kind == "person" and is_official(p, memory.day) for p in filled.all())
+
+
+@functools.lru_cache(maxsize=4)
+def _is_about_a_game(text: str) -> bool:
+    played = len(_told(_PLAYED, text))
+    return played >= _IN_TEXT or (played > 0 and len(text) < _SHORT and played + len(_told(_PERHAPS, text)) > 1)
+
+
+def _told(pattern: re.Pattern[str], text: str) -> set[str]:
+    """The different words of a kind in the first part of a text."""
+    return {match[0].lower().removesuffix("s") for match in pattern.finditer(text, 0, 20_000)}
