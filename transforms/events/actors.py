@@ -13,7 +13,7 @@ from transforms.events.person_titles import agent_noun, leading_title, title_bef
 from transforms.events.reference import AgentNoun, Entity, agent_nouns, members, standing, titles
 from transforms.events.several import of_several, several, the_two
 from transforms.events.spans import PLACE_LABELS, ParsedSentence, SentenceName
-from transforms.events.syntax import agents, is_verb, surface_subject
+from transforms.events.syntax import agents, is_verb, patients, prepositions, surface_subject
 from transforms.events.words import word_set
 from transforms.language.parse import Token
 
@@ -29,6 +29,7 @@ _COUNTRY_NOUNS = word_set("parties", "country_nouns")
 # Of these several are never the one that was named last: `the seven industrial nations`.
 _STATES = word_set("parties", "state_words") | word_set("parties", "body_words")
 _TEAMS = word_set("parties", "teams")
+_SHIPS = word_set("roles", "ships")
 
 
 class ActorResolver:
@@ -221,6 +222,13 @@ class ActorResolver:
         if head.lemma_.lower() in _TEAMS and (leader := self._leader(sentence, head)):
             return leader
         noun = agent_noun(sentence, head)
+        if head.lemma_ in ("group", "number", "handful", "team") and (
+            held := [each for word, objects in prepositions(head) if word == "of" for each in objects]
+        ):
+            # `a group of visiting U.S. lawmakers`
+            named = [party for party in self.parties(sentence, [each for each in held if agent_noun(sentence, each) is not None]) if party.is_named]
+            if named:
+                return named
         if noun is None and head.lemma_ in _MEMBER_NOUNS:
             bodies = [each for each in affiliations(sentence, head, first, head.i, self.memory, self._pronoun) if each.kind in ("organisation", "armed_group")]
             return [Party(text, start, end, each, f"{head.lower_} of {each.name}", plural=True) for each in bodies]
@@ -336,6 +344,10 @@ class ActorResolver:
         fighters = self._fighters_before(sentence, head) if lower == "they" else None
         if fighters is not None:
             return self.resolve(sentence, fighters)
+        if lower == "they" and head.dep_ == "nsubj" and head.head.lemma_ in ("confer", "meet", "negotiate", "talk") and not patients(head.head):
+            here = self.memory.two_named(start, sentences=1)
+            if here:
+                return [Party(head.text, start, end, each, "'they': the two of the sentence") for each in here]
         if lower in ("they", "them", "both", "their", "themselves"):
             return (self.memory.acting_before(start) if lower == "they" else []) or self.memory.last_parties(lower)
         gender = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f"}.get(lower)
@@ -343,7 +355,9 @@ class ActorResolver:
             entity = self.memory.person_before(start, gender)
             return [Party(head.text, start, end, entity, f"{head.text!r} refers back")] if entity else []
         if lower in ("it", "its"):
-            entity = self._charged(sentence, head) or self.memory.body_before(start)
+            if _is_thing(head):
+                return []
+            entity = self._charged(sentence, head) or self._own_subject(sentence, head) or self.memory.body_before(start)
             return [Party(head.text, start, end, entity, f"{head.text!r} refers back")] if entity else []
         if lower in ("we", "us", "our") and self.memory.signatory is not None:
             return [Party(head.text, start, end, self.memory.signatory, "in whose name the text speaks")]
@@ -366,6 +380,13 @@ class ActorResolver:
         noun = agent_noun(sentence, subjects[-1]) if subjects else None
         return subjects[-1] if noun is not None and noun.sector in ("UAF", "REB", "CRM") else None
 
+    def _own_subject(self, sentence: ParsedSentence, head: Token) -> Entity | None:
+        """`The army has kept up its air raids`: its subject's, where that is a noun which stands for somebody."""
+        verb = next((each for each in head.ancestors if is_verb(each)), None) if head.lower_ == "its" else None
+        subjects = [each for each in surface_subject(verb) if each.pos_ == "NOUN" and each.i < head.i] if verb is not None else []
+        found = [party.entity for party in self.parties(sentence, subjects) if party.entity is not None and party.reason.endswith("refers back")]
+        return found[0] if len(found) == 1 else None
+
     def _charged(self, sentence: ParsedSentence, head: Token) -> Entity | None:
         """`condemned Russia for its attacks`, `holds Iran accountable for its attacks`: theirs of whom it is said, not the subject's."""
         over = head.head.head
@@ -382,6 +403,15 @@ class ActorResolver:
             if each.i < over.i and name is not None and name.entity is not None and name.entity.kind != "person":
                 return name.entity
         return None
+
+
+def _is_thing(pronoun: Token) -> bool:
+    """`The vessel was heading north when it was struck`: what is said of a ship."""
+    clause = pronoun.head
+    if pronoun.lower_ != "it" or clause.dep_ != "advcl" or not is_verb(clause.head):
+        return False
+    subjects = surface_subject(clause.head)
+    return bool(subjects) and all(each.lemma_.lower() in _SHIPS and each.i < pronoun.i for each in subjects)
 
 
 def _members(party: Party) -> list[Party]:

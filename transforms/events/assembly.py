@@ -207,6 +207,8 @@ def _same_event(first: Draft, second: Draft) -> bool:
         return True
     if any(_by_participle(verb, noun) or _outcome(verb, noun) for verb, noun in ((a, b), (b, a))):
         return True
+    if any(one.token.dep_ == "acl" and one.token.head in other.slots.get("subject") for one, other in ((a, b), (b, a))):
+        return True  # `rockets fired from the hills landed near a base`
     if a.token in b.slots.get("subject") or b.token in a.slots.get("subject") or _equated(a.token, b.token):
         return True
     if any(_goes_back(later, earlier) for later, earlier in ((a, b), (b, a))) and not any(_conflict(first, second, role) for role in first.filled.roles):
@@ -279,10 +281,15 @@ def _chained(a: Candidate, b: Candidate) -> bool:
     for upper, lower in ((a, b), (b, a)):
         tops = set(upper.anchors)
         for anchor in lower.anchors:
+            below = anchor
             for head, label in ancestors(anchor, 4):
+                if label == "relcl" and any(child.lower_ == "when" for child in below.children):
+                    break  # `exchanged strikes in 2019, when jets bombed the town`
+                below = head
                 if head in tops:
                     return True
-                if is_verb(head) and label not in ("conj", "xcomp", "advcl", "acl", "prep", "pobj", "dobj", "pcomp"):
+                claimed = label == "ccomp" and head.dep_ == "advcl" and head.lemma_ in ("add", "say")  # `claimed the attack, saying it had struck the base`
+                if is_verb(head) and not claimed and label not in ("conj", "xcomp", "advcl", "acl", "prep", "pobj", "dobj", "pcomp"):
                     break
     return any(other in conjuncts(token) for token in a.anchors for other in b.anchors)
 

@@ -85,9 +85,16 @@ def _is_new(noun: Token) -> bool:
     if noun.dep_ == "pobj" and noun.head.lower_ == "of" and lemma_of(noun.head.head) in ("series", "round", "string", "set", "number"):
         return _is_new(noun.head.head)
     return any(
-        (child.dep_ == "det" and child.lower_ in _NEW) or (child.dep_ == "amod" and child.lower_ in _NEW) or (child.dep_ == "prep" and child.lower_ in ABOUT)
+        (child.dep_ == "det" and child.lower_ in _NEW)
+        or (child.dep_ == "amod" and child.lower_ in _NEW)
+        or (child.dep_ == "prep" and child.lower_ in ABOUT and not _of_the_same(child))
         for child in noun.children
     )
+
+
+def _of_the_same(preposition: Token) -> bool:
+    """`negotiations on its terms`: about something of what was told before."""
+    return any(each.lower_ in ("its", "their") for topic in preposition.children for each in topic.children)
 
 
 def _carry_encounter(

@@ -16,11 +16,9 @@ from transforms.events.roles import RoleFiller
 from transforms.events.slots import is_origin
 from transforms.events.spans import ParsedSentence, SentenceName
 from transforms.events.syntax import is_verb, surface_subject
-from transforms.events.targets import harmed, holders, victims
+from transforms.events.targets import SHIPS, harmed, holders, victims
 from transforms.events.where import NamedPlace
-from transforms.events.words import word_set
 
-_SHIPS = word_set("roles", "ships")
 _PART = re.compile(r"\b(?:including|among them|of them|of whom|one|two|three|four|five|six|seven|eight|nine|ten|\d+)\b[^.;]*\b(?:in|by)\b")
 
 
@@ -57,7 +55,7 @@ def hit_parties(
         # `strikes near Yalta in Russian-occupied Crimea`
         occupiers = [p for place in own_places for p in holders(sentence, place.token)]
         filled.add("target", [p for p in occupiers if p.entity is not None and (p.entity.acts_for or p.key) not in attackers])
-    ship = any(lemma_of(head) in _SHIPS for head in filled.target_heads) and any(place.country is None for place in locations)
+    ship = any(lemma_of(head) in SHIPS for head in filled.target_heads) and any(place.country is None for place in locations)
     if not filled.roles.get("target") and not ship:
         abroad = any(place.country not in {None, *attackers} for place in locations)
         for place in locations:
@@ -120,7 +118,7 @@ def _is_side(sentence: ParsedSentence, name: SentenceName) -> bool:
 
 def _at_sea(filled: Filled, locations: list[Place]) -> bool:
     """Whether ships are hit of which the text does not say whose they are, or whatever sails a sea."""
-    if any(lemma_of(head) in _SHIPS for head in filled.target_heads):
+    if any(lemma_of(head) in SHIPS for head in filled.target_heads):
         return True
     return bool(locations) and not filled.target_heads and all(place.country is None and place.precision == "region" for place in locations)
 

@@ -59,6 +59,7 @@ _SIGNED = re.compile(
 )
 # Before the name of a party another name of which it is the end: `the Social Democratic Party`.
 _QUALIFIED = re.compile(r"\b(?:Social|Christian|Liberal|National|New|Free|United|People.s|Progressive|Constitutional|Union)(?:[ -]| and )$")
+_FORCE_WORDS = frozenset({"army", "military"})
 _BODY_MEETINGS = frozenset({"conference", "forum", "gathering", "summit"})
 # Words of the American parliament.
 _CONGRESS = re.compile(
@@ -303,6 +304,11 @@ class DocumentMemory:
                 return parties
         return []
 
+    def countries_told_of(self) -> list[str]:
+        """Countries in the order in which `the country` may mean them: where the last event happened, then those that the text names most."""
+        told = [place.country for event in reversed(self._told) for place in event.locations if place.country is not None]
+        return [*told[:1], *self.countries]
+
     def _clause_start(self, before: int) -> int:
         """The full stop or line end that the sentence of a place begins behind; abbreviations end none: `U.S. envoys`, `Gen. Brown`."""
         stop = self.text.rfind(". ", 0, before)
@@ -389,6 +395,12 @@ class DocumentMemory:
         elif noun in _BODY_WORDS:
             kinds = ("organisation",)
         elif noun in _STATE_WORDS:
+            if noun == "administration" and any(entity.actor_id == "USA" or entity.country == "USA" for _, entity in timeline):
+                return states()["USA"]
+            here = self._clause_start(before)
+            if noun in _FORCE_WORDS and not any(here < at < before and entity.kind == "state" for at, entity in timeline):
+                # `The army said`: of the state that the text is about, rather than of one named in passing
+                return states().get(self.countries[0]) if self.countries else None
             kinds = ("state",)
         else:
             return None

@@ -139,6 +139,18 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
                     return Status("ongoing", "still")
                 if label == "nsubj" and lemma == "be" and any(child.dep_ == "xcomp" and child.tag_ == "VB" for child in head.children):
                     return Status("planned", "be to")  # `A new round is to begin in May`
+                if (
+                    label == "nsubj"
+                    and lemma == "be"
+                    and any(child.lower_ == "likely" and any(is_verb(each) for each in child.children) for child in head.children)
+                ):
+                    return Status("planned", "likely")  # `Talks are likely to start in May`
+                if (
+                    label == "nsubj"
+                    and lemma == "get"
+                    and any(each.lower_ in ("way", "underway") and each.i - head.i < 3 for each in head.subtree if each.i > head.i)
+                ):
+                    return Status("ongoing", "under way")
                 if label in ("nsubj", "nsubjpass") and lemma == "be":
                     said = next(
                         (
@@ -196,4 +208,6 @@ def _is_named_so(call: Token) -> bool:
 def _is_circumstance(noun: Token, verb: Token) -> bool:
     """`In a telephone call with him she urged restraint`: where something is said, not what it asks for."""
     over = noun.head
+    if over.lower_ == "on" and verb.lemma_ in ("agree", "decide", "insist", "press", "push"):
+        return False
     return over.head == verb and over.lower_ in ("in", "at", "during", "over", "by", "on") and over.dep_ == "prep"

@@ -96,7 +96,8 @@ def _is_of(
         subjects = candidate.slots.get("subject")
         attacks = candidate.frame.lexicons.get("attack_nouns", frozenset())
         armed = bool(heads) and _is_of("armed", sentence, candidate, tuple(s for s in subjects if lemma_of(s) not in attacks), filled, filler, memory)
-        return named or armed or any(lemma_of(h) in lexicon for h in heads) or any(p.entity is not None for p in parties) or (not heads and others)
+        ship = any(h.lower_ == "it" and h.dep_ == "nsubjpass" for h in heads)
+        return named or armed or ship or any(lemma_of(h) in lexicon for h in heads) or any(p.entity is not None for p in parties) or (not heads and others)
     if category == "armed_or_none":
         # whose infinitive or gerund it is the parse seldom knows
         open_subject = not heads or candidate.token.tag_ in ("VB", "VBG") or any(h.pos_ in ("PRON", "DET", "NUM") for h in heads)

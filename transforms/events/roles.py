@@ -226,12 +226,13 @@ class RoleFiller:
 
     def _arranged(self, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
         """`held talks in Rome, hosted by A and mediated by B`: who does it for them, wherever the parser hangs the participle."""
-        for anchor in candidate.anchors:
-            for clause in (other for child in anchor.children if child.dep_ in ("acl", "advcl") for other in conjuncts(child)):
-                if clause.tag_ == "VBN" and clause.i > candidate.token.i:
-                    for role in ("host", "mediator"):
-                        if lemma_of(clause) in candidate.frame.light_verbs.get(role, ()) and lemma_of(clause) != "hold":
-                            filled.add(role, [party for party in self.resolver.parties(sentence, agents(clause)) if party.is_named])
+        below = [token for token in candidate.token.subtree if token.dep_ == "acl" and not any(is_verb(each) for each in _up_to(token, candidate.token))]
+        beside = [child for anchor in candidate.anchors for child in anchor.children if child.dep_ == "advcl"]
+        for clause in (other for each in (*below, *beside) for other in conjuncts(each)):
+            if clause.tag_ == "VBN" and clause.i > candidate.token.i:
+                for role in ("host", "mediator"):
+                    if lemma_of(clause) in candidate.frame.light_verbs.get(role, ()) and lemma_of(clause) != "hold":
+                        filled.add(role, [party for party in self.resolver.parties(sentence, agents(clause)) if party.is_named])
 
     def _acceding(self, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
         """`negotiations on the accession of A and B to C`: who is to join negotiates with what it is to join."""
@@ -246,6 +247,12 @@ class RoleFiller:
         for name in sentence.within(candidate.token.left_edge.i, candidate.token.i):
             if name.entity is not None and _BROKERED.match(sentence.doc.text, name.end - sentence.offset):
                 filled.add("mediator", [Party(name.text, name.start, name.end, name.entity, f"who brokers the {candidate.token.lower_}")])
+        for token in sentence.doc:
+            # `joined Qatari and Egyptian mediators for talks`
+            if token.lower_ == "mediators" and token.dep_ in ("dobj", "pobj", "appos"):
+                for name in sentence.within(noun_phrase(token)[0], token.i):
+                    if name.entity is not None and name.form in ("demonym", "name") and name.entity.kind in ("state", "organisation"):
+                        filled.add("mediator", [Party(name.text, name.start, name.end, name.entity, "whose mediators they are")])
 
     def _counterpart(self, sentence: ParsedSentence, candidate: Candidate) -> list[Party]:
         """Who comes after `with` or `between` where the parser hung the phrase on another noun of the clause."""

@@ -288,7 +288,7 @@ def _attending(noun: Token) -> list[Token]:
             if over.lemma_ in _ADDRESSING and preposition.lower_ in ("during", "in", "at"):
                 # `told the envoy during talks`: who tells and who is told
                 return [*surface_subject(over), *patients(over)]
-            if over.lemma_ in UNATTENDED:
+            if over.lemma_ in UNATTENDED and not (over.lemma_ == "be" and preposition.lower_ == "at"):
                 return []
             return [*surface_subject(over), *(_met(over) if beside else ())]
         if over.dep_ in ("dobj", "nsubjpass") and is_verb(over.head) and over.head.lemma_ not in UNATTENDED:

@@ -21,7 +21,9 @@ from transforms.language.parse import Token
 _OCCUPIED = re.compile(r"(?i)\b(\w+)-(?:occupied|controlled|held|annexed|installed|administered)\b")
 WEAPONS = word_set("roles", "weapon_subject")
 _HOLDING = word_set("roles", "holding")
+SHIPS = word_set("roles", "ships")
 HARMING = word_set("roles", "harming")
+_GROUND_OF_FORCES = word_set("roles", "ground_of_forces")
 
 
 def weapon_owners(resolver: ActorResolver, sentence: ParsedSentence, weapon: Token) -> list[Party]:
@@ -56,6 +58,9 @@ def weapon_owners(resolver: ActorResolver, sentence: ParsedSentence, weapon: Tok
         found.extend(Party(name.text, name.start, name.end, name.entity, f"whose {weapon.text} it is") for name in forces)
     for child in weapon.children:
         if child.dep_ in ("acl", "relcl") and is_verb(child):
+            # `mortar rounds fired from rebel positions`
+            sources = [each for word, heads in prepositions(child) if word == "from" for each in heads if lemma_of(each) in _GROUND_OF_FORCES]
+            found.extend(p for each in sources for p in _owned(sentence, each, noun_phrase(each)[0]))
             if not is_passive(child) and child.tag_ != "VBN":
                 # `a missile that the group claims to have fired`
                 found.extend(p for p in resolver.parties(sentence, [each for each in surface_subject(child) if each.i > weapon.i]) if p.is_named)
@@ -69,7 +74,16 @@ def weapon_owners(resolver: ActorResolver, sentence: ParsedSentence, weapon: Tok
 def fill_target(resolver: ActorResolver, sentence: ParsedSentence, filled: Filled, places: list[NamedPlace]) -> None:
     """Whose people, forces, territory or facility is hit: the parties that the target's words name, else the state of its place."""
     for head in filled.target_heads:
+        ship = _ship_in_apposition(sentence, head)
+        if ship:
+            filled.add("target", ship)
+            continue
         parties = [p for p in resolver.resolve(sentence, head) if p.entity is not None]
+        attackers = {p.key for p in filled.roles.get("attacker", ())}
+        if parties and all(p.key in attackers and p.reason.endswith("refers back") for p in parties):
+            # `called on Israel to end its strikes on the country`: not on itself, but on the one that is told of
+            others = [states()[code] for code in resolver.memory.countries_told_of() if code in states() and code not in attackers]
+            parties = [dataclasses.replace(parties[0], entity=others[0])] if others else []
         first, last = noun_phrase(head)
         name = sentence.name_of.get(head.i)
         town = any(p.token == head or (head.dep_ == "conj" and p.token == head.head) for p in places)
@@ -95,6 +109,14 @@ def fill_target(resolver: ActorResolver, sentence: ParsedSentence, filled: Fille
             continue
         inside = [p for p in places if p.place.country and (first <= p.token.i < last or p.token == head or stands_under(p, head))]
         filled.add("target", [_state_party(p) for p in inside if p.place.country in states()])
+
+
+def _ship_in_apposition(sentence: ParsedSentence, head: Token) -> list[Party]:
+    """`struck the Gibraltar Eagle, a U.S.-owned vessel`: whose ship a name is that says something else."""
+    for child in head.children:
+        if child.dep_ == "appos" and lemma_of(child) in SHIPS:
+            return _owned(sentence, child, noun_phrase(child)[0])
+    return []
 
 
 def victims(resolver: ActorResolver, sentence: ParsedSentence, candidate: Candidate) -> list[Party]:

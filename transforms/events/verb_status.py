@@ -51,6 +51,8 @@ def _own_status(verb: Token) -> Status | None:
         return Status("occurred", background=True) if any(aux.lower_ == "have" for aux in auxiliaries) else None
     if verb.tag_ in ("VBP", "VB") and verb.dep_ == "conj" and not auxiliaries and not any(child.dep_ == "nsubj" for child in verb.children):
         return None
+    if verb.tag_ in ("VBZ", "VBP") and not negated and _comes_when(verb):
+        return Status("planned", "when")
     if verb.tag_ in ("VBD", "VBZ", "VBP") or any(aux.lemma_ == "do" for aux in auxiliaries):
         return Status("denied") if negated else Status("occurred")
     if verb.tag_ == "VBN":
@@ -76,6 +78,13 @@ def _own_status(verb: Token) -> Status | None:
     if verb.tag_ == "VB" and not auxiliaries and verb.dep_ == "ROOT":
         return Status("occurred")
     return None
+
+
+def _comes_when(verb: Token) -> bool:
+    """`will raise it when they meet`: the present of a clause of time beside a future."""
+    if verb.dep_ != "advcl" or not any(child.lower_ in ("when", "once", "before", "until") and child.dep_ in ("advmod", "mark") for child in verb.children):
+        return False
+    return any(child.tag_ == "MD" and child.lower_ in ("will", "would", "shall", "'ll") for child in verb.head.children)
 
 
 def _has_unless(verb: Token) -> bool:

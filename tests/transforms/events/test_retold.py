@@ -67,3 +67,39 @@ def test_what_comes_of_an_attack_is_part_of_it_and_what_comes_before_is_another(
 )
 def test_figures_of_speech_and_exercises_are_no_attacks(read: Reader, sentence: str) -> None:
     assert [mention for mention in read(sentence) if mention.event_type == "strike"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # forces of the state that the text is about, rather than of one named in passing
+        (
+            "Rebels in Myanmar seized Lashio in July. China has called for calm. The army bombed Lashio on Monday.",
+            {"attacker:MMR", "target:MMR"},
+        ),
+        ("Iran enriches uranium, and Tehran has warned Israel. An American senator urged the administration to hit Iran.", {"attacker:USA", "target:IRN"}),
+        # a country that is not the attacker's
+        ("Hakan Fidan held talks in Damascus on Sunday. He called on Israel to end its strikes on the country.", {"attacker:ISR", "target:SYR"}),
+        # whose ship it is, whatever its name says
+        ("The Houthis struck the Gibraltar Eagle, a Greek-owned vessel, on Monday.", {"attacker:houthis", "target:GRC"}),
+        ("The Houthis fired a missile at a Maltese tanker on Monday. The tanker was sailing south when it was struck.", {"attacker:houthis", "target:MLT"}),
+        # from whose positions
+        ("Two mortar rounds fired from M23 positions landed near a Congolese base on Friday.", {"attacker:march-23-movement", "target:COD"}),
+    ],
+)
+def test_whose_forces_and_things(read: Reader, text: str, expected: set[str]) -> None:
+    told = [mention for mention in read(text) if mention.event_type == "strike"][-1]
+    assert {f"{actor.role}:{actor.acts_for}" for actor in told.actors if actor.acts_for} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Indian and Pakistani troops traded artillery strikes in 2019, when Indian jets bombed Balakot.", 2),
+        ("Rockets fired from Hezbollah positions landed near an Israeli base on Monday.", 1),
+        ("Al-Shabaab claimed the attack on Monday, saying it had struck a Kenyan base.", 1),
+        ("France won after a stunning strike by Kylian Mbappe in Berlin.", 0),
+    ],
+)
+def test_how_many_attacks_a_sentence_tells(read: Reader, text: str, count: int) -> None:
+    assert len([mention for mention in read(text) if mention.event_type == "strike"]) == count

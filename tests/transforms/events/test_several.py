@@ -50,6 +50,17 @@ from tests.transforms.events.conftest import Reader
             "Foreign Minister Wang Yi of China, in Astana for a meeting of the Shanghai Cooperation Organisation, said little.",
             {"participant:CHN", "participant:shanghai-cooperation-organisation"},
         ),
+        ("Mali's president, Assimi Goita, was at the ECOWAS summit in Abuja.", {"participant:MLI", "participant:economic-community-of-west-african-states"}),
+        ("President Lai Ching-te will meet a group of senior Japanese officials on Monday.", {"participant:TWN", "participant:JPN"}),
+        (
+            "Prime Minister Simon Harris of Ireland said he would raise it with British Foreign Secretary David Lammy when they meet next month.",
+            {"participant:IRL", "participant:GBR"},
+        ),
+        (
+            "Israel and Hamas fight on. Israel's envoy joined Qatari and Egyptian mediators for talks in Doha.",
+            {"participant:ISR", "mediator:QAT", "mediator:EGY"},
+        ),
+        ("Talks on a truce between Chad and Sudan, brokered by Norway, have been frozen.", {"participant:TCD", "participant:SDN", "mediator:NOR"}),
         ("Uganda received ministers from nine states in Kampala on Monday.", {"participant:UGA", "host:UGA"}),
     ],
 )
@@ -63,9 +74,13 @@ def test_parties(read: Reader, text: str, expected: set[str]) -> None:
     [
         ("Talks between Chad and Sudan, mediated by Qatar, broke down on Monday.", "cancelled"),
         ("Foreign Minister Hakan Fidan had been due to travel to Cairo this week.", "cancelled"),
+        ("Kenya said it would raise the matter with Uganda when they meet next month.", "planned"),
         ("President Kiir had been expected to meet President Ruto over the weekend.", "cancelled"),
         ("Envoy Amos Hochstein held talks in Beirut before flying to Israel.", "occurred"),
         ("Envoy Amos Hochstein flew in on Monday for what he called a frank conversation with Lebanese Prime Minister Najib Mikati.", "occurred"),
+        ("Kigali insisted on direct talks between Congo and the M23.", "proposed"),
+        ("Talks between Chad and Sudan are likely to start in May.", "planned"),
+        ("Talks between Chad and Sudan got under way in Doha on Thursday.", "ongoing"),
         ("Delegations of Kenya and Uganda are to sit down for talks in Busia.", "planned"),
     ],
 )
@@ -78,6 +93,7 @@ def test_status(read: Reader, text: str, status: str) -> None:
     [
         ("Kenya and Uganda held talks in Busia in May. A second round ended on Monday.", 2),
         ("Leaders of Kenya and Uganda met in Nairobi on Friday. Tanzania's president addressed the gathering by video link.", 2),
+        ("Spain will meet either England or the Netherlands in Berlin on Sunday.", 0),
         ("Two rounds of voting were held in Kenya. The gathering crowds left.", 0),
         ("President Vladimir Putin of Russia landed in Hanoi on Monday for his first visit to Vietnam in years.", 1),
     ],
