@@ -54,7 +54,7 @@ FLOORS = {
             "injured_max": 0.97,
             "target_kind": 0.56,
             "format": 0.83,
-            "location_country": 0.89,
+            "location_country": 0.885,
         },
     ),
     # Briefings, older wires, aid news and sections where nothing happens, annotated before any rule was read.
