@@ -52,7 +52,7 @@ FLOORS = {
             "killed_max": 0.97,
             "injured_min": 0.97,
             "injured_max": 0.97,
-            "target_kind": 0.56,
+            "target_kind": 0.74,
             "format": 0.83,
             "location_country": 0.885,
         },

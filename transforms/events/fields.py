@@ -15,6 +15,7 @@ from transforms.events.money import Amount, find_amounts, to_usd
 from transforms.events.parties import noun_phrase
 from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import conjuncts, is_verb, patients
+from transforms.events.target_kind import kind_of_target
 from transforms.events.tolls import toll_of
 from transforms.events.where import NamedPlace
 from transforms.language.parse import Token
@@ -54,26 +55,11 @@ def _span_text(reading: Reading, scope: str) -> str:
             first, last = noun_phrase(token)
             spans.append(doc[first : max(last, min(token.right_edge.i + 1, last + 14))].text)
         return " ; ".join([*spans, candidate.token.text])
-    if scope == "target":
-        spans = [doc[noun_phrase(head)[0] : head.right_edge.i + 1].text for head in _hit(reading)]
-        return " ; ".join(spans) if spans else (doc.text if reading.alone else "")
     if scope == "event":
         pieces = [_clause(candidate.token), *[_clause(anchor) for anchor in candidate.anchors[1:]]]
         return " ; ".join(pieces)
     first, last = _window(candidate.token)
     return doc[first:last].text
-
-
-def _hit(reading: Reading) -> list[Token]:
-    """The words for what is hit; `killed five people` counts the dead and names no target."""
-    return [
-        head
-        for head in reading.filled.target_heads
-        if not (head.tag_ in ("NNS", "NNPS", "CD") and head.head.lemma_ in _TOLL and head.dep_ in ("dobj", "nsubjpass", "conj"))
-    ]
-
-
-_TOLL = frozenset({"kill", "injure", "wound", "hurt"})
 
 
 def _window(token: Token) -> tuple[int, int]:
@@ -103,11 +89,9 @@ def lexicon(reading: Reading, field: FieldFrame) -> dict[str, Any]:
     """The value whose pattern is found first in the field's scope; the order of the values decides between patterns at one place."""
     fixed = reading.candidate.trigger.fields.get(field.name)
     scope = _span_text(reading, field.scope)
-    # What is only somewhere in the sentence may be its dead or the attacker rather than what was hit.
-    unsure = field.options.get("stated_only", ()) if field.scope == "target" and not _hit(reading) else ()
     best: tuple[int, int, str] | None = None
     for rank, (value, pattern) in enumerate(field.values):
-        match = pattern.search(scope) if value not in unsure else None
+        match = pattern.search(scope)
         if match is not None:
             key = (rank, match.start(), value) if field.options.get("by_rank") else (match.start(), rank, value)
             if best is None or key < best:
@@ -119,15 +103,14 @@ def lexicon(reading: Reading, field: FieldFrame) -> dict[str, Any]:
                 found = value
                 break
     if found is None and fixed is None:
-        found = next((value for value, pattern in field.otherwise if pattern.search(_wider(reading, scope))), None)
-    if fixed is not None and field.scope == "target":
-        found = fixed  # who is assassinated is the target, whatever he commanded
+        found = next((value for value, pattern in field.otherwise if pattern.search(scope)), None)
     return {field.name: found or fixed or field.default}
 
 
-def _wider(reading: Reading, scope: str) -> str:
-    """The sentence, where what it tells belongs to this mention alone."""
-    return reading.sentence.doc.text if reading.alone and reading.filled.target_heads else scope
+def target_kind(reading: Reading, field: FieldFrame) -> dict[str, Any]:
+    """What kind of thing an attack hits."""
+    found = kind_of_target(reading.sentence, reading.candidate, reading.filled, reading.rivals, field)
+    return {field.name: found or field.default}
 
 
 def casualties(reading: Reading, _field: FieldFrame) -> dict[str, Any]:
@@ -230,6 +213,7 @@ def items(reading: Reading, field: FieldFrame) -> dict[str, Any]:
 EXTRACTORS: Mapping[str, Callable[[Reading, FieldFrame], dict[str, Any]]] = {
     "lexicon": lexicon,
     "casualties": casualties,
+    "target_kind": target_kind,
     "money": money,
     "topic": topic,
     "items": items,

@@ -25,6 +25,25 @@ from tests.transforms.events.conftest import Reader
         ("Israeli jets struck a humanitarian zone in Gaza.", "residential"),
         ("State television reports that British airstrikes have hit a district of Sanaa, Yemen.", "unknown"),
         ("Militants attacked tourists in Pahalgam, Kashmir.", "person"),
+        # the noun and not whose it is, what it is made of or who is near it
+        ("A shell struck a students' hostel in Kupiansk, Ukraine.", "residential"),
+        ("Israeli jets bombed a medical facility in Tyre, Lebanon.", "medical"),
+        ("Drones hit the headquarters of a steel company in Tula, Russia.", "industry"),
+        ("Russian missiles hit the roof of a hospital in Kyiv.", "medical"),
+        ("Russian missiles struck the centre of Sumy.", "unknown"),
+        ("Drones struck a fuel depot in Izmail, Ukraine.", "energy"),
+        # where it happens
+        ("An air strike killed a family of five in their tent in Khan Younis, Gaza.", "residential"),
+        ("A bomber killed 12 people at a mosque in Konduga, Nigeria.", "religious"),
+        ("A drone attack killed seven workers at a bakery in El Fasher, Sudan.", "other"),
+        ("A car bomb killed nine people near the presidential palace in Mogadishu.", "government"),
+        ("Gunmen shot dead two men on a train in northern England.", "transport"),
+        # who is hurt says nothing of what was hit, but for soldiers and those attacked for who they are
+        ("Israeli strikes killed a young woman and her son in Tyre, Lebanon.", "unknown"),
+        ("A roadside bomb killed three soldiers and two civilians in Bajaur, Pakistan.", "military"),
+        ("A mayor was shot dead in Oaxaca, Mexico.", "person"),
+        # what is told beside the attack is not what it hit
+        ("Seven people are in hospital after Russian strikes on Kharkiv, Ukraine.", "unknown"),
     ],
 )
 def test_kind_of_what_is_hit(read: Reader, text: str, kind: str) -> None:
