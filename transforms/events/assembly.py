@@ -76,10 +76,14 @@ def join_drafts(sentence: ParsedSentence, drafts: list[Draft]) -> tuple[list[Dra
         if twin is None:
             kept.append(draft)
             continue
-        again = _goes_back(draft.candidate, twin.candidate) or _is_outcome(draft.candidate, twin.candidate)
+        outcome = _is_outcome(draft.candidate, twin.candidate)
+        again = outcome or _goes_back(draft.candidate, twin.candidate)
         better, worse = (twin, draft) if again or _weight(twin) >= _weight(draft) else (draft, twin)
         if better is draft:
             kept[kept.index(twin)] = draft
+        if outcome:
+            # `hit a base, killing six peacekeepers from Bangladesh` says who attacked in its main clause, or not at all
+            draft.filled.roles.pop(event_types()[draft.candidate.frame.event_type].ACTING, None)
         _merge(better, worse, again=again)
         start, end = worse.trigger_span(sentence)
         dropped.append(TurnedDown(worse.candidate.frame.event_type, worse.candidate.trigger.name, start, end, f"the same event as {better.token.text!r}"))
@@ -158,14 +162,6 @@ def _by_participle(verb: Candidate, noun: Candidate) -> bool:
     )
 
 
-def _outcome(harm: Candidate, act: Candidate) -> bool:
-    """`struck the port, killing three people`: the participle says what came of what was told right before it, wherever the parser hangs it."""
-    token, before = harm.token, act.token
-    if token.tag_ != "VBG" or token.lemma_ not in HARMING or before.i >= token.i or token.i == 0 or token.nbor(-1).text != ",":
-        return False
-    return not any(each.text == ";" or each.tag_ in ("VBD", "VBZ", "VBP") for each in token.doc[before.i + 1 : token.i])
-
-
 def _equated(a: Token, b: Token) -> bool:
     """`The shelling was the largest attack since …`: subject and complement of one verb."""
     return (
@@ -205,7 +201,7 @@ def _same_event(first: Draft, second: Draft) -> bool:
         return True
     if "interception" in (a.trigger.kind, b.trigger.kind) and not _conflict(first, second, "attacker"):
         return True
-    if any(_by_participle(verb, noun) or _outcome(verb, noun) for verb, noun in ((a, b), (b, a))):
+    if any(_by_participle(verb, noun) for verb, noun in ((a, b), (b, a))):
         return True
     if any(one.token.dep_ == "acl" and one.token.head in other.slots.get("subject") for one, other in ((a, b), (b, a))):
         return True  # `rockets fired from the hills landed near a base`
@@ -229,11 +225,13 @@ def _is_beside(one: Candidate, other: Candidate) -> bool:
 
 def _is_outcome(verb: Candidate, attack: Candidate) -> bool:
     """`shelled the town, killing seven people in a market`, `came under fire while on patrol, wounding two`: what comes of the attack told before it."""
-    token = verb.token
-    if token.tag_ != "VBG" or token.dep_ != "advcl" or lemma_of(token) not in HARMING or lemma_of(attack.token) in HARMING:
+    token, before = verb.token, attack.token
+    if token.tag_ != "VBG" or lemma_of(token) not in HARMING or before.i >= token.i:
         return False
+    if token.nbor(-1).text == "," and not any(each.text == ";" or each.tag_ in ("VBD", "VBZ", "VBP") for each in token.doc[before.i + 1 : token.i]):
+        return True  # wherever the parser hangs it
     above = itertools.takewhile(is_verb, token.ancestors)
-    return attack.token.i < token.i and any(each in attack.anchors for each in above)
+    return token.dep_ == "advcl" and lemma_of(before) not in HARMING and any(each in attack.anchors for each in above)
 
 
 def _is_parted(later: Candidate, earlier: Candidate) -> bool:

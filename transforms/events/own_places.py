@@ -28,7 +28,7 @@ def own_places(candidate: Candidate, candidates: list[Candidate], places: list[N
     for place in places:
         if place.preposition in (None, "of") and place.governor is None:
             continue
-        hit = place.token in filled.target_heads
+        hit = place.token in filled.target_heads or (place.preposition == "object" and any(head in filled.target_heads for head in place.token.ancestors))
         if not hit and any(party.start <= place.start < party.end for party in filled.roles.get("attacker", ())):
             continue  # `suffering from Russia’s bombing`
         if intercepted and place.governor in candidate.slots.get("by"):
@@ -52,7 +52,7 @@ def own_places(candidate: Candidate, candidates: list[Candidate], places: list[N
             continue
         if own and any((other := _distance(place, each, None)) is not None and other < own for each in candidates if each is not candidate):
             continue
-        if place.preposition is None or (place.preposition == "object" and place.token not in filled.target_heads and candidate.trigger.kind != "visit"):
+        if place.preposition is None or (place.preposition == "object" and not hit and candidate.trigger.kind != "visit"):
             continue
         found.append((own, place))
     return [place for _, place in sorted(found, key=lambda each: (each[1].place.precision == "country", each[0], each[1].start))]

@@ -4,96 +4,28 @@ from __future__ import annotations
 
 import calendar
 import dataclasses
+import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from schemas.place import Place
 from transforms.events.candidates import lemma_of
 from transforms.events.gazetteer import gazetteer
+from transforms.events.reference import read_table
 from transforms.events.spans import PLACE_LABELS, ParsedSentence, SentenceName
 from transforms.events.syntax import is_verb
 from transforms.events.words import word_set
 from transforms.language.parse import Token
 
-_LOCAL = frozenset(
-    {
-        "in",
-        "at",
-        "near",
-        "on",
-        "over",
-        "off",
-        "outside",
-        "inside",
-        "around",
-        "across",
-        "along",
-        "throughout",
-        "within",
-        "into",
-        "to",
-        "above",
-        "from",
-        "towards",
-        "toward",
-        "against",
-        "of",
-        "between",
-        "through",
-        "via",
-    }
-)
 _DIRECTION = re.compile(
     r"(?i)^(?:north|south|east|west|central|northern|southern|eastern|western|northeastern|northwestern|southeastern|southwestern|northeast|northwest|southeast|southwest|occupied|nearby|downtown)\b"
 )
-_KIND_NOUNS = frozenset(
-    [
-        "village",
-        "city",
-        "town",
-        "district",
-        "province",
-        "region",
-        "governorate",
-        "oblast",
-        "camp",
-        "port",
-        "area",
-        "neighbourhood",
-        "neighborhood",
-        "capital",
-        "state",
-        "airport",
-        "island",
-        "refinery",
-        "hospital",
-        "base",
-        "coast",
-        "suburb",
-        "strip",
-        "county",
-        "department",
-        "territory",
-        "municipality",
-        "settlement",
-        "prefecture",
-        "outskirts",
-        "border",
-        "mosque",
-        "church",
-        "school",
-        "station",
-        "plant",
-        "square",
-        "hotel",
-        "crossing",
-        "bridge",
-    ]
-)
-
-
+# Prepositions before a place, and kinds of places.
+_LOCAL = word_set("places", "local")
+_KIND_NOUNS = word_set("places", "kinds")
 _SETTLEMENTS = word_set("places", "settlements")
 _PARTS = word_set("places", "parts")
+_DIVISIONS = word_set("places", "divisions")
 _GATHERINGS = word_set("places", "gatherings")
 
 
@@ -123,8 +55,9 @@ def find_places(sentence: ParsedSentence, context: tuple[str, ...], at_home: Map
         at_home: Names of states that mean a place of another country here, with that country (`DocumentMemory.at_home`).
     """
     names = [name for name in sentence.names if _is_place(sentence, name) and not _in_compound(sentence, name)]
+    found: list[NamedPlace] = list(_capitals_meant(sentence))
+    names = [name for name in names if all(name.start != each.start for each in found)]
     names = sorted([*names, *_unmarked(sentence), *_unnamed_chains(sentence)], key=lambda name: name.start)
-    found: list[NamedPlace] = []
     skip: set[int] = set()
     for i, name in enumerate(names):
         if i in skip:
@@ -164,7 +97,31 @@ def find_places(sentence: ParsedSentence, context: tuple[str, ...], at_home: Map
             # `with United States participation`, `on Ukraine's energy facilities` name whose it is
             word = None
         found.append(NamedPlace(token, word, governor, place, name.start, name.end))
+    found.sort(key=lambda each: each.start)
     return [_beside_known(each, found[i + 1 :]) for i, each in enumerate(found)]
+
+
+def _capitals_meant(sentence: ParsedSentence) -> Iterator[NamedPlace]:
+    """`in the Haitian capital`: the town by whose capital it is."""
+    for token in sentence.doc:
+        if token.lower_ != "capital" or token.dep_ != "pobj":
+            continue
+        whose = next((name for name in sentence.within(token.left_edge.i, token.i) if name.entity is not None and name.form in ("demonym", "name")), None)
+        code = whose.entity.country if whose is not None and whose.entity is not None else None
+        if whose is None or code is None or code not in _capitals() or not (whose.last == token.i or sentence.doc[whose.last].tag_ == "POS"):
+            continue
+        place = gazetteer().lookup(_capitals()[code], within=code)
+        word, governor = _attachment(token)
+        if place is not None and word is not None:
+            end = sentence.end_of(token)
+            place = dataclasses.replace(place, text=sentence.doc.text[whose.start - sentence.offset : end - sentence.offset])
+            yield NamedPlace(token, word, governor, place, whose.start, end)
+
+
+@functools.cache
+def _capitals() -> Mapping[str, str]:
+    """States' capitals by the states' codes."""
+    return {row["code"]: row["capital"].split("|")[0] for row in read_table("actors", "states.tsv") if row["capital"]}
 
 
 def _beside_known(place: NamedPlace, following: list[NamedPlace]) -> NamedPlace:
@@ -189,6 +146,10 @@ def _first_part(sentence: ParsedSentence, name: SentenceName) -> SentenceName:
 
 def _land_of(sentence: ParsedSentence, token: Token) -> str | None:
     """The country of `the southern Lebanese city of Blida`."""
+    if token.dep_ == "compound":
+        # `in Pakistan's Bajaur district`
+        owner = next((sentence.name_of.get(child.i) for child in token.head.children if child.dep_ == "poss" and child.i < token.i), None)
+        return owner.entity.country if owner is not None and owner.entity is not None and owner.entity.kind == "state" else None
     over = token.head.head
     if token.dep_ != "pobj" or token.head.lower_ != "of" or over.pos_ != "NOUN":
         return None
@@ -250,7 +211,8 @@ def _trail(sentence: ParsedSentence, names: list[SentenceName], context: tuple[s
             break
         run.append(name)
     while len(run) > 1:
-        last = gazetteer().lookup(run[-1].text, context=context)
+        # `in the Kursk region` is no town
+        last = gazetteer().lookup(_extended(sentence, run[-1]), context=context) or gazetteer().lookup(run[-1].text, context=context)
         first = gazetteer().lookup(run[0].text, context=context)
         if (
             last is not None
@@ -286,9 +248,12 @@ def _unmarked(sentence: ParsedSentence) -> list[SentenceName]:
     for token in sentence.doc:
         named = token.ent_type_ and not (token.ent_type_ == "TIME" and token.text not in _DAYS)  # `in Odesa overnight`
         gathering = _named_after(token)
-        if token.pos_ != "PROPN" or token.i in sentence.name_of or not token.text[:1].isupper() or (named and gathering is None):
+        whole = token.head if token.dep_ == "compound" and token.head.lower_ in _DIVISIONS else token
+        if token.pos_ != "PROPN" or token.i in sentence.name_of or not token.text[:1].isupper() or (named and gathering is None and whole is token):
             continue
-        after = token.dep_ == "pobj" and token.head.lower_ in ("in", "near", "on", "at", "outside")
+        after = whole.dep_ == "pobj" and (
+            whole.head.lower_ in ("in", "near", "on", "at", "outside") or (whole.head.lower_ == "of" and _holds_places(whole.head.head))
+        )
         if not after and token.dep_ not in ("dobj", "nsubjpass") and gathering is None:
             continue
         first = token.i
@@ -326,10 +291,16 @@ def _is_place(sentence: ParsedSentence, name: SentenceName) -> bool:
         return found is not None and found.precision in ("city", "admin1", "point")
     # What the model takes for a person or organisation after `in` is oftener a town.
     head = sentence.doc[name.last - 1].head
+    if name.entity is None and last.dep_ == "compound" and head.i == name.last and head.lower_ in _DIVISIONS and head.head.lower_ in ("in", "near"):
+        return True  # `in Pakistan's Bajaur district`
     if name.entity is not None or sentence.doc[name.last - 1].dep_ != "pobj":
         return False
     if head.lower_ == "of" and head.head.lower_ in _SETTLEMENTS:
         return True
+    if head.lower_ == "of" and head.head.pos_ == "NOUN" and _holds_places(head.head):
+        # `the centre of Sumy`, `the port of Hodeidah`
+        found = gazetteer().lookup(name.text)
+        return found is not None and found.precision in ("city", "admin1")
     if head.lower_ == "between" and lemma_of(head.head) in LINES:
         return gazetteer().lookup(name.text) is not None
     if head.lower_ in ("on", "at", "against") and lemma_of(head.head) in _FIRING:

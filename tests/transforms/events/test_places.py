@@ -25,6 +25,18 @@ from tests.transforms.events.conftest import Reader
         ("A Russian missile strike on Mykolaiv in Kherson Oblast, kills a farmer.", [("Mykolaiv", "UKR")]),
         # unknown ones, in the country of the next
         ("Gunmen killed a judge in Addow Dibille near Afgoye, Somalia.", [("Addow Dibille", "SOM"), ("Afgooye", "SOM")]),
+        # a division of a country, whatever the model takes its name for
+        ("A roadside bomb killed three soldiers in Pakistan's Bajaur district on Wednesday.", [("Bajaur district", "PAK"), ("Pakistan", "PAK")]),
+        ("Ukrainian drones killed two workers in Korenevo in the Kursk region on Sunday.", [("Korenevo", "RUS")]),
+        # a part of a town
+        ("Russian missiles struck the centre of Sumy on Sunday, killing 35 people.", [("Sumy", "UKR")]),
+        ("Syrian jets bombed the outskirts of Idlib city on Sunday.", [("Idlib", "SYR")]),
+        ("Israeli jets attacked the port of Hodeidah and a cement factory on Monday.", [("Hodeidah", "YEM")]),
+        # a capital by whose it is
+        ("Gangs opened fire on a minibus in the Haitian capital on Tuesday.", [("Port-au-Prince", "HTI")]),
+        ("A bomb killed nine people at a hotel in Somalia's capital on Friday.", [("Mogadishu", "SOM")]),
+        # where those who were hurt come from is not where it was
+        ("Drones hit a United Nations base in Kadugli in Sudan on Saturday, killing six peacekeepers from Bangladesh.", [("Kadugli", "SDN")]),
         # the south of a country, but nothing of one
         ("An air raid in the south of Lebanon killed two people.", [("Lebanon", "LBN")]),
         # not this side of a border
