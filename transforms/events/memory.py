@@ -238,6 +238,10 @@ class DocumentMemory:
             (told for told in reversed(self._told) if told.event_type == event_type and (not roles or any(told.filled.roles.get(r) for r in roles))), None
         )
 
+    def last_dated(self) -> Told | None:
+        """The last event of any type of which the text says when it was: `a day later` counts from there."""
+        return next((told for told in reversed(self._told) if told.start is not None and told.basis in ("text", "carried")), None)
+
     def told_again(self, event_type: str, word: str, *, single: bool = False, fits: Callable[[Told], bool] = lambda _: True) -> Told | None:
         """The last event of a type that a definite noun goes back to.
 

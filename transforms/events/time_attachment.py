@@ -24,9 +24,17 @@ _HARMING = word_set("roles", "harming") | word_set("roles", "results")
 _SERIES = word_set("judging", "series")
 # What hangs on these is told of another time: `leader since the death of his brother in 2011`.
 _OTHER_TIMES = frozenset({"after", "amid", "before", "despite", "following", "since", "till", "until"})
+# Hours of a day: `before dawn on Monday` is on Monday.
+_HOURS = word_set("judging", "hours")
 # What happens `at the summit`, `on the sidelines of the talks` happens when these do.
 _MEANWHILE = frozenset({"at", "during", "in", "within"})
 _BESIDE = frozenset({"margin", "of", "on", "sideline"})
+_INDEFINITE = frozenset({"a", "an", "another", "no", "some"})
+_LOST = frozenset({"life", "victim"})
+# `claimed the attack in a statement on Sunday`
+_STATEMENTS = word_set("judging", "statements")
+_SOON = frozenset({"hours", "immediately", "just", "minutes", "moments", "seconds", "shortly", "soon"})
+_SPEAKING = frozenset({"citing", "concerning", "following", "including", "involving", "regarding", "saying"})
 _TENSES = {"VBD": "past", "VBN": "past", "VBZ": "present", "VBP": "present", "VB": "present"}
 _NAMING = frozenset({"compound", "nummod", "amod", "nmod", "poss"})
 
@@ -43,8 +51,10 @@ def is_part_of_name(sentence: ParsedSentence, expression: TimeExpression) -> boo
 
 def steps_between(phrase: Phrase, draft: Draft) -> int | None:
     """Steps in the parse from a time expression to what an event hangs on; None where the expression cannot date it."""
-    anchors = draft.anchors
+    anchors = _dated(draft)
     named = noun_named(phrase)
+    if named is None and not draft.candidate.frame.steps and _is_right_behind_saying(phrase, anchors):
+        return None
     if named is not None and named not in anchors and not _counts_events(named, anchors):
         return None
     above = _above(anchors)
@@ -54,10 +64,44 @@ def steps_between(phrase: Phrase, draft: Draft) -> int | None:
             anchor, up = above[token]
             if (token not in anchors and _tells(token, phrase, anchor)) or _is_aside(anchor, phrase, draft):
                 return None
-            away = any(_leads_away(each, phrase, anchors) for each in below if each not in phrase)
+            between = [each for each in below if each not in phrase]
+            away = any(_leads_away(each, phrase, anchors) for each in between)
+            if not draft.candidate.frame.steps:
+                away = away or any(lemma_of(each) in _STATEMENTS for each in between)
             return None if away else len(below) + up
         below.append(token)
     return None
+
+
+def _dated(draft: Draft) -> frozenset[Token]:
+    """The words that a time of the event can hang on: no verb by which somebody only says that it was, `claimed the attack on Sunday`."""
+    if draft.candidate.frame.steps:
+        return draft.anchors
+    if not any(each.dep_ in ("det", "poss") and each.lower_ not in _INDEFINITE for each in draft.token.children):
+        return draft.anchors
+    return frozenset(each for each in draft.anchors if each is draft.token or not _is_saying(each))
+
+
+def _is_saying(verb: Token) -> bool:
+    """A verb of saying, and no attack that `claimed nine lives`."""
+    return is_verb(verb) and verb.lemma_ in _SAYING and not any(each.dep_ == "dobj" and lemma_of(each) in _LOST for each in verb.children)
+
+
+def _is_right_behind_saying(phrase: Phrase, anchors: frozenset[Token]) -> bool:
+    """`The group said on Sunday it was behind the bombing`, wherever the parser hangs the day."""
+    if not phrase[0].i:
+        return False
+    saying = phrase.root.doc[phrase[0].i - 1]
+    return _is_saying(saying) and saying not in anchors and not _past_under_present(phrase, saying)
+
+
+def looks_ahead(sentence: ParsedSentence, expression: TimeExpression, draft: Draft) -> bool:
+    """Whether a time is to be looked for behind publication: that of what is to be, but not the day on which it was called off."""
+    if not draft.status.future or draft.status.value != "cancelled":
+        return draft.status.future
+    phrase = tokens_of(sentence, expression)
+    over = next((each for each in phrase.root.ancestors if is_verb(each) or each is draft.token), None)
+    return over is None or over is draft.token or over.tag_ not in ("VBD", "VBN") or lemma_of(over) in _TAKING_PLACE
 
 
 def are_simultaneous(draft: Draft, other: Draft, phrase: Phrase) -> bool:
@@ -143,8 +187,11 @@ def _tells(verb: Token, phrase: Phrase, anchor: Token) -> bool:
     if branch.dep_ == "conj":
         if phrase.root.i < verb.i:
             return not _same_tense(branch, verb)
-        return phrase.root.i < branch.i or not _same_tense(branch, verb) or any(each.dep_ in SUBJECTS for each in branch.children)
-    if verb.lemma_ in _SAYING:
+        if not _same_tense(branch, verb) or any(each.dep_ in SUBJECTS for each in branch.children):
+            return True
+        # `boarded a bus on Monday and shot six people`
+        return phrase.root.i < branch.i and branch.doc[branch.i - 1].lower_ != "and"
+    if _is_saying(verb):
         return not _past_under_present(phrase, verb)
     return verb.lemma_ in RULING and phrase.root.i < anchor.i
 
@@ -163,19 +210,47 @@ def _past_under_present(phrase: Phrase, saying: Token) -> bool:
 def _leads_away(token: Token, phrase: Phrase, anchors: frozenset[Token]) -> bool:
     """Whether a word between a time and an event belongs to something else that the time is of."""
     if token.lower_ in _OTHER_TIMES and token.dep_ in ("prep", "mark"):
-        return token is not phrase.root.head
-    if not is_verb(token) or token.dep_ == "prep":
+        return token is not phrase.root.head and not any(each.lower_ in _HOURS for each in token.children)
+    if not is_verb(token) or token.dep_ == "prep" or _is_at_once(token):
         return False
     if any(each.lower_ in _OTHER_TIMES for each in token.children if each.dep_ in ("mark", "prep") and each.i < token.i):
         return True
     lemma = lemma_of(token)
     if token.dep_ == "conj":
         return lemma not in _TAKING_PLACE and (not _same_tense(token, token.head) or any(each.dep_ in SUBJECTS for each in token.children))
+    if _is_meanwhile(token, phrase):
+        return False
     if token.dep_ in ("relcl", "acl") and not _goes_with(token, anchors):
         return True
     if lemma in _TAKING_PLACE:
         return False
     return lemma not in _HARMING or (token.dep_ in ("advcl", "ccomp") and token.tag_ != "VBG")
+
+
+def _is_at_once(clause: Token) -> bool:
+    """`were killed when gunmen raided the town on Friday`, `came under fire while flying home`, `shot him shortly after he landed on Monday`."""
+    if clause.dep_ != "advcl" or clause.tag_ not in ("VBD", "VBN", "VBG") or clause.head.tag_ not in ("VBD", "VBN"):
+        return False
+    marks = [each for each in clause.children if each.dep_ in ("mark", "advmod") and each.i < clause.i]
+    soon = {"after", "before"}.intersection(each.lower_ for each in marks) and any(
+        each.lower_ in _SOON for mark in marks for each in (*mark.children, mark.doc[max(mark.i - 1, 0)])
+    )
+    meanwhile = ("when", "as", "while") if clause.tag_ == "VBG" else ("when", "as")
+    return bool(soon) or any(each.lower_ in meanwhile for each in marks)
+
+
+def _is_meanwhile(clause: Token, phrase: Phrase) -> bool:
+    """Whether a clause tells what those who are hit do, which has no time but that of the attack.
+
+    `Attacked a convoy carrying food on Tuesday`, `farmers who were harvesting rice on Sunday`, `a plant that makes explosives, on Monday`.
+    """
+    if clause.dep_ not in ("acl", "advcl", "relcl") or clause.lower_ in _SPEAKING or phrase.root.i < clause.i or not clause.i:
+        return False
+    if clause.dep_ == "relcl":
+        going_on = clause.tag_ == "VBG" and any(each.lower_ in ("was", "were") for each in clause.children)
+        return going_on or (clause.tag_ in ("VBZ", "VBP") and lemma_of(clause) not in _TAKING_PLACE)
+    doer = clause.doc[clause.i - 1]
+    return clause.tag_ == "VBG" and doer.pos_ in ("NOUN", "PROPN") and doer.dep_ in ("dobj", "pobj", "nsubjpass")
 
 
 def _goes_with(clause: Token, anchors: frozenset[Token]) -> bool:

@@ -187,6 +187,19 @@ class Neighbour:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class OfYear:
+    """`in February last year`: of the year so many after that of publication."""
+
+    inner: Yearless
+    shift: int
+    absolute: ClassVar[bool] = False
+
+    def on(self, anchor: datetime.date, direction: Direction) -> DateSpan:  # noqa: ARG002
+        """The days, whatever the tense."""
+        return self.inner.in_year(anchor.year + self.shift)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Weekday:
     """A day of the week: the nearest in the direction of the tense, or as `last`, `next`, `this` say, or of a week told (`Friday next week`)."""
 

@@ -22,6 +22,7 @@ from transforms.events.time_meanings import (
     Named,
     Neighbour,
     Night,
+    OfYear,
     Shifted,
     Unit,
     Weekday,
@@ -119,6 +120,11 @@ def _whole_month(fields: Fields) -> Meaning:
     shift = fields.get("shift")
     meaning = Yearless(month, 1, None, part=part)
     return Neighbour(meaning, words()["shifts"][_fold(shift)]) if shift else meaning
+
+
+def _month_of_year(fields: Fields) -> Meaning:
+    inner = Yearless(_month(fields["month"] or ""), 1, None, part=_part(fields.get("part")))
+    return OfYear(inner, words()["shifts"][_fold(fields["shift"] or "")])
 
 
 def _whole_year(fields: Fields) -> Meaning:
@@ -294,6 +300,7 @@ def _month_patterns() -> list[Pattern]:
     return [
         Pattern("month", rf"{_IN}{ordinal}(?P<section>week|half)\s+of\s+{full}(?:,?\s+(?:of\s+)?(?P<year>{_YEAR}))?", _section),
         Pattern("month", rf"{_IN}(?:{part})?{month},?\s+(?:of\s+)?(?P<year>{_YEAR})", _whole_month),
+        Pattern("month", rf"{_IN}(?:{part})?{full}\s+(?:of\s+)?{shift}year\b", _month_of_year),
         Pattern("month", rf"{_IN}(?:{shift}|{part}){full}", _whole_month),
         Pattern("month", rf"(?:in|during|of|for|throughout|around)\s+(?:the\s+month\s+of\s+)?{full}", _whole_month),
         Pattern("month", rf"{_OWNED}{full}(?=\s+(?-i:[a-z]{{4,}})\b)", _whole_month),

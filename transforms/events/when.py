@@ -7,12 +7,14 @@ import datetime
 from collections.abc import Sequence
 
 from schemas.document import Document
+from schemas.event_types import event_types
 from transforms.events.assembly import Draft
 from transforms.events.dates import TimeExpression, find_time_expressions, resolve
-from transforms.events.memory import DocumentMemory, Told
+from transforms.events.memory import NEWS_DAYS, DocumentMemory, Told
 from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import SINGULAR, is_verb
-from transforms.events.time_attachment import are_simultaneous, is_behind_topic, is_part_of_name, noun_named, steps_between, tokens_of
+from transforms.events.time_attachment import are_simultaneous, is_behind_topic, is_part_of_name, looks_ahead, noun_named, steps_between, tokens_of
+from transforms.language.parse import Token
 
 # Classes of triggers that tell what is done with the thing; decided on, it is still to be done.
 _GIVING = frozenset({"give", "suspend"})
@@ -33,13 +35,17 @@ def date_of(sentence: ParsedSentence, draft: Draft, drafts: list[Draft], documen
     """The date of one draft among those of its sentence, by events.md."""
     published = document.published_date
     expressions = find_time_expressions(document.text, sentence.offset, sentence.end)
-    told = draft.carried or memory.last_told(draft.candidate.frame.event_type)
+    told = draft.carried or memory.last_dated() or memory.last_told(draft.candidate.frame.event_type)
     for expression in _by_closeness(sentence, draft, drafts, expressions):
-        found = resolve(expression, published, "future" if draft.status.future else "past", reference=told.start if told is not None else None)
+        found = resolve(
+            expression, published, "future" if looks_ahead(sentence, expression, draft) else "past", reference=told.start if told is not None else None
+        )
         if found is not None and not _is_due(expression, draft, published):
             return EventDate(found.first, found.last, found.precision, "text", expression.text)
     told = draft.carried or _meant(draft, memory)
-    if told is not None and told.status == draft.status.value and told.basis in ("text", "carried") and draft.candidate.frame.steps == {}:
+    if told is None or told.status != draft.status.value or told.basis not in ("text", "carried") or draft.candidate.frame.steps:
+        told = _told_on(draft, memory)
+    if told is not None:
         return EventDate(told.start, told.end, told.precision, "carried", None)
     if draft.status.value in ("planned", "proposed", "cancelled"):
         return EventDate(published, None, None, "after", None) if published else EventDate(None, None, None, "after", None)
@@ -67,6 +73,43 @@ def _meant(draft: Draft, memory: DocumentMemory) -> Told | None:
     if any(each.dep_ in ("amod", "compound", "nummod", "acl", "relcl", "poss") for each in noun.children):
         return None
     return memory.told_again(draft.candidate.frame.event_type, noun.lemma_.lower(), single=noun.tag_ in SINGULAR)
+
+
+def _told_on(draft: Draft, memory: DocumentMemory) -> Told | None:
+    """The attack that `Two rockets exploded outside a school` goes on about, without a time of its own, after `Rebels shelled Goma on Tuesday`."""
+    frame, token = draft.candidate.frame, draft.token
+    told = memory.last_told(frame.event_type)
+    if told is None or frame.steps or event_types()[frame.event_type].RECEIVING is None or told.status != "occurred":
+        return None
+    if told.basis not in ("text", "carried") or told.start is None or memory.day is None or not 0 <= (memory.day - told.start).days <= NEWS_DAYS:
+        return None
+    if draft.status.value not in ("occurred", "denied") or not (_is_past(token) if is_verb(token) else _is_the_one(token)):
+        return None
+    if draft.locations and not {place.name for place in draft.locations} <= {place.name for place in told.locations}:
+        return None
+    return told if _same_sides(draft, told, memory.day) else None
+
+
+def _is_past(verb: Token) -> bool:
+    """`exploded`, `was hit`, `had opened fire`, but not `bombs`, `has bombed`."""
+    return verb.tag_ in ("VBD", "VBN") and not any(each.dep_ == "aux" and each.lower_ in ("has", "have") for each in verb.children)
+
+
+def _is_the_one(noun: Token) -> bool:
+    """`the strike`, `the Russian attack`, and no `attacks`, which may be others."""
+    return noun.tag_ in SINGULAR and any(each.dep_ == "det" and each.lower_ in ("the", "this", "that") for each in noun.children)
+
+
+def _same_sides(draft: Draft, told: Told, day: datetime.date) -> bool:
+    """Whether those who are named on a side of one event are on that side of the other, and some are on a side of both."""
+    shared = False
+    for role, parties in draft.filled.roles.items():
+        own = {party.acts_for(day) or party.key for party in parties if party.is_named}
+        others = {party.acts_for(day) or party.key for party in told.filled.roles.get(role, ()) if party.is_named}
+        if own and others and own != others:
+            return False
+        shared = shared or bool(own & others)
+    return shared
 
 
 def _by_closeness(sentence: ParsedSentence, draft: Draft, drafts: list[Draft], expressions: Sequence[TimeExpression]) -> list[TimeExpression]:

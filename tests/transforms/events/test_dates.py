@@ -62,6 +62,8 @@ def only(text: str, direction: Direction = "past", published: datetime.date | No
         ("They met earlier this month.", ("earlier this month", "2025-03-01/2025-03-19", "range")),
         ("They met last month.", ("last month", "2025-02-01/2025-02-28", "month")),
         ("They met last year.", ("last year", "2024-01-01/2024-12-31", "year")),
+        ("They met in February last year.", ("in February last year", "2024-02-01/2024-02-29", "month")),
+        ("They met in early May of last year.", ("in early May of last year", "2024-05-01/2024-05-10", "range")),
         ("They met over the weekend.", ("over the weekend", "2025-03-15/2025-03-16", "range")),
         ("They met last weekend.", ("last weekend", "2025-03-15/2025-03-16", "range")),
         ("Shelling went on in recent days.", ("in recent days", "2025-03-17/2025-03-20", "range")),

@@ -26,6 +26,7 @@ from tests.transforms.events.conftest import Reader
         ("The U.N. urged Russia to stop its shelling of Kharkiv.", "strike", "ongoing"),
         ("The Syrian army has intensified its bombardment of rebel-held Idlib.", "strike", "ongoing"),
         ("Israel has not attacked Iran.", "strike", "denied"),
+        ("Russia's defence ministry confirmed strikes on two air bases in the Ryazan region.", "strike", "occurred"),
         ("The premier called to offer condolences for the attack on a mosque in Lahore.", "strike", "occurred"),
         ("The task has never been more urgent than after the terrorist attack on Israel.", "strike", "occurred"),
         ("Ukrainian officials said that Russia plans to strike Odesa.", "strike", "planned"),

@@ -35,6 +35,26 @@ def dates(read: Reader, text: str, event_type: str) -> list[tuple[str | None, st
         ("Last week's wave of missile strikes on Kyiv killed ten people.", "2025-03-10"),
         # what follows behind a ruling is the attack's own
         ("A court in Madrid sentenced two men on Tuesday for a bombing in Valencia in 2017.", "2017-01-01"),
+        # from an hour of the day
+        ("Israeli jets bombed a depot near Homs shortly before dawn on Monday.", "2025-03-17"),
+        ("The king of Morocco met the president of Kenya before sunset on Tuesday.", "2025-03-18"),
+        # what those who are hit were doing, or what they do at all
+        ("Gunmen attacked a lorry carrying flour near Gao on Tuesday.", "2025-03-18"),
+        ("Rebels killed twelve farmers harvesting rice near Bunia on Saturday.", "2025-03-15"),
+        ("Missiles struck the Bryansk plant, which makes explosives, on Tuesday.", "2025-03-18"),
+        # told by a clause of the same moment
+        ("Villagers were massacred when armed herders raided Yelwata in Nigeria late on Friday.", "2025-03-14"),
+        ("Gunmen shot dead a pilot in Papua shortly after he landed on Monday.", "2025-03-17"),
+        ("A United Nations helicopter came under fire while evacuating soldiers from Nasir on Friday.", "2025-03-14"),
+        # told by a verb before
+        ("Gunmen boarded a bus in Jerusalem on Monday and shot six people dead.", "2025-03-17"),
+        ("A drone attack claimed the lives of seven workers in El Fasher on Monday.", "2025-03-17"),
+        ("JNIM claimed an ambush near Gao on Saturday that killed 16 soldiers.", "2025-03-15"),
+        # of the day on which something was called off
+        ("The president of Colombia suspended talks with the rebels on Friday.", "2025-03-14"),
+        ("Talks between Serbia and Kosovo broke down on Monday.", "2025-03-17"),
+        ("Iran called off talks with France set for Friday.", "2025-03-21"),
+        ("Iran cancelled Friday's talks with France.", "2025-03-21"),
         # what is in a name is no day
         ("The March 23 Movement shelled Goma on Monday.", "2025-03-17"),
     ],
@@ -119,3 +139,23 @@ def test_a_promise_has_a_day(read: Reader) -> None:
 def test_what_goes_back_has_the_same_day(read: Reader, text: str) -> None:
     last = read(text, published=PUBLISHED)[-1]
     assert (str(last.event_date), last.date_basis) == ("2025-03-19", "carried")
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        # the day of saying it is another
+        ("Gunmen killed nine soldiers in Gao on Friday. JNIM claimed the attack in a statement on Sunday.", ["2025-03-14", "2025-03-14"]),
+        ("A bomb killed nine soldiers in Gao on Friday. The group said on Sunday it was behind the bombing.", ["2025-03-14", "2025-03-14"]),
+        # more of the same attack
+        ("Rebels fired rockets into Goma on Tuesday, killing five people. Two rockets exploded outside a school.", ["2025-03-18", "2025-03-18"]),
+        ("Russia launched 90 drones at Ukraine overnight. Air defences shot down 60 of the drones.", ["2025-03-19", "2025-03-19"]),
+        # another attack
+        ("Russia struck Kharkiv on Tuesday. Ukraine shelled Belgorod.", ["2025-03-18", "2025-03-20"]),
+        ("Russia struck Kharkiv on Tuesday. Russian drones hit Odesa, killing two.", ["2025-03-18", "2025-03-20"]),
+        # counted from the event told before, whatever its type
+        ("Israel struck Beirut on Sunday. The king of Jordan met the president of Egypt a day later.", ["2025-03-16", "2025-03-17"]),
+    ],
+)
+def test_what_dates_an_event_that_is_told_after_another(read: Reader, text: str, days: list[str]) -> None:
+    assert [str(each.event_date) for each in read(text, published=PUBLISHED)] == days
