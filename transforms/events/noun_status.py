@@ -8,8 +8,11 @@ from collections.abc import Mapping
 from transforms.events.status import Status, fate_of, is_negated, negate, status_words, turn, was_to_be
 from transforms.events.syntax import ancestors, is_verb
 from transforms.events.verb_status import is_asked_for, verb_status
+from transforms.events.words import word_set
 from transforms.language.parse import Token
 
+_SPELLS = word_set("judging", "spells")
+_EFFECTS = word_set("judging", "effects")
 # With these what will go on is a session to come: `will continue tomorrow`.
 _COMING = frozenset({"tomorrow", "next"})
 
@@ -64,6 +67,8 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
         status = words.governors.get(lemma)
         if lemma == "call" and any(child.dep_ == "prt" and child.lower_ == "off" for child in light.children):
             status = "cancelled"
+        if lemma in ("ramp", "step") and any(child.dep_ == "prt" and child.lower_ == "up" for child in light.children):
+            status = "ongoing"
         if lemma == "rule":
             status = "denied"
         if lemma == "commit" and noun.dep_ in ("dobj", "nsubjpass"):
@@ -98,6 +103,10 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
     if noun.dep_ == "pobj" and noun.head.lower_ == "to" and noun.head.head.lemma_ == "invite" and is_negated(noun.head.head):
         # who is not invited to a summit does not undo it
         return Status("planned") if verb_status(noun.head.head).governor else Status("occurred", background=True)
+    if noun.dep_ == "pobj" and noun.head.lower_ == "for" and noun.head.head.lemma_ == "be":
+        planned = next((each for each in noun.head.head.children if each.dep_ == "acomp" and words.governors.get(each.lower_) == "planned"), None)
+        if planned is not None:
+            return Status("planned", planned.lower_)  # `is due in Tehran for talks`
     loose = False
     for head, label in ancestors(noun, 5):
         lower = head.lower_
@@ -151,6 +160,10 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
                     and any(each.lower_ in ("way", "underway") and each.i - head.i < 3 for each in head.subtree if each.i > head.i)
                 ):
                     return Status("ongoing", "under way")
+                if label == "nsubj" and _moves_on(head):
+                    return Status("ongoing", lemma)
+                if retold and label == "nsubj" and _has_effects(noun, head):
+                    return Status("ongoing", lemma)
                 if label in ("nsubj", "nsubjpass") and lemma == "be":
                     said = next(
                         (
@@ -211,3 +224,17 @@ def _is_circumstance(noun: Token, verb: Token) -> bool:
     if over.lower_ == "on" and verb.lemma_ in ("agree", "decide", "insist", "press", "push"):
         return False
     return over.head == verb and over.lower_ in ("in", "at", "during", "over", "by", "on") and over.dep_ == "prep"
+
+
+def _moves_on(verb: Token) -> bool:
+    """`The talks moved into their sixth day`."""
+    return verb.lemma_ in ("drag", "go", "move", "stretch") and any(
+        each.dep_ == "prep" and each.lower_ in ("in", "into") and any(noun.lemma_ in _SPELLS for noun in each.children) for each in verb.children
+    )
+
+
+def _has_effects(noun: Token, verb: Token) -> bool:
+    """`Attacks on ships have pushed rates up`: what many attacks have brought about but the dead, they bring about as long as they go on."""
+    if noun.tag_ != "NNS" or verb.lemma_ not in _EFFECTS or any(each.dep_ in ("det", "nummod") for each in noun.children):
+        return False
+    return verb.tag_ == "VBN" and any(each.dep_ == "aux" and each.lower_ in ("has", "have") for each in verb.children)

@@ -8,6 +8,7 @@ from transforms.events.words import word_set
 from transforms.language.parse import Token
 
 _CONDITIONS = frozenset({"if", "unless", "whether", "should", "lest"})
+_REPEATING = word_set("judging", "repeating")
 _SERVING = word_set("judging", "serving")
 _ASPECT_ONGOING = frozenset({"continue", "keep", "resume", "begin", "start", "persist", "intensify"})
 
@@ -54,7 +55,9 @@ def _own_status(verb: Token) -> Status | None:
     if verb.tag_ in ("VBZ", "VBP") and not negated and _comes_when(verb):
         return Status("planned", "when")
     if verb.tag_ in ("VBD", "VBZ", "VBP") or any(aux.lemma_ == "do" for aux in auxiliaries):
-        return Status("denied") if negated else Status("occurred")
+        if negated:
+            return Status("denied")
+        return Status("ongoing", "again and again") if _is_repeated(verb) else Status("occurred")
     if verb.tag_ == "VBN":
         if any(aux.lemma_ in ("have", "be", "get") for aux in auxiliaries):
             if negated:
@@ -74,7 +77,8 @@ def _own_status(verb: Token) -> Status | None:
         if be is not None:
             if negated:
                 return Status("denied")
-            return Status("occurred") if be.lower_ in ("was", "were") else Status("ongoing")
+            # `said that the army was shelling the town`: it does so while they speak
+            return Status("occurred") if be.lower_ in ("was", "were") and not _is_reported(verb) else Status("ongoing")
     if verb.tag_ == "VB" and not auxiliaries and verb.dep_ == "ROOT":
         return Status("occurred")
     return None
@@ -93,6 +97,21 @@ def _has_unless(verb: Token) -> bool:
 
 def _reported_in_past(verb: Token) -> bool:
     return any(head.lemma_ in status_words().telling and head.tag_ in ("VBD", "VBZ", "VBN") for head, label in ancestors(verb, 3) if is_verb(head))
+
+
+def _is_repeated(verb: Token) -> bool:
+    """`regularly bombs hotels`, `shell the town every day`."""
+    if verb.tag_ not in ("VBZ", "VBP"):
+        return False
+    return any(
+        (each.dep_ == "advmod" and each.lower_ in _REPEATING) or (each.dep_ == "npadvmod" and any(child.lower_ in ("each", "every") for child in each.children))
+        for each in verb.children
+    )
+
+
+def _is_reported(verb: Token) -> bool:
+    """Whether a clause is what somebody said, and not a clause of time within that."""
+    return verb.dep_ == "ccomp" and verb.head.lemma_ in status_words().telling and verb.head.tag_ == "VBD" and verb.head.i < verb.i
 
 
 def _conditioned(verb: Token, own: Status) -> Status:
