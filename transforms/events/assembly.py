@@ -17,6 +17,8 @@ from transforms.events.targets import HARMING
 from transforms.events.where import NamedPlace
 from transforms.language.parse import Token
 
+_RANKS = frozenset({"first", "fourth", "latest", "second", "third"})
+
 
 @dataclasses.dataclass
 class Draft:
@@ -77,7 +79,7 @@ def join_drafts(sentence: ParsedSentence, drafts: list[Draft]) -> tuple[list[Dra
             kept.append(draft)
             continue
         outcome = _is_outcome(draft.candidate, twin.candidate)
-        again = outcome or _goes_back(draft.candidate, twin.candidate)
+        again = outcome or _goes_back(draft.candidate, twin.candidate) or _is_ranked(draft.candidate, twin.candidate)
         better, worse = (twin, draft) if again or _weight(twin) >= _weight(draft) else (draft, twin)
         if better is draft:
             kept[kept.index(twin)] = draft
@@ -193,7 +195,7 @@ def _same_event(first: Draft, second: Draft) -> bool:
         return first.decision == second.decision and (_chained(a, b) or _shares_theme(a, b))
     if _is_beside(a, b) or _is_beside(b, a):
         return False
-    if set(a.anchors) & set(b.anchors) or _is_outcome(a, b) or _is_outcome(b, a):
+    if set(a.anchors) & set(b.anchors) or _is_outcome(a, b) or _is_outcome(b, a) or _is_ranked(a, b) or _is_ranked(b, a):
         return True
     if _is_parted(a, b) or _is_parted(b, a):
         return False
@@ -232,6 +234,19 @@ def _is_outcome(verb: Candidate, attack: Candidate) -> bool:
         return True  # wherever the parser hangs it
     above = itertools.takewhile(is_verb, token.ancestors)
     return token.dep_ == "advcl" and lemma_of(before) not in HARMING and any(each in attack.anchors for each in above)
+
+
+def _is_ranked(later: Candidate, earlier: Candidate) -> bool:
+    """`struck a base on Sunday, the first deadly attack on its soldiers since May`, `in what it called the worst raid of the war`: an event and its rank."""
+    noun = later.token
+    if is_verb(noun) or noun.i <= earlier.token.i or not any(each.tag_ in ("JJS", "RBS") or each.lower_ in _RANKS for each in noun.children):
+        return False
+    before = noun.doc[noun.left_edge.i - 1] if noun.left_edge.i else None
+    if before is None or not any(each.lower_ == "the" for each in noun.children):
+        return False
+    told = [each for each in noun.doc[earlier.token.i + 1 : before.i + 1] if is_verb(each) and each.tag_ in ("VBD", "VBZ", "VBP")]
+    in_what = any(each.lower_ == "what" and each.nbor(-1).lower_ == "in" for each in noun.doc[earlier.token.i + 1 : before.i + 1])
+    return in_what or (before.text == "," and not told)
 
 
 def _is_parted(later: Candidate, earlier: Candidate) -> bool:

@@ -42,6 +42,8 @@ def test_denial_that_civilians_are_hit_leaves_the_attacker(read: Reader) -> None
 @pytest.mark.parametrize(
     ("text", "count"),
     [
+        ("Ukraine shelled Belgorod on Saturday in what Russia said was the deadliest attack on its soil since the war began.", 1),
+        ("Two soldiers were killed in a drone attack on an outpost in Jordan on Sunday, the first deadly strike on American forces since May.", 1),
         ("Ethiopian jets bombed Mekelle on Monday, killing nine people at a market in Togoga.", 1),
         ("A Kenyan convoy came under fire while crossing Mandera on Monday, killing two soldiers.", 1),
         ("Indian jets bombed Balakot after a suicide attack on a police convoy in Pulwama.", 2),
@@ -103,3 +105,7 @@ def test_whose_forces_and_things(read: Reader, text: str, expected: set[str]) ->
 )
 def test_how_many_attacks_a_sentence_tells(read: Reader, text: str, count: int) -> None:
     assert len([mention for mention in read(text) if mention.event_type == "strike"]) == count
+
+
+def test_a_meeting_and_its_rank_are_one(read: Reader) -> None:
+    assert len(read("Macron met Xi in Paris on Monday, the second meeting of the two leaders this year.")) == 1
