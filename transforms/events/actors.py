@@ -18,6 +18,8 @@ from transforms.events.words import word_set
 from transforms.language.parse import Token
 
 _FORMER = re.compile(r"(?i)\b(?:former|ex|late|then|outgoing)[- ]?$|\b(?:former|ex-|late)\b")
+# Titles that bodies of states alone have, where no name stands behind them.
+_OF_BODIES = re.compile(r"\b[Tt]he (?:Deputy |Acting )?(Secretary[- ]General|High Representative)$")
 _TITLE_WORDS = re.compile(r"[A-Za-z][\w.\-]*")
 _PRONOUNS = word_set("parties", "pronouns")
 _JOINT_BODIES = word_set("parties", "joint_bodies")
@@ -67,6 +69,9 @@ class ActorResolver:
         chamber = self.memory.chamber(head.text) if head.i and head.nbor(-1).lower_ == "the" else None
         if chamber is not None:
             return [Party(head.text, sentence.start_of(head), sentence.end_of(head), chamber, "the chamber of the parliament that the document is about")]
+        body = self._head_of_body(sentence, head)
+        if body:
+            return body
         named = self._spelled_out(sentence, head)
         if named:
             return named
@@ -90,6 +95,15 @@ class ActorResolver:
         if name is not None and name.label in PLACE_LABELS | {"NORP"}:
             return []
         return self._common(sentence, head, first, last)
+
+    def _head_of_body(self, sentence: ParsedSentence, head: Token) -> list[Party]:
+        """`The Secretary-General met …`, in the briefings and statements of a body."""
+        title = _OF_BODIES.search(sentence.doc[max(0, head.i - 4) : head.i + 1].text)
+        if title is None:
+            return []
+        body = self.memory.head_of_body(title[1].lower().replace("-", " ").replace(" ", "_"))
+        end = sentence.end_of(head)
+        return [] if body is None else [Party(title[0], end - len(title[0]), end, body, f"{title[0]!r}: who leads it acts for it")]
 
     def _spelled_out(self, sentence: ParsedSentence, head: Token) -> list[Party]:
         """Who a group is, told between dashes or behind a colon: `the Quad leaders – A of Australia, B of India and C of Japan – convened`."""

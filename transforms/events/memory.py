@@ -56,6 +56,7 @@ _NATIONAL = re.compile(r"(?:National|Supreme|Federal|Russian|Iranian|State) $")
 # Before the name of the body in whose name a communiqué speaks.
 _SIGNED = re.compile(
     r"\b[Ww]e, the (?:(?:[Hh]eads of [Ss]tate(?: (?:and|or|and/or) [Gg]overnment)?|[Ll]eaders|[Mm]inisters|[Mm]embers)(?: and )?)+,? of (?:the )?"
+    r"(?:[Mm]ember (?:[Cc]ountries|[Ss]tates|[Nn]ations) of (?:the )?)?"
 )
 # Before the name of a party another name of which it is the end: `the Social Democratic Party`.
 _QUALIFIED = re.compile(r"\b(?:Social|Christian|Liberal|National|New|Free|United|People.s|Progressive|Constitutional|Union)(?:[ -]| and )$")
@@ -70,6 +71,8 @@ _CONGRESS = re.compile(
 NEWS_DAYS = 7
 # What ends in a full stop within a sentence.
 _SHORTENED = re.compile(r"\b(?:[A-Z]|Col|Dr|Gen|Gov|Lt|Mr|Mrs|Ms|Rep|Sen|St)$")
+# Code points before a name in which its title stands.
+_TITLE = 30
 _AND = re.compile(r"\s+and\s+(?:the\s+)?")
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’'\-]+")
 
@@ -82,6 +85,7 @@ class DocumentMemory:
         self.day: datetime.date | None = document.published_date
         self.title = document.title or ""
         self.text = document.text
+        self._source = document.source or ""
         self.spans: list[NamedSpan] = scanner().scan(document.text)
         self._title_spans = scanner().scan(self.title)
         self._learned: dict[str, Entity] = {}
@@ -139,7 +143,7 @@ class DocumentMemory:
 
     def _stands_alone(self, span: NamedSpan) -> bool:
         """Whether a name can be taken for its bearer's without the full one: of several words, behind a title, or of who leads a state on the day."""
-        if span.entity.kind != "person" or " " in span.text or TITLED.search(self.text, max(0, span.start - 18), span.start):
+        if span.entity.kind != "person" or " " in span.text or TITLED.search(self.text, max(0, span.start - _TITLE), span.start):
             return True
         return any(office.office in HEADS and office.held_on(self.day) for office in span.entity.offices)
 
@@ -154,7 +158,7 @@ class DocumentMemory:
                 last = without_possessive(word[0])
                 if last not in surnames() and last not in self._learned:
                     continue
-                titled = bool(TITLED.search(text, max(0, word.start() - 18), word.start()))
+                titled = bool(TITLED.search(text, max(0, word.start() - _TITLE), word.start()))
                 if not titled and last not in self._learned and part_of_another_name(text, word.start(), word.end()):
                     continue
                 if titled and last not in self._learned and goes_on(text, word.start(), word.start() + len(last)):
@@ -443,6 +447,18 @@ class DocumentMemory:
         """The body in whose name a communiqué speaks: `We, the Leaders of the Group of Seven, …`; None where the text is none."""
         opening = _SIGNED.search(self.text)
         return next((span.entity for span in self.spans if opening.end() == span.start), None) if opening is not None else None
+
+    def head_of_body(self, office: str) -> Entity | None:
+        """Whose office a title is that bodies alone have, as in their own texts: `The Secretary-General`; the body of the source, else the only one named."""
+        bodies = word_set("bodies_led", office)
+        source = [span.entity for span in scanner().scan(self._source) if span.entity.actor_id in bodies]
+        named = dict.fromkeys(entity.actor_id for _, entity in self._timeline if entity.actor_id in bodies)
+        led = {standing(entity, self.day).acts_for for _, entity in self._timeline if entity.kind == "person"} & bodies
+        if source:
+            return source[0]
+        if len(bodies) == 1 or len(named) == 1 or len(led) == 1:
+            return self.entity_of(next(iter(bodies if len(bodies) == 1 else named if len(named) == 1 else led)))
+        return None
 
     @property
     def speaker(self) -> Entity | None:

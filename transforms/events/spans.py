@@ -15,6 +15,7 @@ from transforms.language.parse import Parse, Phrase, Token
 
 _start = operator.attrgetter("start")
 
+_OFFICE_WORDS = word_set("parties", "office_words")
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -98,6 +99,8 @@ class ParsedSentence:
         """Whether a longer name that the model sees is rather that than the known name in it: `Jordan Smith`, `Kharkiv Oblast`, `Gaza City`."""
         if known.form == "surname":
             words = {self.doc[i].text for i in range(around.first, known.first)}
+            if words and words <= _OFFICE_WORDS:
+                return False  # `Secretary of State Shultz`: the model begins the name within the title
             return around.label in ("FAC", "ORG") or (
                 around.label == "PERSON" and bool(words) and known.entity is not None and not words & set(known.entity.name.split())
             )

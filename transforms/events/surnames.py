@@ -20,7 +20,8 @@ _FIRST_NAMES = re.compile(r"\b([A-ZÀ-Þ][\w’'\-]+) (?:[A-ZÀ-Þ]\. )+$")
 TITLED = re.compile(
     r"(?:President|Presidents|Vice President|Prime Minister|Premier|Chancellor|Secretary|Minister|King|Queen|Emir|Mr\.?|Mrs\.?|Ms\.?|Sen\.?|"
     r"Senator|Representative|Ambassador|General|Gen\.?|Admiral|Pope|Advisor|Adviser|Speaker|Leader|Chairman|Chairwoman|Director|Governor|Gov\.?|Mayor|"
-    r"Congressman|Congresswoman|Rep\.?|Prince|Princess|Sheikh|Sultan|Envoy|Commissioner|Administrator|Comrade|Lord|Sir|Lady|Dr\.?|Col\.?|Colonel)\s+$"
+    r"Congressman|Congresswoman|Rep\.?|Prince|Princess|Sheikh|Sultan|Envoy|Commissioner|Administrator|Comrade|Lord|Sir|Lady|Dr\.?|Col\.?|Colonel|"
+    r"(?:Secretary|Minister) (?:of|for) (?:State|Defen[cs]e|(?:Foreign )?Affairs)|Secretary[- ]General)\s+$"
 )
 
 

@@ -54,6 +54,8 @@ def _own_status(verb: Token) -> Status | None:
         return None
     if verb.tag_ in ("VBZ", "VBP") and not negated and _comes_when(verb):
         return Status("planned", "when")
+    if verb.tag_ in ("VBZ", "VBP") and not negated and not auxiliaries and _is_to_come(verb):
+        return Status("planned", "will")  # `the two meet again today`
     if verb.tag_ in ("VBD", "VBZ", "VBP") or any(aux.lemma_ == "do" for aux in auxiliaries):
         if negated:
             return Status("denied")
@@ -89,6 +91,12 @@ def _comes_when(verb: Token) -> bool:
     if verb.dep_ != "advcl" or not any(child.lower_ in ("when", "once", "before", "until") and child.dep_ in ("advmod", "mark") for child in verb.children):
         return False
     return any(child.tag_ == "MD" and child.lower_ in ("will", "would", "shall", "'ll") for child in verb.head.children)
+
+
+def _is_to_come(verb: Token) -> bool:
+    """A verb in the present with a time to come: `leaves tomorrow`, `meet again next week`."""
+    times = [each.lower_ for child in verb.children if child.dep_ in ("npadvmod", "advmod") for each in (child, *child.children)]
+    return bool({"tomorrow", "tonight", "next"} & set(times)) or {"again", "today"} <= set(times)
 
 
 def _has_unless(verb: Token) -> bool:
