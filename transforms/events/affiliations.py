@@ -45,6 +45,8 @@ def affiliations(
         ):
             add(name)
     for possessor in possessors:
+        if head.dep_ == "conj" and head.head.pos_ == "NOUN" and possessor.lower_ in ("his", "her", "their"):
+            continue  # `a father and his four children`
         if possessor.lower_ in ("his", "her", "its", "their", "our", "my") and not found:
             for party in pronoun(sentence, possessor):
                 if party.entity is not None:

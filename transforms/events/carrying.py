@@ -110,6 +110,8 @@ def _carry_encounter(
     keys = {_state_key(p, memory) for p in named}
     joining = definite and candidate.slots.light is not None and lemma_of(candidate.slots.light) in _ATTENDING
     told = memory.told_with(event_type, set() if joining else keys, status.value, lambda p: _state_key(p, memory))
+    if again and not _is_new(candidate.token):
+        told = memory.last_gathering(event_type) or told
     if told is None and (joining or (definite and candidate.slots.get("involving"))):
         told = memory.told_with(event_type, set(), status.value, lambda p: _state_key(p, memory))
     if not locations:

@@ -70,7 +70,7 @@ _CONGRESS = re.compile(
 # What happened within these days before a text is what the text is about.
 NEWS_DAYS = 7
 # What ends in a full stop within a sentence.
-_SHORTENED = re.compile(r"\b(?:[A-Z]|Col|Dr|Gen|Gov|Lt|Mr|Mrs|Ms|Rep|Sen|St)$")
+_SHORTENED = re.compile(r"\b(?:[A-WYZ]|Col|Dr|Gen|Gov|Lt|Mr|Mrs|Ms|Rep|Sen|St)$")
 # Code points before a name in which its title stands.
 _TITLE = 30
 _AND = re.compile(r"\s+and\s+(?:the\s+)?")
@@ -246,6 +246,10 @@ class DocumentMemory:
         """The last event of any type of which the text says when it was: `a day later` counts from there."""
         return next((told for told in reversed(self._told) if told.start is not None and told.basis in ("text", "carried")), None)
 
+    def last_gathering(self, event_type: str) -> Told | None:
+        """The last event of a type that was told as a summit or conference: what `the gathering` goes back to rather than to two who met on its sidelines."""
+        return next((told for told in reversed(self._told) if told.event_type == event_type and told.word in _BODY_MEETINGS), None)
+
     def told_again(self, event_type: str, word: str, *, single: bool = False, fits: Callable[[Told], bool] = lambda _: True) -> Told | None:
         """The last event of a type that a definite noun goes back to.
 
@@ -308,7 +312,7 @@ class DocumentMemory:
                 if phrase.lower().startswith(("the two", "both", "two")) and len(parties) > 2:
                     # of an envoy and two states the two states
                     countries = [party for party in parties if party.entity is not None and party.entity.kind == "state"]
-                    return countries if len(countries) == 2 else parties[:2]
+                    return countries if len(countries) == 2 else parties[-2:]
                 return parties
         return []
 

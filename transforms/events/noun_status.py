@@ -131,6 +131,8 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
                 found = "cancelled"
             if lemma == "call" and is_verb(head) and (label == "oprd" or (noun.head == head and (retold or _is_named_so(head)))):
                 found = None  # `called the attacks barbaric`
+            if lemma == "confirm" and retold:
+                found = None  # `confirmed strikes on five bases`
             if lemma == "decline" and label == "nsubj":
                 found = None  # attacks that decline are not refused
             if retold and lemma in words.answers and not is_verb(head):

@@ -51,6 +51,12 @@ def category_reason(sentence: ParsedSentence, candidate: Candidate, filled: Fill
     return None
 
 
+def _is_guest(head: Token) -> bool:
+    """`received elders`, `hosted ministers`: who is received in some function, though the text names nobody."""
+    noun = agent_nouns().get(lemma_of(head))
+    return noun is not None and (noun.acts_for_state or noun.sector in ("ELI", "LEG", "OPP", "PTY", "REL"))
+
+
 def _is_person(sentence: ParsedSentence, token: Token) -> bool:
     name = sentence.name_of.get(token.i)
     return name is not None and name.label == "PERSON"
@@ -74,7 +80,7 @@ def _is_of(
         return any(
             (p.entity is not None and p.entity.kind == "person") or p.titled is not None or (p.entity is not None and p.reason.endswith("refers back"))
             for p in parties
-        ) or any(lemma_of(head) in agent_nouns() and agent_nouns()[lemma_of(head)].acts_for_state for head in heads)
+        ) or any(_is_guest(head) for head in heads)
     if category == "official":
         visitors = [*parties, *filled.roles.get("participant", ())]
         return any(is_official(p, memory.day) for p in visitors)

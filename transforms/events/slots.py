@@ -308,7 +308,7 @@ def _come_for(preposition: Token) -> list[Token]:
     elif not any(child.dep_ == "prep" and child.lower_ in ("in", "at") and child.i < preposition.i for child in over.children):
         return []
     if is_verb(over):
-        return surface_subject(over) if over.lemma_ == "be" else []
+        return surface_subject(over) if over.lemma_ in ("be", "expect") else []
     return [over] if over.pos_ == "PROPN" else []
 
 

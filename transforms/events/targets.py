@@ -61,7 +61,7 @@ def weapon_owners(resolver: ActorResolver, sentence: ParsedSentence, weapon: Tok
             # `mortar rounds fired from rebel positions`
             sources = [each for word, heads in prepositions(child) if word == "from" for each in heads if lemma_of(each) in _GROUND_OF_FORCES]
             found.extend(p for each in sources for p in _owned(sentence, each, noun_phrase(each)[0]))
-            if not is_passive(child) and child.tag_ != "VBN":
+            if not is_passive(child) and child.tag_ != "VBN" and child.lemma_ != "blame":
                 # `a missile that the group claims to have fired`
                 found.extend(p for p in resolver.parties(sentence, [each for each in surface_subject(child) if each.i > weapon.i]) if p.is_named)
             for grandchild in child.children:

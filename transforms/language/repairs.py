@@ -41,6 +41,8 @@ def repair(doc: Doc) -> Doc:
             _give_preposition_its_object(doc[i])
         if label == strings["agent"]:
             _free_active_verb_of_agent(doc[i])
+        if label == strings["nmod"]:
+            _join_owned_names(doc[i])
     return doc
 
 
@@ -59,6 +61,20 @@ def _attach_generation(token: Token) -> None:
         return
     token.head = name
     token.dep_ = "appos"
+
+
+def _join_owned_names(name: Token) -> None:
+    """`met Kenya's A and Rwanda's B`: two names side by side, and not the first a part of the second."""
+    other = name.head
+    owner = next((child for child in name.children if child.dep_ == "conj"), None)
+    if name.pos_ != "PROPN" or other.pos_ != "PROPN" or owner is None or owner.pos_ != "PROPN" or not name.i < owner.i < other.i:
+        return
+    if not any(child.dep_ == "case" for child in owner.children) or not any(child.dep_ == "cc" and child.i < owner.i for child in name.children):
+        return
+    over, label = other.head, other.dep_
+    name.head, name.dep_ = (name if over == other else over), label
+    other.head, other.dep_ = name, "conj"
+    owner.head, owner.dep_ = other, "poss"
 
 
 def _give_preposition_its_object(preposition: Token) -> None:

@@ -85,6 +85,18 @@ def test_figures_of_speech_and_exercises_are_no_attacks(read: Reader, sentence: 
         # whose ship it is, whatever its name says
         ("The Houthis struck the Gibraltar Eagle, a Greek-owned vessel, on Monday.", {"attacker:houthis", "target:GRC"}),
         ("The Houthis fired a missile at a Maltese tanker on Monday. The tanker was sailing south when it was struck.", {"attacker:houthis", "target:MLT"}),
+        # a charge that is neither confirmed nor denied stands
+        (
+            "Iran blamed Israel for an air strike on its consulate in Damascus. Israel has neither confirmed nor denied that it was behind the attack.",
+            {"attacker:ISR", "target:IRN"},
+        ),
+        (
+            "Israeli tanks fired on Gaza City on Monday, President Biden said. Israeli jets bombed a car, killing a man and his two sons.",
+            {"attacker:ISR", "target:PSE"},
+        ),
+        ("Sudan's army fights the Rapid Support Forces. The paramilitaries shelled a camp in el-Fasher.", {"attacker:rapid-support-forces", "target:SDN"}),
+        ("A Russian missile slammed into a training ground near Dnipro on Sunday.", {"attacker:RUS", "target:UKR"}),
+        ("Israeli strikes pounded the southern suburbs of the Lebanese capital.", {"attacker:ISR", "target:LBN"}),
         # from whose positions
         ("Two mortar rounds fired from M23 positions landed near a Congolese base on Friday.", {"attacker:march-23-movement", "target:COD"}),
     ],
@@ -100,6 +112,7 @@ def test_whose_forces_and_things(read: Reader, text: str, expected: set[str]) ->
         ("Indian and Pakistani troops traded artillery strikes in 2019, when Indian jets bombed Balakot.", 2),
         ("Rockets fired from Hezbollah positions landed near an Israeli base on Monday.", 1),
         ("Al-Shabaab claimed the attack on Monday, saying it had struck a Kenyan base.", 1),
+        ("Two soldiers were killed in a drone attack on Sunday, the first deadly strike on a base in Jordan this year.", 1),
         ("France won after a stunning strike by Kylian Mbappe in Berlin.", 0),
     ],
 )

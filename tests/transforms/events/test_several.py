@@ -61,6 +61,12 @@ from tests.transforms.events.conftest import Reader
             {"participant:ISR", "mediator:QAT", "mediator:EGY"},
         ),
         ("Talks on a truce between Chad and Sudan, brokered by Norway, have been frozen.", {"participant:TCD", "participant:SDN", "mediator:NOR"}),
+        ("Angola's president spoke with Kenya's William Ruto and Rwanda's Paul Kagame.", {"participant:AGO", "participant:KEN", "participant:RWA"}),
+        (
+            "President Joao Lourenco spoke with William Ruto and Paul Kagame. The two presidents had been expected in Luanda for a summit in May.",
+            {"participant:KEN", "participant:RWA"},
+        ),
+        ("Syria's leader, Ahmed al-Sharaa, received Druze elders from Sweida.", {"participant:SYR", "host:SYR"}),
         ("Uganda received ministers from nine states in Kampala on Monday.", {"participant:UGA", "host:UGA"}),
     ],
 )
@@ -78,6 +84,7 @@ def test_parties(read: Reader, text: str, expected: set[str]) -> None:
         ("President Kiir had been expected to meet President Ruto over the weekend.", "cancelled"),
         ("Envoy Amos Hochstein held talks in Beirut before flying to Israel.", "occurred"),
         ("Envoy Amos Hochstein flew in on Monday for what he called a frank conversation with Lebanese Prime Minister Najib Mikati.", "occurred"),
+        ("Kenya confirmed air strikes on two camps in Somalia.", "occurred"),
         ("Kigali insisted on direct talks between Congo and the M23.", "proposed"),
         ("Talks between Chad and Sudan are likely to start in May.", "planned"),
         ("Talks between Chad and Sudan got under way in Doha on Thursday.", "ongoing"),

@@ -23,6 +23,15 @@ def test_noun_behind_a_bare_preposition_is_its_object(parser):
     assert word(doc, "Moreno").head.text == "with"
 
 
+def test_owned_names_stand_side_by_side(parser):
+    doc = next(parser.parse([("The envoy spoke with Kenya's William Ruto and Rwanda's Paul Kagame.", [])]))
+    assert [(word(doc, name).dep_, word(doc, name).head.text) for name in ("Ruto", "Kagame", "Rwanda")] == [
+        ("pobj", "with"),
+        ("conj", "Ruto"),
+        ("poss", "Kagame"),
+    ]
+
+
 def test_generation_is_no_subject(parser):
     doc = next(parser.parse([("Senator John Carter, Jr. met the mayor.", [])]))
     assert [token.text for token in doc if token.dep_ == "nsubj"] == ["Carter"]
