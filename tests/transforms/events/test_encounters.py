@@ -145,3 +145,20 @@ def test_standing_of_talks(extractor, text, status):
 )
 def test_what_goes_somewhere_and_meets_nobody(extractor, text):
     assert meetings(extractor, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Secretary of State Rubio saw Turkish Foreign Minister Hakan Fidan yesterday.", [{"USA", "TUR"}]),
+        ("President Ruto will see King Mohammed VI in Rabat on Sunday.", [{"KEN", "MAR"}]),
+        ("Jimmy Carter flew to Pyongyang to see Kim Il Sung.", [{"PRK"}]),
+        # most of what is seen is nobody met
+        ("President Ruto saw King Mohammed VI on television.", []),
+        ("President Macron wants to see President Putin stop the war.", []),
+        ("Chancellor Scholz saw his party lose.", []),
+        ("President Biden saw President Zelenskyy as a friend.", []),
+    ],
+)
+def test_who_sees_somebody(extractor, text, expected):
+    assert [participants(each) for each in meetings(extractor, text)] == expected
