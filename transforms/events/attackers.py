@@ -20,6 +20,7 @@ from transforms.language.parse import Token
 _GROUNDS = word_set("roles", "launching_grounds")
 _FORCES = word_set("roles", "state_forces")
 _MEANS = frozenset({"via", "through", "using"})
+_CHARGING = frozenset({"accuse", "blame"})
 # An apostrophe right behind a name, or behind the noun that goes with it.
 _APOSTROPHES = frozenset({"’", "'", "’s", "'s"})
 
@@ -150,6 +151,32 @@ def _mutual(resolver: ActorResolver, sentence: ParsedSentence, candidate: Candid
         filled.mutual = True
 
 
+def attackers_charged(resolver: ActorResolver, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
+    """Adds whom somebody charges in passing, where nobody else attacks: `the mayor said, blaming Russian gunners`, `holding Russia responsible`."""
+    if any(party.is_named for party in filled.roles.get("attacker", ())):
+        return
+    for verb in sentence.doc:
+        if verb.tag_ != "VBG" or verb.dep_ not in ("advcl", "acl", "conj") or verb.i < candidate.token.i:
+            continue
+        if lemma_of(verb) in _CHARGING and not any(
+            each.dep_ == "prep" and each.lower_ == "for" and not _names_attack(each, candidate) for each in verb.children
+        ):
+            heads = patients(verb)
+        elif lemma_of(verb) == "hold" and (responsible := next((each for each in verb.children if each.lower_ == "responsible"), None)) is not None:
+            heads = [each for over in (responsible, verb) for each in over.children if each.dep_ in ("nsubj", "dobj")]
+        else:
+            continue
+        charged = [party for party in resolver.parties(sentence, heads) if party.is_named]
+        if charged:
+            filled.add("attacker", charged)
+            return
+
+
+def _names_attack(preposition: Token, candidate: Candidate) -> bool:
+    """`blaming rebels for the attack`: a noun for an attack, and not for what was left undone."""
+    return any(("noun", lemma_of(each)) in candidate.frame.by_lemma for each in preposition.children)
+
+
 def owners_attack(resolver: ActorResolver, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
     """`Russian missiles hit`: who attacks is whose the weapons are."""
     for head in candidate.slots.get("subject") or ():
@@ -158,6 +185,12 @@ def owners_attack(resolver: ActorResolver, sentence: ParsedSentence, candidate: 
             if owners:
                 filled.roles["attacker"] = [p for p in filled.roles.get("attacker", []) if p.is_named]
                 filled.add("attacker", owners)
+    token = candidate.token
+    if token.tag_ == "VBG" and token.i and not filled.roles.get("attacker"):
+        # `killed in Ukrainian shelling of a village`, which the parser takes for a verb
+        name = sentence.name_of.get(token.i - 1)
+        if name is not None and name.entity is not None and name.form in ("demonym", "people"):
+            filled.add("attacker", [Party(name.text, name.start, name.end, name.entity, f"whose {token.lower_} it is")])
     if candidate.trigger.kind == "weapon_subject":
         for word in ("by", "from"):
             parties = resolver.parties(sentence, [h for h in candidate.slots.get(word) if lemma_of(h) not in WEAPONS])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from transforms.events.actors import ActorResolver
-from transforms.events.attackers import attackers_around, owners_attack
+from transforms.events.attackers import attackers_around, attackers_charged, owners_attack
 from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.filled import Filled
 from transforms.events.parties import Party, noun_phrase
@@ -69,6 +69,8 @@ class RoleFiller:
             attackers_around(self.resolver, sentence, candidate, filled)
         if trigger.kind == "weapon_subject" or (trigger.pos == "verb" and "attacker" in trigger.roles.get("subject", ())):
             owners_attack(self.resolver, sentence, candidate, filled)
+        if "attacker" in {role for roles in trigger.roles.values() for role in roles}:
+            attackers_charged(self.resolver, sentence, candidate, filled)
         start, end = sentence.start_of(candidate.token), sentence.end_of(candidate.token)
         for role, parties in filled.roles.items():
             # `hosted the Third Summit of the Sahara`: the event is not one of its parties

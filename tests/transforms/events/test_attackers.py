@@ -24,6 +24,13 @@ from tests.transforms.events.conftest import Reader
         ("The attack on the bus in Nigeria was blamed on Boko Haram.", {"attacker:boko-haram", "target:NGA"}),
         ("Israel is facing unprecedented attacks from Iran.", {"attacker:IRN", "target:ISR"}),
         ("Israel faced drone and missile attacks from Yemen.", {"target:ISR"}),
+        # charged in passing, but not with what was left undone
+        ("A shell struck a hostel in Kupiansk, the governor said, blaming Russian gunners.", {"attacker:RUS", "target:UKR"}),
+        ("Missiles hit a steel plant in Kryvyi Rih, the prosecutor said, holding Russia responsible.", {"attacker:RUS", "target:UKR"}),
+        ("A bomb killed nine people in Mogadishu, the mayor said, blaming Kenya for failing to close the border.", {"target:SOM"}),
+        # a gerund that is a noun, a make of drone
+        ("One person was killed in Ukrainian shelling of Shebekino in Russia's Belgorod region.", {"attacker:UKR", "target:RUS"}),
+        ("The cabinet building in Kyiv burned after it was hit by a Russian Shahed.", {"attacker:RUS", "target:UKR"}),
         # by what means
         ("President Trump eliminated Iran’s nuclear program via targeted military strikes.", {"attacker:USA", "target:IRN"}),
         # the possessor behind another noun, weapons behind `by`
