@@ -70,6 +70,7 @@ def _patterns() -> _Patterns:
             rf"(?:{participle.format(1)})(?:\s+(?:or|and)\s+(?:{participle.format(2)}))?"
             rf"|(?:{any_of(none['subjects'])}|none\s+of\s+(?:the|its|their|his|those)\s+[^,.;:]{{1,40}}?)\s+(?P<both5>{any_of(none['harm'])})"
             rf"|none\s+of\s+(?:the|its|their|his|those)\s+[^,.;:]{{1,40}}?\s+(?:was|were)\s+(?:{participle.format(6)})"
+            rf"|neither\b[^.,;:]{{1,60}}?\bnor\b[^.,;:]{{1,60}}?\s(?:was|were)\s+(?:{participle.format(7)})"
             rf"|(?:all|everyone|everybody)\b[^.,;:]{{0,50}}?\b(?P<both4>{any_of(none['unhurt'])})"
             rf"|(?:(?P<killed3>kill(?:ed|ing)|kills)|(?P<injured3>(?:injur|wound|hurt)(?:ed|ing|es|s)?))\s+(?:no[\s-]one|nobody))\b"
         ),
@@ -82,7 +83,7 @@ def _denials(sentence: str) -> Iterator[tuple[int, int, Kind]]:
     """Stretches that say that nobody was killed, or injured."""
     for pattern in (_patterns().none, _patterns().nobody):
         for match in pattern.finditer(sentence):
-            denied = {name.rstrip("123456") for name, words in match.groupdict().items() if words}
+            denied = {name.rstrip("1234567") for name, words in match.groupdict().items() if words}
             if pattern is _patterns().nobody and "injured" in denied and not fate_pattern().search(sentence, 0, match.start()):
                 denied.add("killed")  # where nobody was hurt, nobody died
             for kind in KINDS:

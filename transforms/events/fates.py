@@ -40,6 +40,8 @@ _BROKEN = compiled(r"[;:]|\b(?:they|he|she|it)\b|,\s*(?:and|but|while|when|after
 # `Igor Kirillov`, an apposition to the group before it
 _APPOSED = r"\s*,\s+(?-i:[A-Z])[^,;:\d]{1,60},\s+(?:and|as\s+well\s+as|plus)\s+"
 _LEFT_CHAIN = compiled(rf"{TRAIL}(?:\s*,?\s+(?:and|as\s+well\s+as|along\s+with|together\s+with|plus)\s+|\s*,\s+)|{_APPOSED}")
+_RIGHT_CHAIN = compiled(rf"{CHAIN.pattern}|{_APPOSED}")
+_APPOSITION = compiled(r",\s+(?:an?|the|its|their|his|her)\s[^,;]*")
 _SAME_OBJECT = compiled(r"\s*(?:and|or|/)\s*(?:or\s+)?")
 _NAMED = re.compile(
     r"((?:[\w.'’-]+\s+){0,6}?[A-Z][\w'’-]+(?:\s+(?:(?:al|bin|ibn|de|van|von|el)[\s-])?[A-Z][\w.'’-]*)*)(?=\s*[,.;()]|\s*$|\s+(?i:" + STOP + "))"
@@ -160,7 +162,10 @@ class FateReader:
         for group in self.groups:
             if group.start < position or group.start in self.claimed or group.including:
                 continue
-            link = (CHAIN if found else _GAP).fullmatch(self.sentence, position, group.start)
+            if found and found[-1].named and _APPOSITION.fullmatch(self.sentence[position : group.end]):
+                position = group.end  # `Ismail al-Zin, a commander`
+                continue
+            link = (_RIGHT_CHAIN if found else _GAP).fullmatch(self.sentence, position, group.start)
             if link is None or (found and (has_own_verb(self.sentence, group.end) or fate_pattern().search(link[0]))):
                 break
             found.append(group)
@@ -208,7 +213,7 @@ class FateReader:
         match = _NAMED.match(self.sentence, gap.end()) if gap else None
         if not match or _is_people(match[1]) or _STOPPED.search(match[1]) or overlaps(*match.span(1), ((each.start, each.end) for each in self.groups)):
             return []
-        named = Group(*match.span(1), Quantity(1, 1), match[1])
+        named = Group(*match.span(1), Quantity(1, 1), match[1], named=True)
         return self._right(named.end, [named])
 
     def _parts(self) -> Iterator[tuple[Group, Kind]]:

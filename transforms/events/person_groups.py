@@ -29,6 +29,8 @@ class Group:
     """A part of another group."""
     attacker: bool = False
     """Whoever attacked, by the word itself."""
+    named: bool = False
+    """One person by name."""
 
 
 @functools.cache
@@ -127,8 +129,8 @@ def _patterns() -> _Patterns:
 
 
 def _singular(word: str) -> str:
-    for ending, singular in (("men", "man"), ("children", "child"), ("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("s", "")):
-        if word.endswith(ending) and len(word) > len(ending) + 1 and not word.endswith("ss"):
+    for ending, singular in (("men", "man"), ("children", "child"), ("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("uses", "us"), ("s", "")):
+        if word.endswith(ending) and len(word) > max(len(ending), 3) and not word.endswith("ss"):
             return word[: -len(ending)] + singular
     return word
 
@@ -227,11 +229,7 @@ def _is_counted(sentence: str, group: Group) -> bool:
     `killed 400 of them` and `two seriously hurt` are none.
     """
     told = [match for match in fate_pattern().finditer(sentence, 0, group.start) if match.end() <= group.start]
-    if (
-        _AMONG.match(sentence, group.end)
-        or sentence[group.start : group.end].lower() in ("both", "all")
-        or (told and _AMONG_THE.search(sentence, 0, group.start))
-    ):
+    if _AMONG.match(sentence, group.end) or sentence[group.start : group.end].lower() in ("both", "all") or _is_among_told(sentence, group, told):
         return True
     if _PART.match(sentence, group.end):
         return not told or sentence[told[-1].end() : group.start].strip() != ""
@@ -246,3 +244,12 @@ def has_own_verb(sentence: str, end: int) -> bool:
     """Whether a verb or casualty word of its own follows a group that ends there."""
     rest = len(sentence) - len(sentence[end:].lstrip())
     return bool(_VERB_AFTER.match(sentence, end) or fate_pattern().match(sentence, rest))
+
+
+def _is_among_told(sentence: str, group: Group, told: list[re.Match[str]]) -> bool:
+    """`shot ten people dead; he is believed to be among the eleven dead`: those of one fate, counted again."""
+    if not told or _AMONG_THE.search(sentence, 0, group.start) is None:
+        return False
+    kind = {match: fates()[" ".join(match[0].lower().split())][0] for match in fate_pattern().finditer(sentence)}
+    own = next((each for match, each in kind.items() if match.start() >= group.end and not sentence[group.end : match.start()].strip()), None)
+    return own is None or any(each == own for match, each in kind.items() if match.end() <= group.start)

@@ -14,6 +14,7 @@ from transforms.events.casualties import Casualty, find_casualties, summarise
 from transforms.events.filled import Filled
 from transforms.events.person_groups import casualty_words
 from transforms.events.spans import ParsedSentence
+from transforms.events.syntax import is_passive, is_verb, surface_subject
 from transforms.language.parse import Token
 
 _DAY = r"(?:\d{1,2}\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)(?:\s+\d{1,2})?"
@@ -82,6 +83,11 @@ def _nearest(sentence: ParsedSentence, group: Casualty, triggers: Sequence[Token
     if group.including and (named := _own_attack(sentence, words[-1], triggers)) is not None:
         return named
     head = next((token for token in words if token.head not in words), words[0])
+
+    verb = next((token for token in reversed(sentence.doc[max(0, head.left_edge.i - 3) : head.i]) if is_verb(token) and not is_passive(token)), None)
+    told = next((subject for subject in surface_subject(verb) if subject in triggers), None) if verb is not None else None
+    if told is not None:
+        return told  # `the raid killed two`
 
     def distance(trigger: Token) -> tuple[int, int]:
         low, high = sorted((head.i, trigger.i))

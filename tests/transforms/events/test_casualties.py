@@ -169,6 +169,11 @@ def injured(minimum: int | None, maximum: int | None) -> Toll:
         ("Militiamen lured a dozen civilians from their homes and then shot them dead.", killed(12, 12)),
         ("A court sentenced three men to death.", NOTHING),
         ("The mine killed both crews.", NOTHING),
+        ("Neither the driver nor his passenger was hurt.", (0, 0, 0, 0)),
+        ("A raid killed Ismail al-Zin, a rocket commander, in Tyre.", killed(1, 1)),
+        ("The raid killed their leader, Ahmed al-Rahawi, and eleven of his ministers.", killed(12, 12)),
+        ("Gunmen dragged nine passengers from two buses and shot them dead.", killed(9, 9)),
+        ("The drone killed one person; three employees were among the 20 hurt.", (1, 1, 20, 20)),
         # Numbers of other things.
         ("Two villages were hit and 12 people were killed.", killed(12, 12)),
         ("Troops fired 50 rockets and three people were hurt.", injured(3, 3)),

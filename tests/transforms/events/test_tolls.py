@@ -20,6 +20,7 @@ def tolls(read: Reader, text: str) -> list[Toll]:
         ("A car bomb killed nine people in Mogadishu on Tuesday, and gunmen shot dead two aid workers in Baidoa.", [(9, 9), (2, 2)]),
         ("Three people died in a Russian missile strike on Odesa, while a drone attack on Kherson killed one.", [(3, 3), (1, 1)]),
         ("Israeli jets hit a column of tanks in Sweida on Monday, while in Daraa a drone killed two soldiers.", [(None, None), (2, 2)]),
+        ("An Israeli raid on a car in Tyre killed two men, and an air strike near Aleppo killed 36 Syrian soldiers on Friday.", [(2, 2), (36, 36)]),
         # a participle goes on about the attack before it
         ("Drones hit a United Nations base in Kadugli on Saturday, killing six peacekeepers and wounding eight.", [(6, 6)]),
         ("Two Russian missiles struck the port city of Odesa, killing three people and injuring sixteen others.", [(3, 3)]),
