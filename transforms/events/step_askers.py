@@ -5,7 +5,7 @@ from __future__ import annotations
 from transforms.events.candidates import lemma_of
 from transforms.events.parties import Party
 from transforms.events.step_parties import StepParties
-from transforms.events.syntax import agents, conjuncts, is_verb, patients, prepositions, surface_subject
+from transforms.events.syntax import agents, conjuncts, governing_verb, is_verb, patients, prepositions, surface_subject
 from transforms.events.words import word_set
 from transforms.language.parse import Token
 
@@ -89,6 +89,12 @@ def _quoted(step: StepParties) -> list[Party]:
 def swap_askers(step: StepParties) -> None:
     """The parties that a request's own slots gave as askers, in the roles that they have by whom it is for."""
     askers = step.filled.roles.pop("requester", []) or _quoted(step)
+    verb = governing_verb(step.candidate.token)
+    if verb is not None and not is_verb(step.candidate.token) and lemma_of(verb) in step.lexicons["launching"]:
+        # `The United Nations launched an appeal for Sudan`: who launches one asks others
+        launching = {p.key: p for p in step.resolver.parties(step.sentence, agents(verb)) if p.is_named}
+        step.filled.roles["donor"] = [p for p in step.filled.roles.get("donor", ()) if p.key not in launching]
+        askers = [*launching.values()] or askers
     donors = step.filled.roles.get("donor", ())
     keys = {p.key for p in donors}
     if not is_verb(step.candidate.token):

@@ -12,7 +12,7 @@ from transforms.events.things import Kind, Thing
 
 # What strikes a state and nobody else.
 _STRUCK = re.compile(
-    r"(?i)\b(?:earthquake|quake|flood|cyclone|hurricane|typhoon|tsunami|famine|drought|landslide|mudslide|eruption)s?\b|\bflood(?:ed|ing|waters)?\b"
+    r"(?i)\b(?:earthquake|quake|flood|cyclone|hurricane|typhoon|tsunami|famine|drought|landslide|mudslide|eruption|aftershock)s?\b|\brubble\b|\bflood(?:ed|ing|waters)?\b"
 )
 _CARRIED = 1200
 """How far behind, in code points, an earlier step can lend its parties to one that names only some of its own."""
@@ -31,6 +31,9 @@ def carry_step(step: StepParties, thing: Thing) -> None:
         step.add_side("recipient", [p for p in told.roles.get("recipient", ()) if p.is_named and step.stand(p) not in ours["donor"]])
     if any(ours[role] and theirs[role] and not ours[role] & theirs[role] for role in ours):
         return
+    if step.candidate.trigger.step == "request" and thing.kind is Kind.SUM and not step.filled.roles.get("donor") and ours["recipient"] & theirs["recipient"]:
+        # `The World Bank approved a loan for Kenya. Nairobi had asked for $1.5 billion.`
+        step.add_side("donor", [p for p in told.roles.get("donor", ()) if p.is_named and step.stand(p) not in ours["recipient"]])
     definite = any(child.dep_ in ("det", "poss") and child.lower_ in ("the", "this", "these", "that", "those") for child in thing.token.children)
     points = same is not None or thing.told or thing.kind is Kind.TOLD or (thing.kind is Kind.AID and (thing.abroad or definite))
     if step.candidate.trigger.theme != ("self",):
@@ -44,7 +47,7 @@ def carry_step(step: StepParties, thing: Thing) -> None:
 def _infer_recipient(step: StepParties, thing: Thing) -> None:
     """`An earthquake struck southern Turkey. The World Bank promised $1.78 billion.`: the only other state that the document has named so far."""
     donors = {step.stand(p) for p in step.named("donor")}
-    if step.filled.roles.get("recipient") or not _goes_on(step, thing, donors):
+    if step.filled.roles.get("recipient") or not _goes_on(step, thing, donors, goods=_STRUCK.search(step.memory.text, 0, step.sentence.end) is not None):
         return
     named = {step.stand(party): party for party in _states_before(step)}
     body = any(p.entity is not None and p.entity.sector == "IGO" for p in step.named("donor"))
@@ -61,14 +64,14 @@ def _states_before(step: StepParties) -> list[Party]:
     return [inferred_party(step.sentence, step.candidate.token, each, "the only other state that the document names") for each in named if each.kind == "state"]
 
 
-def _goes_on(step: StepParties, thing: Thing, donors: set[str]) -> bool:
+def _goes_on(step: StepParties, thing: Thing, donors: set[str], *, goods: bool = False) -> bool:
     """`Greece sent tents to Turkey. The World Bank promised $1.78 billion.`: another gives, and nothing in the sentence says to whom or to what end."""
     token = step.candidate.token
     if step.memory.home in donors and not thing.abroad:
         return False
     if not donors or not is_verb(token) or not any(step.counts(p) for p in step.named("donor")) or step.candidate.trigger.step == "request":
         return False
-    if thing.kind not in (Kind.AID, Kind.SUM, Kind.FINANCE):
+    if thing.kind not in (Kind.AID, Kind.SUM, Kind.FINANCE) and not (goods and thing.kind is Kind.GOODS):
         return False
     phrases = [word for each in (token, thing.token) for word, objects in prepositions(each) if not all(noun.ent_type_ in ("DATE", "TIME") for noun in objects)]
     clauses = [each for top in (token, thing.token) for each in top.children if each.dep_ in ("advcl", "xcomp", "acl", "relcl")]

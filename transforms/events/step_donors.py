@@ -71,6 +71,10 @@ def from_vehicles(step: StepParties) -> None:
             first, _ = noun_phrase(head)
             names = [n for n in step.sentence.within(first, head.i) if n.entity is not None and n.entity.kind != "person" and n.form != "capital"]
             step.add_side("donor", [Party(n.text, n.start, n.end, n.entity, f"whose {head.lower_} bring it") for n in names[:1]])
+            teller = next((each for each in step.candidate.token.ancestors if is_verb(each) and lemma_of(each) in step.lexicons["announcing"]), None)
+            if teller is not None and not names:
+                # `The Secretary of State announced that cargo planes would fly food to Moscow`
+                step.add_side("donor", [p for p in step.resolver.parties(step.sentence, surface_subject(teller)) if step.counts(p)])
 
 
 def from_governor(step: StepParties) -> None:

@@ -24,6 +24,7 @@ from transforms.language.parse import Token
 
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "prep", "pobj", "dobj", "acl", "pcomp", "advcl", "nsubjpass", "relcl", "attr", "oprd", "acomp"})
 _REACH = 4
+_YEARLY = frozenset({"every year", "each year", "a year", "per year", "every month", "each month", "a month"})
 
 
 def step_of(
@@ -152,6 +153,8 @@ def _step(candidate: Candidate, status: Status) -> tuple[str, str, Token | None]
         return step, "planned" if is_verb(effort) and verb_status(effort).value == "planned" else "ongoing", None  # `will continue working to increase`
     if step == "give" and is_no_longer(candidate.token):
         return step, "ended" if status.governor is None else "to_end", None
+    if step == "give" and status.value == "occurred" and _is_habit(candidate.token):
+        return step, "ongoing", None
     value = "planned" if status.value == "occurred" and _is_awaited(candidate.token) else _value(candidate.token, status)
     if value in ("occurred", "ongoing") and is_verb(candidate.token) and is_negated(candidate.token):
         value = "undone"  # `a policy of not sending`
@@ -164,6 +167,17 @@ def _is_effort(frame: Frame, verb: Token) -> bool:
     while over.pos_ in ("ADP", "SCONJ") and over.head != over:
         over = over.head
     return (_is_infinitive(verb) or (verb.dep_ == "pcomp" and over.pos_ == "NOUN")) and lemma_of(over) in frame.lexicons["efforts"] and not is_negated(over)
+
+
+def _is_habit(verb: Token) -> bool:
+    """`Washington, which supplies them with missiles`, `Cairo gets $1.3 billion every year`: what is given again and again, in the present."""
+    if verb.tag_ not in ("VBZ", "VBP") or is_negated(verb) or any(child.dep_ in ("aux", "auxpass") for child in verb.children):
+        return False
+    described = (
+        verb.dep_ == "relcl" and any(child.dep_ == "nsubj" and child.lower_ in ("which", "who") for child in verb.children) and verb.head.pos_ == "PROPN"
+    )
+    words = [each.lower_ for each in verb.subtree]
+    return described or any(f"{one} {other}" in _YEARLY for one, other in itertools.pairwise(words))
 
 
 def _is_awaited(verb: Token) -> bool:
