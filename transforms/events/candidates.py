@@ -147,7 +147,8 @@ def _allows(restriction: Restriction, tokens: tuple[Token, ...]) -> bool:
         return True
     # `the missile corvette Ivanovets`: what a name is stands before it
     kinds = [each for token in tokens if token.pos_ == "PROPN" for each in token.children if each.dep_ in ("compound", "nmod") and each.pos_ == "NOUN"]
-    return any(lemma_of(token) in restriction.lemmas or token.lower_ in restriction.lemmas for token in (*tokens, *kinds))
+    counted = [each for token in tokens if lemma_of(token) in _COUNTS for word, objects in prepositions(token) if word == "of" for each in objects]
+    return any(lemma_of(token) in restriction.lemmas or token.lower_ in restriction.lemmas for token in (*tokens, *kinds, *counted))
 
 
 def ruled_out(sentence: ParsedSentence, trigger: Trigger, token: Token, slots: Slots) -> str | None:
@@ -188,6 +189,8 @@ def _parted(noun: Token) -> list[Token]:
     return []
 
 
+# What counts what it stands before: `a pair of missiles`.
+_COUNTS = frozenset({"barrage", "couple", "dozen", "handful", "hundred", "number", "pair", "score", "series", "swarm", "volley", "wave"})
 _HOLDERS = ("measures", "carriers", "support_nouns", "finance_nouns", "aid_nouns", "arms", "goods", "sums", "deliveries")
 
 
