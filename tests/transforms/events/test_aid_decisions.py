@@ -117,7 +117,7 @@ SENTENCES = [
     ("South Korea promised 50,000 tons of rice to North Korea.", ["pledged occurred KOR>PRK humanitarian"]),
     ("UNICEF is sending vaccines to Chad.", ["delivered ongoing united-nations>TCD humanitarian"]),
     ("Bosnia's government asked Washington for weapons.", ["requested occurred USA>BIH military"]),
-    ("Israel receives $3.8 billion a year in military aid from the United States.", ["delivered occurred USA>ISR military 3800000000 USD per_year"]),
+    ("Israel receives $3.8 billion a year in military aid from the United States.", ["delivered ongoing USA>ISR military 3800000000 USD per_year"]),
     (
         "Thailand has received $17 billion from the International Monetary Fund.",
         ["delivered occurred international-monetary-fund>THA financial 17000000000 USD"],
