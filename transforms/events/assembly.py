@@ -205,8 +205,6 @@ def _same_event(first: Draft, second: Draft) -> bool:
         return True
     if any(_by_participle(verb, noun) for verb, noun in ((a, b), (b, a))):
         return True
-    if _is_restated(a, b) or _is_restated(b, a):
-        return True
     if any(one.token.dep_ == "acl" and one.token.head in other.slots.get("subject") for one, other in ((a, b), (b, a))):
         return True  # `rockets fired from the hills landed near a base`
     if a.token in b.slots.get("subject") or b.token in a.slots.get("subject") or _equated(a.token, b.token):
@@ -261,15 +259,6 @@ def _is_parted(later: Candidate, earlier: Candidate) -> bool:
 
 def _has_target_of_its_own(noun: Candidate) -> bool:
     return any(noun.slots.get(slot) for slot, roles in noun.trigger.roles.items() if "target" in roles)
-
-
-def _is_restated(later: Candidate, earlier: Candidate) -> bool:
-    """`killed in a drone attack on Sunday, the first deadly strike on the base`: an apposition says what kind of attack it was."""
-    noun, first = later.token, later.token.left_edge
-    if is_verb(noun) or is_verb(earlier.token) or noun.dep_ != "appos" or noun.i < earlier.token.i or not first.i or first.nbor(-1).text != ",":
-        return False
-    ranked = any(child.lower_ in ("first", "latest", "second", "third", "fourth") or child.tag_ == "JJS" for child in noun.children)
-    return ranked and not any(is_verb(each) for each in noun.doc[earlier.token.i : first.i])
 
 
 def _is_one_visit(first: Draft, second: Draft) -> bool:
