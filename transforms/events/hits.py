@@ -10,14 +10,15 @@ from schemas.place import Place
 from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.filled import Filled
 from transforms.events.memory import DocumentMemory
-from transforms.events.parties import Party, inferred_party, noun_phrase
-from transforms.events.reference import armed_groups, states
+from transforms.events.parties import PLACE_IN, Party, inferred_party, noun_phrase
+from transforms.events.reference import agent_nouns, armed_groups, states
 from transforms.events.roles import RoleFiller
 from transforms.events.slots import is_origin
 from transforms.events.spans import ParsedSentence, SentenceName
 from transforms.events.syntax import is_verb, surface_subject
 from transforms.events.targets import SHIPS, harmed, holders, victims
 from transforms.events.where import NamedPlace
+from transforms.language.parse import Token
 
 _PART = re.compile(r"\b(?:including|among them|of them|of whom|one|two|three|four|five|six|seven|eight|nine|ten|\d+)\b[^.;]*\b(?:in|by)\b")
 
@@ -51,6 +52,9 @@ def hit_parties(
     if not filled.roles.get("target") and hurt_groups and len(hurt_groups) == len(list(harmed(candidate))):
         # `kills three militants in an airstrike in Baghdad`: they are hit, and not the state
         filled.add("target", hurt_groups)
+    if hurt and all(_is_soldier(head) for head in harmed(candidate)) and all(p.reason.startswith(PLACE_IN) for p in filled.roles.get("target", ())):
+        # `killed three American soldiers in an attack on a base in Jordan`: whose ground it is does not matter
+        filled.roles["target"] = hurt
     if not filled.roles.get("target"):
         # `strikes near Yalta in Russian-occupied Crimea`
         occupiers = [p for place in own_places for p in holders(sentence, place.token)]
@@ -97,6 +101,11 @@ def hit_parties(
     others_named = [e for e in memory.parties_named(before=sentence.end) if e.kind == "state" and e.actor_id not in attackers | {memory.home}]
     if len(others_named) == 1:
         filled.add("target", [inferred_party(sentence, candidate.token, others_named[0], "the only other state that the document names")])
+
+
+def _is_soldier(head: Token) -> bool:
+    noun = agent_nouns().get(lemma_of(head))
+    return (noun is not None and noun.sector == "MIL") or (lemma_of(head) == "member" and any(each.lower_ == "service" for each in head.children))
 
 
 def _who_responds(candidate: Candidate, sentence: ParsedSentence, filler: RoleFiller) -> list[Party]:

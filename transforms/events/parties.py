@@ -10,6 +10,9 @@ from transforms.events.reference import STATE_SECTORS, AgentNoun, Entity, standi
 from transforms.events.spans import ParsedSentence
 from transforms.language.parse import Token
 
+PLACE_IN = "place in"
+"""Begins the reason of a party that is the state of a place hit."""
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Party:

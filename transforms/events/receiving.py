@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from transforms.events.actors import ActorResolver
-from transforms.events.parties import Party, noun_phrase
+from transforms.events.parties import PLACE_IN, Party, noun_phrase
 from transforms.events.reference import states
 from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import conjuncts, is_verb
@@ -95,4 +95,4 @@ def _rebuilt(head: Token) -> Token:
 
 def parties_of(places: list[NamedPlace]) -> list[Party]:
     """The states in which places lie, as parties."""
-    return [Party(p.place.text, p.start, p.end, states()[p.place.country or ""], f"place in {states()[p.place.country or ''].name}") for p in places]
+    return [Party(p.place.text, p.start, p.end, states()[p.place.country or ""], f"{PLACE_IN} {states()[p.place.country or ''].name}") for p in places]

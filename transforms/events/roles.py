@@ -8,7 +8,7 @@ from transforms.events.actors import ActorResolver
 from transforms.events.attackers import attackers_around, attackers_charged, owners_attack
 from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.filled import Filled
-from transforms.events.parties import Party, noun_phrase
+from transforms.events.parties import PLACE_IN, Party, noun_phrase
 from transforms.events.receiving import OWN_PARTS
 from transforms.events.reference import states
 from transforms.events.slots import UNATTENDED
@@ -135,7 +135,7 @@ class RoleFiller:
                 inside = first <= each.token.i < last or each.token == head or (each.governor is not None and each.governor == head)
                 if inside and each.place.country in states():
                     entity = states()[each.place.country]
-                    found.append(Party(each.place.text, each.start, each.end, entity, f"place in {entity.name}"))
+                    found.append(Party(each.place.text, each.start, each.end, entity, f"{PLACE_IN} {entity.name}"))
         return found
 
     def _modifiers(self, candidate: Candidate, roles: tuple[str, ...], filled: Filled) -> None:

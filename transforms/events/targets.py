@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from transforms.events.actors import ActorResolver
 from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.filled import Filled
-from transforms.events.parties import Party, noun_phrase
+from transforms.events.parties import PLACE_IN, Party, noun_phrase
 from transforms.events.reference import Entity, states
 from transforms.events.slots import is_origin
 from transforms.events.spans import ParsedSentence
@@ -221,4 +221,4 @@ def _people_of(party: Party) -> Party:
 
 def _state_party(place: NamedPlace) -> Party:
     entity: Entity = states()[place.place.country or ""]
-    return Party(place.place.text, place.start, place.end, entity, f"place in {entity.name}")
+    return Party(place.place.text, place.start, place.end, entity, f"{PLACE_IN} {entity.name}")
