@@ -53,8 +53,8 @@ def hit_parties(
         # `kills three militants in an airstrike in Baghdad`: they are hit, and not the state
         filled.add("target", hurt_groups)
     if hurt and all(_is_soldier(head) for head in harmed(candidate)) and all(p.reason.startswith(PLACE_IN) for p in filled.roles.get("target", ())):
-        # `killed three American soldiers in an attack on a base in Jordan`: whose ground it is does not matter, unless what is attacked has a name
-        if not any(head.pos_ == "PROPN" for slot in ("on", "against") for head in candidate.slots.get(slot)):
+        # `killed three American soldiers in an attack in Jordan`: whose ground it is does not matter, unless something on it is attacked
+        if not candidate.slots.get("on") and not candidate.slots.get("against"):
             filled.roles["target"] = []
         filled.add("target", hurt)
     if not filled.roles.get("target"):

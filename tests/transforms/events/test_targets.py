@@ -27,7 +27,8 @@ from tests.transforms.events.conftest import Reader
         # who acts for nobody is still somebody's people
         ("Gunmen in Kabul shot three Dutch soldiers and Afghan civilians.", {"target:NLD", "target:AFG"}),
         # soldiers abroad, and not the ground that they stand on
-        ("Three American service members were killed in a drone attack on a base in northeastern Jordan.", {"target:USA"}),
+        ("Three American service members were killed in a drone attack in northeastern Jordan.", {"target:USA"}),
+        ("Three American service members were killed in a drone attack on a base in northeastern Jordan.", {"target:JOR", "target:USA"}),
         ("Two Kenyan soldiers were killed in a bomb attack in Somalia.", {"target:KEN"}),
         # who is behind it
         ("Poland accuses Belarus of being behind the attack on its consulate.", {"attacker:BLR", "target:POL"}),
