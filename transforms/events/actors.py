@@ -8,7 +8,7 @@ import re
 from transforms.events.affiliations import affiliations
 from transforms.events.enumerations import listed
 from transforms.events.memory import DocumentMemory
-from transforms.events.parties import Party, noun_phrase
+from transforms.events.parties import BY_MODEL, Party, noun_phrase
 from transforms.events.person_titles import agent_noun, leading_title, title_before, title_behind, title_beside
 from transforms.events.reference import AgentNoun, Entity, agent_nouns, members, standing, titles
 from transforms.events.several import of_several, several, the_two
@@ -221,7 +221,7 @@ class ActorResolver:
         home = self.memory.entity_of(self.memory.home)
         if office is not None and office.acts_for_state and home is not None:
             return [Party(name.text, name.start, name.end, home, "an official of the country that publishes", titled=office)]
-        return [Party(name.text, name.start, name.end, Entity(None, name.text, "organisation"), "organisation by the model")]
+        return [Party(name.text, name.start, name.end, Entity(None, name.text, "organisation"), BY_MODEL)]
 
     # ---- common nouns --------------------------------------------------------------------------------------------------------------------------------
 

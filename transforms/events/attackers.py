@@ -152,11 +152,13 @@ def _mutual(resolver: ActorResolver, sentence: ParsedSentence, candidate: Candid
 
 
 def attackers_charged(resolver: ActorResolver, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
-    """Adds whom somebody charges in passing, where nobody else attacks: `the mayor said, blaming Russian gunners`, `holding Russia responsible`."""
+    """Adds whom somebody charges in passing, where nobody else attacks: `he said, blaming gunners`, `holding Russia responsible`, `the army blames A`."""
     if any(party.is_named for party in filled.roles.get("attacker", ())):
         return
     for verb in sentence.doc:
-        if verb.tag_ != "VBG" or verb.dep_ not in ("advcl", "acl", "conj") or verb.i < candidate.token.i:
+        if verb.i < candidate.token.i or not (
+            (verb.tag_ == "VBG" and verb.dep_ in ("advcl", "acl", "conj")) or (verb.tag_ in ("VBD", "VBP", "VBZ") and lemma_of(verb) == "blame")
+        ):
             continue
         if lemma_of(verb) in _CHARGING and not any(
             each.dep_ == "prep" and each.lower_ == "for" and not _names_attack(each, candidate) for each in verb.children

@@ -147,8 +147,13 @@ class Gazetteer:
         return None
 
     def _best(self, text: str, areas: list[tuple[str, str | None]], context: Collection[str]) -> _Candidate | None:
-        for key, preferred in _forms(text):
+        first = text.partition(" ")[0]
+        part_alone = first.islower() and first in _DIRECTIONS
+        for number, (key, preferred) in enumerate(_forms(text)):
             candidates = self._candidates(key, preferred)
+            if part_alone and not number:
+                # `in east London` is in London, and not the town of East London
+                candidates = [each for each in candidates if each.precision != "city"]
             if not areas and not context and key in _WORDS["generic"]:
                 continue
             if areas:

@@ -10,7 +10,7 @@ from schemas.place import Place
 from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.filled import Filled
 from transforms.events.memory import DocumentMemory
-from transforms.events.parties import PLACE_IN, Party, inferred_party, noun_phrase
+from transforms.events.parties import BY_MODEL, PLACE_IN, Party, inferred_party, noun_phrase
 from transforms.events.reference import agent_nouns, armed_groups, states
 from transforms.events.roles import RoleFiller
 from transforms.events.slots import is_origin
@@ -20,6 +20,9 @@ from transforms.events.targets import SHIPS, harmed, holders, victims
 from transforms.events.where import NamedPlace
 from transforms.language.parse import Token
 
+_HOUSE = re.compile(
+    r"\b(?:Ministry|Department|Palace|Parliament|Church|Cathedral|Mosque|Hospital|University|School|Airport|Base|Station|Hotel|Bridge|Market|Hall)\b"
+)
 _PART = re.compile(r"\b(?:including|among them|of them|of whom|one|two|three|four|five|six|seven|eight|nine|ten|\d+)\b[^.;]*\b(?:in|by)\b")
 
 
@@ -62,6 +65,10 @@ def hit_parties(
         occupiers = [p for place in own_places for p in holders(sentence, place.token)]
         filled.add("target", [p for p in occupiers if p.entity is not None and (p.entity.acts_for or p.key) not in attackers])
     ship = any(lemma_of(head) in SHIPS for head in filled.target_heads) and any(place.country is None for place in locations)
+    houses = filled.roles.get("target", [])
+    if houses and all((party.entity is None or party.reason == BY_MODEL) and _HOUSE.search(party.text) for party in houses):
+        # `exploded outside the Ministry of Education in Mogadishu`: it is the state's on whose ground it stands
+        filled.roles["target"] = []
     if not filled.roles.get("target") and not ship:
         abroad = any(place.country not in {None, *attackers} for place in locations)
         for place in locations:

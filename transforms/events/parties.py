@@ -10,6 +10,8 @@ from transforms.events.reference import STATE_SECTORS, AgentNoun, Entity, standi
 from transforms.events.spans import ParsedSentence
 from transforms.language.parse import Token
 
+BY_MODEL = "organisation by the model"
+"""The reason of a party that no table has."""
 PLACE_IN = "place in"
 """Begins the reason of a party that is the state of a place hit."""
 

@@ -69,7 +69,7 @@ class RoleFiller:
             attackers_around(self.resolver, sentence, candidate, filled)
         if trigger.kind == "weapon_subject" or (trigger.pos == "verb" and "attacker" in trigger.roles.get("subject", ())):
             owners_attack(self.resolver, sentence, candidate, filled)
-        if "attacker" in {role for roles in trigger.roles.values() for role in roles}:
+        if trigger.kind == "weapon_subject" or "attacker" in {role for roles in trigger.roles.values() for role in roles}:
             attackers_charged(self.resolver, sentence, candidate, filled)
         start, end = sentence.start_of(candidate.token), sentence.end_of(candidate.token)
         for role, parties in filled.roles.items():

@@ -20,6 +20,7 @@ from transforms.language.parse import Token
 
 _OCCUPIED = re.compile(r"(?i)\b(\w+)-(?:occupied|controlled|held|annexed|installed|administered)\b")
 WEAPONS = word_set("roles", "weapon_subject")
+_NAMED_SITES = frozenset({"church", "hospital", "hotel", "mosque", "restaurant", "school", "university"})
 _HOLDING = word_set("roles", "holding")
 SHIPS = word_set("roles", "ships")
 HARMING = word_set("roles", "harming")
@@ -143,6 +144,9 @@ def harmed(candidate: Candidate) -> Iterator[Token]:
 def _owned(sentence: ParsedSentence, head: Token, first: int) -> list[Party]:
     """`a Ukrainian military base`, `Israel's embassy`, `an American ship`: nationality before what is hit."""
     found = []
+    # `the Saudi Maternity Hospital` of El Fasher is nobody's but the town's
+    if head.pos_ == "PROPN" and lemma_of(head).lower() in _NAMED_SITES:
+        return []
     for name in sentence.within(first, head.i):
         if (
             name.entity is not None

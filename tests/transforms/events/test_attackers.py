@@ -28,6 +28,7 @@ from tests.transforms.events.conftest import Reader
         ("A shell struck a hostel in Kupiansk, the governor said, blaming Russian gunners.", {"attacker:RUS", "target:UKR"}),
         ("Missiles hit a steel plant in Kryvyi Rih, the prosecutor said, holding Russia responsible.", {"attacker:RUS", "target:UKR"}),
         ("A bomb killed nine people in Mogadishu, the mayor said, blaming Kenya for failing to close the border.", {"target:SOM"}),
+        ("A drone damaged an aircraft at Goma airport; the army blames Rwanda.", {"attacker:RWA", "target:COD"}),
         # a gerund that is a noun, a make of drone
         ("One person was killed in Ukrainian shelling of Shebekino in Russia's Belgorod region.", {"attacker:UKR", "target:RUS"}),
         ("The cabinet building in Kyiv burned after it was hit by a Russian Shahed.", {"attacker:RUS", "target:UKR"}),

@@ -30,6 +30,11 @@ from tests.transforms.events.conftest import Reader
         ("Three American service members were killed in a drone attack in northeastern Jordan.", {"target:USA"}),
         ("Three American service members were killed in a drone attack on a base in northeastern Jordan.", {"target:JOR", "target:USA"}),
         ("Two Kenyan soldiers were killed in a bomb attack in Somalia.", {"target:KEN"}),
+        # whose ground a house with a name stands on
+        ("Two car bombs exploded outside the Ministry of Education in Mogadishu.", {"target:SOM"}),
+        ("RSF fighters shelled the Saudi Maternity Hospital in El Fasher.", {"attacker:rapid-support-forces", "target:SDN"}),
+        # a part of a town, and no other town
+        ("A schoolboy was killed in a knife attack in east London.", {"target:GBR"}),
         # who is behind it
         ("Poland accuses Belarus of being behind the attack on its consulate.", {"attacker:BLR", "target:POL"}),
         # theirs of whom it is said, not the subject's
