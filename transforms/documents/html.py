@@ -120,7 +120,7 @@ def is_markup(text: str) -> bool:
 def html_to_text(markup: str) -> str:
     """An HTML fragment as text: blocks become paragraphs, scripts and styles are dropped, entities become characters."""
     try:
-        root = lxml.html.fragment_fromstring(_CONTROLS.sub(" ", clean(markup)).replace("\ufffd", " "), create_parent="div")
+        root = _parsed(_CONTROLS.sub(" ", clean(markup)).replace("\ufffd", " "))
     except (lxml.etree.LxmlError, ValueError):
         return re.sub(r"<[^>]*>", " ", markup).strip()
     for element in list(root.iter()):
@@ -134,3 +134,11 @@ def html_to_text(markup: str) -> str:
             element.tail = "\n\n" + (element.tail or "")
     text = _SPACES.sub(" ", str(root.text_content()))
     return _MANY_BREAKS.sub("\n\n", _BREAKS.sub("\n", text)).strip()
+
+
+def _parsed(markup: str) -> lxml.html.HtmlElement:
+    try:
+        return lxml.html.fragment_fromstring(markup, create_parent="div")
+    except AssertionError:
+        # A fragment with two bodies; a document may have them.
+        return lxml.html.document_fromstring(markup)

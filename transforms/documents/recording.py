@@ -67,7 +67,10 @@ class Recording(beam.DoFn):
         """
         if isinstance(item, Unreadable):
             return self.reject(path, item.record, item.error, item.payload)
-        made = make_document(item, path, rules, known_language)
+        try:
+            made = make_document(item, path, rules, known_language)
+        except Exception as error:  # noqa: BLE001 - whatever a record makes a library do, the other records go on
+            made = Refusal("failed", f"{type(error).__name__}: {error}; no other record is affected; please report it with this record", None)
         if isinstance(made, Refusal):
             return self.reject(path, item.record, made.error, made.payload, made.kind)
         self._out.inc()

@@ -60,6 +60,8 @@ def test_pages_that_hold_no_article(data: bytes, said: str) -> None:
 def test_fragments() -> None:
     assert html_to_text("<p>A &amp; B<br>C</p><script>x()</script><ul><li>one</li><li>two</li></ul> tail") == "A & B\nC\n\none\n\ntwo\n\ntail"
     assert html_to_text("plain") == "plain"
+    assert html_to_text("<html><body><p>One met two.</p></body><body><p>And three.</p></body></html>") == "One met two.\n\nAnd three."
+    assert html_to_text("<body></body><body></body>") == ""
     assert is_markup("\n<p class='x'>text</p>")
     assert not is_markup("5 < 6 and <p> later")
 
