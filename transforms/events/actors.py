@@ -366,6 +366,9 @@ class ActorResolver:
             return (self.memory.acting_before(start) if lower == "they" else []) or self.memory.last_parties(lower)
         gender = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f"}.get(lower)
         if gender:
+            for subject in (each for each in sentence.doc[: head.i] if each.dep_ == "nsubj"):
+                if body := self._head_of_body(sentence, subject):
+                    return body  # `The Secretary-General is in Kyiv, where he will meet …`
             entity = self.memory.person_before(start, gender)
             return [Party(head.text, start, end, entity, f"{head.text!r} refers back")] if entity else []
         if lower in ("it", "its"):
@@ -378,6 +381,9 @@ class ActorResolver:
         if lower in ("we", "us") and self.memory.home is not None:
             entity = self.memory.entity_of(self.memory.home)
             return [Party(head.text, start, end, entity, "the publisher's country")] if entity else []
+        if lower == "you" and head.dep_ == "nsubj" and self.memory.home is not None and sentence.doc.text.rstrip().endswith("?"):
+            entity = self.memory.entity_of(self.memory.home)
+            return [Party(head.text, start, end, entity, "whom the press asks")] if entity else []
         if lower in ("i", "me") and self.memory.home is not None:
             speaker = self.memory.speaker
             before = sentence.doc[: head.i].text

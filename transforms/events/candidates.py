@@ -60,11 +60,15 @@ def find_candidates(sentence: ParsedSentence) -> Iterator[Candidate | TurnedDown
         known: dict[frozenset[str] | None, Slots] = {}
         for frame in frames().values():
             for trigger, pos in _triggers(frame, sentence, token):
+                reason = ruled_out_by_words(trigger, sentence.doc.text, token.idx, token.idx + len(token))
+                if reason is not None:
+                    yield TurnedDown(frame.event_type, trigger.name, sentence.start_of(token), sentence.end_of(token), reason)
+                    continue
                 light = None if pos == "verb" else frame.every_light_verb if pos == "noun" else frozenset()
                 if light not in known:
                     known[light] = verb_slots(token) if light is None else noun_slots(sentence, token, light)
                 slots = known[light]
-                reason = ruled_out(sentence, trigger, token, slots)
+                reason = ruled_out(sentence, trigger, slots)
                 if reason is None:
                     yield Candidate(frame, trigger, token, slots)
                 else:
@@ -151,11 +155,8 @@ def _allows(restriction: Restriction, tokens: tuple[Token, ...]) -> bool:
     return any(lemma_of(token) in restriction.lemmas or token.lower_ in restriction.lemmas for token in (*tokens, *kinds, *counted))
 
 
-def ruled_out(sentence: ParsedSentence, trigger: Trigger, token: Token, slots: Slots) -> str | None:
-    """Why a trigger's word is none here, None where nothing speaks against it."""
-    reason = ruled_out_by_words(trigger, sentence.doc.text, token.idx, token.idx + len(token))
-    if reason is not None:
-        return reason
+def ruled_out(sentence: ParsedSentence, trigger: Trigger, slots: Slots) -> str | None:
+    """What in its slots speaks against a trigger whose words are right, None where nothing does."""
     if not _allows(trigger.object, slots.get("object")):
         return "its object is of another kind"
     if not _allows(trigger.agent, slots.get("subject")):

@@ -119,6 +119,11 @@ def _is_brought_to(candidate: Candidate, place: NamedPlace) -> bool:
 
 def _comes_to_a_conference(candidate: Candidate) -> bool:
     """`will travel to Munich to attend the security conference`: the summit or conference of others is where the visitor goes."""
+    for aim in candidate.slots.get("for"):
+        # `on his way to Tokyo for the G7 ministerial`; a summit with its host is a visit to him
+        gatherings = (trigger.body for trigger in candidate.frame.by_lemma.get(("noun", lemma_of(aim)), ()))
+        if any(gatherings) and not any(word in ("with", "between") for word, _ in prepositions(aim)):
+            return True
     for purpose in candidate.token.children:
         if purpose.dep_ in ("advcl", "xcomp") and lemma_of(purpose) in _ATTENDING:
             heads = [*patients(purpose), *(each for word, objects in prepositions(purpose) if word in ("in", "at") for each in objects)]

@@ -13,6 +13,7 @@ from transforms.language.parse import Token
 
 _SPELLS = word_set("judging", "spells")
 _EFFECTS = word_set("judging", "effects")
+_COMING_FOR = word_set("judging", "coming_for")
 # With these what will go on is a session to come: `will continue tomorrow`.
 _COMING = frozenset({"tomorrow", "next"})
 
@@ -107,6 +108,10 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
         planned = next((each for each in noun.head.head.children if each.dep_ == "acomp" and words.governors.get(each.lower_) == "planned"), None)
         if planned is not None:
             return Status("planned", planned.lower_)  # `is due in Tehran for talks`
+    if noun.dep_ == "pobj" and noun.head.lower_ == "for" and is_verb(noun.head.head) and noun.head.head.lemma_ in _COMING_FOR:
+        journey = verb_status(noun.head.head)
+        if journey.value != "occurred":
+            return journey  # `will be in Rome on Friday for meetings`
     loose = False
     for head, label in ancestors(noun, 5):
         lower = head.lower_

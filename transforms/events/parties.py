@@ -14,6 +14,7 @@ BY_MODEL = "organisation by the model"
 """The reason of a party that no table has."""
 PLACE_IN = "place in"
 """Begins the reason of a party that is the state of a place hit."""
+_DELEGATIONS = frozenset({"delegation", "mission", "team"})
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -94,6 +95,8 @@ def is_official(party: Party, day: datetime.date | None) -> bool:
         return False
     if party.entity.kind == "person":
         return party.acts_for(day) is not None or (party.titled is not None) or bool(party.entity.offices)
+    if party.entity.kind == "organisation" and party.text.rsplit(" ", 1)[-1].lower() in _DELEGATIONS:
+        return True  # `An IMF mission landed in Islamabad`
     return party.titled is not None and party.titled.sector in STATE_SECTORS | {"LEG", "IGO"}
 
 

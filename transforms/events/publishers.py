@@ -13,6 +13,9 @@ from transforms.events.reference import read_table
 _OFFICIAL = re.compile(r"(?i)\b(?:ministry|government|embassy|presidency|office of the (?:president|prime minister)|foreign office|cabinet office)\b")
 # Who asks and who answers in the transcript of a briefing: `QUESTION:`, `MR. MILLER:`, `Q.`
 _ASKED = re.compile(r"(?m)^(?:QUESTION|Q)(?::|\.(?= ))")
+# `MR. PRICE:`, `THE PRESIDENT:`: who answers, as only transcripts of this government write it.
+_ANSWERED = re.compile(r"\b(?:(?:MR|MS|MRS)\. [A-Z]{2,}|THE (?:VICE )?PRESIDENT|(?:DEPUTY )?SECRETARY [A-Z]{2,}): ")
+_ASKED_WITHIN = re.compile(r"(?:^|(?<=\s))(?:QUESTION|Q):(?= )")
 # Institutions that only the texts of this government name without its name.
 _AMERICAN = re.compile(
     r"\b(?:State Department|the Department\b|Pentagon|White House|Department of (?:State|Defense)|DoD|the Administration|Capitol Hill|U\.S\. forces)"
@@ -30,6 +33,8 @@ def home_of(document: Document) -> str | None:
         if named:
             return named[0].country
     if len(_ASKED.findall(document.text)) > 1 and _AMERICAN.search(document.text):
+        return "USA"
+    if _ANSWERED.search(document.text) and _ASKED_WITHIN.search(document.text):
         return "USA"
     return None
 

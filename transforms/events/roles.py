@@ -13,7 +13,7 @@ from transforms.events.receiving import OWN_PARTS
 from transforms.events.reference import states
 from transforms.events.slots import UNATTENDED
 from transforms.events.spans import ParsedSentence, SentenceName
-from transforms.events.status import status_words
+from transforms.events.status import is_negated, status_words
 from transforms.events.syntax import agents, clause_verb, conjuncts, is_verb, prepositions, surface_subject
 from transforms.events.targets import holders, stands_under, weapon_owners
 from transforms.events.where import NamedPlace
@@ -59,6 +59,10 @@ class RoleFiller:
             filled.add("participant", [p for p in self.resolver.parties(sentence, list(slots.get("attended"))) if p.is_named])
         if trigger.pos == "noun" and trigger.kind is None and trigger.roles.get("with") == ("participant",) and slots.get("with"):
             self._teller(sentence, candidate, filled)
+        if trigger.pos == "noun" and trigger.kind is None and "participant" in trigger.roles.get("with", ()):
+            self._ruling_out(sentence, candidate, filled)
+        if trigger.kind == "visit" and trigger.pos == "noun" and not filled.roles.get("participant"):
+            filled.add("participant", self._travelling(candidate))
         if trigger.name == "negotiation":
             self._acceding(sentence, candidate, filled)
         if trigger.pos == "noun" and "participant" in trigger.roles.get("with", ()):
@@ -212,6 +216,23 @@ class RoleFiller:
                 if whom is not None and not any(whom in (each.acts_for(day), each.key) for each in named):
                     filled.add("participant", [party])
                     return
+
+    def _ruling_out(self, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
+        """`The Kremlin said there could be no talks`: who says so of talks with nobody named would be a party to them."""
+        noun, be = candidate.token, candidate.token.head
+        if any(p.is_named for p in filled.roles.get("participant", ())) or lemma_of(be) != "be" or not is_negated(noun):
+            return
+        if any(each.dep_ == "expl" for each in be.children) and is_verb(be.head) and lemma_of(be.head) in status_words().telling:
+            sayers = self.resolver.parties(sentence, surface_subject(be.head))
+            filled.add("participant", [p for p in sayers if p.entity is not None and p.entity.sector != "IGO"])
+
+    def _travelling(self, candidate: Candidate) -> list[Party]:
+        """`The stop in Amman was put off`: the guests of the visit or meeting told before."""
+        if not any(child.lower_ == "the" for child in candidate.token.children):
+            return []
+        told = self.resolver.memory.last_told(candidate.frame.event_type)
+        hosts = {p.key for p in told.filled.roles.get("host", ())} if told is not None else set()
+        return [p for p in told.filled.roles.get("participant", ()) if p.key not in hosts and p.is_named] if told is not None and hosts else []
 
     def _accompanied(self, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
         """`talks held by A and B, with U.S. participation`, `under Qatari mediation`: who takes part or mediates behind the noun."""

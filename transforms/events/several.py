@@ -30,6 +30,8 @@ _GROUP_PHRASE = re.compile(
 def several(sentence: ParsedSentence, head: Token, memory: DocumentMemory) -> list[Party]:
     """The parties of the last meeting, else the two that are named before, where a noun stands for them."""
     phrase = _phrase(sentence, head)
+    if any(child.lower_ == "neither" for child in head.children):
+        return _pair(sentence, head, memory)  # `Neither general will sit down with the other`
     known = phrase.lower().startswith(("the ", "both ", "these ")) or (phrase.lower().startswith("two ") and head.lemma_ not in _NEWCOMERS)
     if not known or _GROUP_PHRASE.match(phrase) is None:
         return []
@@ -52,6 +54,10 @@ def the_two(sentence: ParsedSentence, head: Token, memory: DocumentMemory) -> li
     """`The two last met in Rome`: the number alone."""
     if not any(child.lower_ == "the" for child in head.children) or any(child.lower_ == "of" for child in head.children):
         return []
+    return _pair(sentence, head, memory)
+
+
+def _pair(sentence: ParsedSentence, head: Token, memory: DocumentMemory) -> list[Party]:
     start, end = sentence.start_of(head.left_edge), sentence.end_of(head)
     pair = memory.two_named(start, sentences=3) or memory.sides_of_attack()
     return memory.last_parties("the two") or [Party(head.text, start, end, each, "'the two': the two that are named before") for each in pair]

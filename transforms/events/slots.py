@@ -66,6 +66,9 @@ def verb_slots(verb: Token) -> Slots:
             found.heads["object"] = conjuncts(child)
     found.add_prepositions(verb)
     for child in verb.children:
+        if child.dep_ == "acomp" and verb.lemma_ == "be":
+            found.add_prepositions(child)  # `is due in Rome`
+    for child in verb.children:
         if child.lower_ != "according" and child.dep_ in ("advmod", "npadvmod", "prt", "advcl", "prep") and not (child.dep_ == "advcl" and is_verb(child)):
             for word, inner in prepositions(child):
                 if word in ("with", "between", "to", "by", "on"):

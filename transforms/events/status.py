@@ -77,6 +77,8 @@ def is_negated(token: Token) -> bool:
         return True
     if any(child.dep_ in ("det", "advmod", "preconj") and child.lower_ in ("no", "neither", "never") for child in token.children):
         return True
+    if any(child.dep_ == "nsubj" and any(each.lower_ == "neither" for each in (child, *child.children)) for child in token.children):
+        return True  # `Neither general will sit down with the other`
     return is_no_longer(token)
 
 

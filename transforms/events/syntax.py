@@ -177,6 +177,8 @@ def surface_subject(verb: Token, depth: int = 0) -> list[Token]:
         return surface_subject(head, depth + 1)
     if verb.dep_ in ("xcomp", "ccomp", "advcl", "pcomp", "prep") or (verb.dep_ == "acl" and head.pos_ != "NOUN" and is_verb(head)):
         return _controller(verb, head, depth)
+    if verb.dep_ == "appos" and verb.tag_ == "VBG":
+        return conjuncts(head)  # `NATO ambassadors, meeting in Brussels, agreed …`
     if verb.dep_ in ("acl", "relcl") and head.dep_ == "attr" and verb.tag_ == "VB" and is_verb(head.head):
         # `Orbán is the first leader to meet …`
         return surface_subject(head.head, depth + 1)
@@ -317,12 +319,17 @@ def patients(verb: Token) -> list[Token]:
         # `was given aid`: the object that stays is what is given.
     found = []
     for each in verb.children:
-        if each.dep_ in _OBJECTS:
+        if each.dep_ in _OBJECTS or _is_name_read_as_clause(each):
             found.extend(_relative(each, verb))
     found.extend(_counted(found))
     if not found and verb.dep_ == "relcl" and _own_subject(verb) is not None and _own_subject(verb).lower_ not in _RELATIVES:  # type: ignore[union-attr]
         return [verb.head]
     return found
+
+
+def _is_name_read_as_clause(token: Token) -> bool:
+    """`will see Prime Minister Modi in Delhi a day later`."""
+    return token.dep_ == "ccomp" and token.tag_ == "NNP" and not any(each.dep_ in ("nsubj", "nsubjpass", "aux", "mark") for each in token.children)
 
 
 def _counted(heads: list[Token]) -> list[Token]:

@@ -56,6 +56,9 @@ def _own_status(verb: Token) -> Status | None:
         return Status("planned", "when")
     if verb.tag_ in ("VBZ", "VBP") and not negated and not auxiliaries and _is_to_come(verb):
         return Status("planned", "will")  # `the two meet again today`
+    expected = next((each for each in verb.children if each.dep_ == "acomp" and words.governors.get(each.lower_) == "planned"), None)
+    if verb.lemma_ == "be" and expected is not None and verb.tag_ in ("VBZ", "VBP") and not negated:
+        return Status("planned", expected.lower_)  # `is due in Rome on Friday`
     if verb.tag_ in ("VBD", "VBZ", "VBP") or any(aux.lemma_ == "do" for aux in auxiliaries):
         if negated:
             return Status("denied")
@@ -79,6 +82,8 @@ def _own_status(verb: Token) -> Status | None:
         if be is not None:
             if negated:
                 return Status("denied")
+            if be.lower_ not in ("was", "were") and _is_to_come(verb):
+                return Status("planned", "will")  # `I'm seeing him tomorrow`
             # `said that the army was shelling the town`: it does so while they speak
             return Status("occurred") if be.lower_ in ("was", "were") and not _is_reported(verb) else Status("ongoing")
     if verb.tag_ == "VB" and not auxiliaries and verb.dep_ == "ROOT":
