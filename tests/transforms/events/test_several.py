@@ -45,7 +45,7 @@ from tests.transforms.events.conftest import Reader
             {"participant:SDN", "participant:rapid-support-forces", "mediator:SAU"},
         ),
         # who is somewhere for it
-        ("Pakistan's envoy Mohammad Sadiq was in Kabul for talks with Afghan ministers.", {"participant:PAK", "participant:AFG"}),
+        ("Pakistan's envoy Mohammad Sadiq was in Kabul for talks with Afghan ministers.", {"participant:PAK", "participant:AFG", "host:AFG"}),
         (
             "Foreign Minister Wang Yi of China, in Astana for a meeting of the Shanghai Cooperation Organisation, said little.",
             {"participant:CHN", "participant:shanghai-cooperation-organisation"},
