@@ -29,6 +29,8 @@ _HOURS = word_set("judging", "hours")
 # What happens `at the summit`, `on the sidelines of the talks` happens when these do.
 _MEANWHILE = frozenset({"at", "during", "in", "within"})
 _BESIDE = frozenset({"margin", "of", "on", "sideline"})
+# `was in Ankara yesterday, and he met …`
+_PERSONAL = frozenset({"he", "she", "they"})
 _INDEFINITE = frozenset({"a", "an", "another", "no", "some"})
 _LOST = frozenset({"life", "victim"})
 # `claimed the attack in a statement on Sunday`
@@ -36,6 +38,8 @@ _STATEMENTS = word_set("judging", "statements")
 _SOON = frozenset({"hours", "immediately", "just", "minutes", "moments", "seconds", "shortly", "soon"})
 _SPEAKING = frozenset({"citing", "concerning", "following", "including", "involving", "regarding", "saying"})
 _TENSES = {"VBD": "past", "VBN": "past", "VBZ": "present", "VBP": "present", "VB": "present"}
+# `On 18 March Israeli forces resumed …` has a time of its own, wherever the parser hangs the numbers.
+_FRONTED = frozenset({"in", "on"})
 _NAMING = frozenset({"compound", "nummod", "amod", "nmod", "poss"})
 
 
@@ -148,7 +152,7 @@ def _clause(token: Token) -> Iterator[Token]:
 
 def noun_named(phrase: Phrase) -> Token | None:
     """The noun that a time is told of by itself: `the 2017 fire`, `yesterday's ceasefire`, `the Foreign Assistance Act of 1961`."""
-    for token in phrase:
+    for token in phrase if phrase[0].lower_ not in _FRONTED else ():
         if token.dep_ in _NAMING and token.lower_ != "overnight" and phrase[-1].i < token.head.i and token.head.pos_ in ("NOUN", "PROPN"):
             return token.head if token.head.ent_type_ not in ("DATE", "TIME") else None
     over = phrase.root.head
@@ -187,10 +191,10 @@ def _tells(verb: Token, phrase: Phrase, anchor: Token) -> bool:
     if branch.dep_ == "conj":
         if phrase.root.i < verb.i:
             return not _same_tense(branch, verb)
-        if not _same_tense(branch, verb) or any(each.dep_ in SUBJECTS for each in branch.children):
+        if not _same_tense(branch, verb) or any(each.dep_ in SUBJECTS and each.lower_ not in _PERSONAL for each in branch.children):
             return True
         # `boarded a bus on Monday and shot six people`
-        return phrase.root.i < branch.i and branch.doc[branch.i - 1].lower_ != "and"
+        return phrase.root.i < branch.i and all(each.lower_ != "and" for each in branch.doc[max(branch.i - 2, 0) : branch.i])
     if _is_saying(verb):
         return not _past_under_present(phrase, verb)
     return verb.lemma_ in RULING and phrase.root.i < anchor.i

@@ -50,6 +50,10 @@ def dates(read: Reader, text: str, event_type: str) -> list[tuple[str | None, st
         ("Gunmen boarded a bus in Jerusalem on Monday and shot six people dead.", "2025-03-17"),
         ("A drone attack claimed the lives of seven workers in El Fasher on Monday.", "2025-03-17"),
         ("JNIM claimed an ambush near Gao on Saturday that killed 16 soldiers.", "2025-03-15"),
+        # in front, wherever the parser hangs its numbers
+        ("On 18 February Israeli forces resumed their bombardment of Rafah.", "2025-02-18"),
+        ("On Jan. 8 gunmen overran a post in Mali and killed 28 soldiers.", "2025-01-08"),
+        ("The Secretary of State was in Ankara yesterday, and he met there with Foreign Minister Fidan.", "2025-03-19"),
         # of the day on which something was called off
         ("The president of Colombia suspended talks with the rebels on Friday.", "2025-03-14"),
         ("Talks between Serbia and Kosovo broke down on Monday.", "2025-03-17"),
