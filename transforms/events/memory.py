@@ -452,6 +452,11 @@ class DocumentMemory:
         opening = _SIGNED.search(self.text)
         return next((span.entity for span in self.spans if opening.end() == span.start), None) if opening is not None else None
 
+    def states_of_title(self) -> list[Entity]:
+        """The states that the title names, by their people, leaders and capitals too."""
+        found = {standing(span.entity, self.day).acts_for or span.entity.country: None for span in self._title_spans}
+        return [states()[code] for code in found if code in states()]
+
     def head_of_body(self, office: str) -> Entity | None:
         """Whose office a title is that bodies alone have, as in their own texts: `The Secretary-General`; the body of the source, else the only one named."""
         bodies = word_set("bodies_led", office)

@@ -11,6 +11,11 @@ from transforms.events.reference import read_table
 
 # `Ministry of Foreign Affairs of Japan`, `Government of Canada`, `Office of the Spokesperson of the Turkish Presidency`
 _OFFICIAL = re.compile(r"(?i)\b(?:ministry|government|embassy|presidency|office of the (?:president|prime minister)|foreign office|cabinet office)\b")
+# `Government of Canada announces …`, `Embassy of Japan: …`: a title in the name of who publishes.
+_IN_THE_NAME_OF = re.compile(
+    r"(?:The )?(?:Government|(?:Foreign )?Ministry|Embassy|Presidency|Permanent Mission)[\w ]{0,40}? of (?:the )?(?P<name>[A-Z]\w+(?: [A-Z]\w+){0,2})"
+    r"(?=:| (?:announces|provides|delivers|launches|contributes|donates|hands|extends|welcomes)\b)"
+)
 # Who asks and who answers in the transcript of a briefing: `QUESTION:`, `MR. MILLER:`, `Q.`
 _ASKED = re.compile(r"(?m)^(?:QUESTION|Q)(?::|\.(?= ))")
 # `MR. PRICE:`, `THE PRESIDENT:`: who answers, as only transcripts of this government write it.
@@ -32,6 +37,10 @@ def home_of(document: Document) -> str | None:
         named = [span.entity for span in scanner().scan(document.source) if span.entity.country]
         if named:
             return named[0].country
+    if document.title and (titled := _IN_THE_NAME_OF.match(document.title)):
+        entity = next((span.entity for span in scanner().scan(titled["name"]) if span.entity.kind == "state"), None)
+        if entity is not None:
+            return entity.country
     if len(_ASKED.findall(document.text)) > 1 and _AMERICAN.search(document.text):
         return "USA"
     if _ANSWERED.search(document.text) and _ASKED_WITHIN.search(document.text):

@@ -4,26 +4,36 @@ from __future__ import annotations
 
 import re
 
+from transforms.events.candidates import lemma_of
 from transforms.events.filled import Filled
 from transforms.events.parties import Party, inferred_party
 from transforms.events.step_parties import TO_WHOM, StepParties
 from transforms.events.syntax import is_verb, prepositions
-from transforms.events.things import Kind, Thing
+from transforms.events.things import Kind, Thing, kind_of
+from transforms.events.words import word_set
+from transforms.language.parse import Token
 
 # What strikes a state and nobody else.
 _STRUCK = re.compile(
     r"(?i)\b(?:earthquake|quake|flood|cyclone|hurricane|typhoon|tsunami|famine|drought|landslide|mudslide|eruption|aftershock)s?\b|\brubble\b|\bflood(?:ed|ing|waters)?\b"
 )
+_BODIES = word_set("aid", "giving_sectors")
+# People and organs of a country that is not named with them: `tents for survivors`, `aid to the government`.
+_LOCAL = word_set("aid", "local")
 _CARRIED = 1200
 """How far behind, in code points, an earlier step can lend its parties to one that names only some of its own."""
 
 
 def carry_step(step: StepParties, thing: Thing) -> None:
-    """Takes the side that the sentence leaves open from the step told just before, if the other side agrees."""
+    """Takes the side that the sentence leaves open from the step told just before, if the other side agrees, else from what the document is about."""
     told = _told_before(step)
-    if told is None:
+    if told is not None:
+        _carry_told(step, thing, told)
+    if not step.named("recipient"):
         _infer_recipient(step, thing)
-        return
+
+
+def _carry_told(step: StepParties, thing: Thing, told: Filled) -> None:
     same = next((d for d in step.memory.telling if d.filled is told and thing.token in d.candidate.theme), None)
     ours = {role: {step.stand(p) for p in step.named(role)} for role in ("donor", "recipient")}
     theirs = {role: {step.stand(p) for p in told.roles.get(role, ()) if p.is_named} for role in ("donor", "recipient")}
@@ -40,22 +50,28 @@ def carry_step(step: StepParties, thing: Thing) -> None:
         points = points or (thing.kind in (Kind.FINANCE, Kind.DELIVERY) and definite) or (thing.kind is Kind.GOODS and bool(ours["donor"] & theirs["donor"]))
     if not step.filled.roles.get("recipient") and points and (ours["donor"] or definite or same is not None or thing.told or thing.kind is Kind.TOLD):
         step.add_side("recipient", [p for p in told.roles.get("recipient", ()) if step.stand(p) not in ours["donor"]])
-    if not step.filled.roles.get("donor") and (thing.kind is Kind.TOLD or same is not None or definite):
+    if not step.filled.roles.get("donor") and (thing.kind is Kind.TOLD or same is not None or definite or thing.told):
         step.add_side("donor", [p for p in told.roles.get("donor", ()) if step.stand(p) not in {step.stand(q) for q in step.named("recipient")}])
 
 
 def _infer_recipient(step: StepParties, thing: Thing) -> None:
-    """`An earthquake struck southern Turkey. The World Bank promised $1.78 billion.`: the only other state that the document has named so far."""
+    """`An earthquake struck southern Turkey. The World Bank promised $1.78 billion.`: whom the document is about, where nobody else can be meant.
+
+    That is the only other state that the document has named so far, where a body gives or a disaster has struck, or the only other one in its title.
+    """
     donors = {step.stand(p) for p in step.named("donor")}
-    if step.filled.roles.get("recipient") or not _goes_on(step, thing, donors, goods=_STRUCK.search(step.memory.text, 0, step.sentence.end) is not None):
+    unnamed = step.filled.roles.get("recipient", ())
+    if any(not set(party.text.lower().split()) & _LOCAL for party in unnamed) or not _goes_on(step, thing, donors) or step.memory.home in donors:
         return
+    struck = _STRUCK.search(step.memory.text, 0, step.sentence.end) is not None
+    body = any(p.entity is not None and p.entity.sector in _BODIES for p in step.named("donor"))
     named = {step.stand(party): party for party in _states_before(step)}
-    body = any(p.entity is not None and p.entity.sector == "IGO" for p in step.named("donor"))
-    if step.memory.home in donors or not (body or _STRUCK.search(step.memory.text, 0, step.sentence.end)):
-        return
     others = [party for code, party in named.items() if code not in donors and code != step.memory.home]
-    if len(others) == 1:
+    titled = [entity for entity in step.memory.states_of_title() if entity.actor_id not in donors]
+    if len(others) == 1 and (body or struck):
         step.add_side("recipient", others)
+    elif len(titled) == 1 and (thing.kind is not Kind.FINANCE or body or struck) and (thing.kind is not Kind.SUM or body or struck):
+        step.add_side("recipient", [inferred_party(step.sentence, step.candidate.token, titled[0], "the only other state that the title names")])
 
 
 def _states_before(step: StepParties) -> list[Party]:
@@ -71,11 +87,26 @@ def _goes_on(step: StepParties, thing: Thing, donors: set[str], *, goods: bool =
         return False
     if not donors or not is_verb(token) or not any(step.counts(p) for p in step.named("donor")) or step.candidate.trigger.step == "request":
         return False
-    if thing.kind not in (Kind.AID, Kind.SUM, Kind.FINANCE) and not (goods and thing.kind is Kind.GOODS):
+    helpful = thing.kind is Kind.GOODS and _holds_goods(step, thing.token)
+    if thing.kind not in (Kind.AID, Kind.SUM, Kind.FINANCE) and not helpful:
         return False
-    phrases = [word for each in (token, thing.token) for word, objects in prepositions(each) if not all(noun.ent_type_ in ("DATE", "TIME") for noun in objects)]
+    phrases = {
+        word
+        for each in (token, thing.token)
+        for word, objects in prepositions(each)
+        for noun in objects
+        if noun.ent_type_ not in ("DATE", "TIME") and not (word in ("in", "of", "for", "with") and kind_of(step.sentence, step.candidate.frame, noun) is not None)
+    }
     clauses = [each for top in (token, thing.token) for each in top.children if each.dep_ in ("advcl", "xcomp", "acl", "relcl")]
-    return not clauses and not set(phrases) & (TO_WHOM | {"of", "from", "with", "on", "about", "against"})
+    local = any(set(party.text.lower().split()) & _LOCAL for party in step.filled.roles.get("recipient", ()))
+    against = {"of", "with", "on", "about", "against"} if local else TO_WHOM | {"of", "with", "on", "about", "against"}
+    return not clauses and not phrases & (against if helpful else against | {"from"})
+
+
+def _holds_goods(step: StepParties, noun: Token) -> bool:
+    """Goods that help people and no arms: `80 tons of medicine`, `doctors`."""
+    below = [noun, *(each for word, objects in prepositions(noun) if word == "of" for each in objects)]
+    return not any(lemma_of(each) in step.lexicons["arms"] for each in below)
 
 
 def _told_before(step: StepParties) -> Filled | None:
