@@ -95,7 +95,8 @@ def _goes_on(step: StepParties, thing: Thing, donors: set[str], *, goods: bool =
         for each in (token, thing.token)
         for word, objects in prepositions(each)
         for noun in objects
-        if noun.ent_type_ not in ("DATE", "TIME") and not (word in ("in", "of", "for", "with") and kind_of(step.sentence, step.candidate.frame, noun) is not None)
+        if noun.ent_type_ not in ("DATE", "TIME")
+        and not (word in ("in", "of", "for", "with") and kind_of(step.sentence, step.candidate.frame, noun) is not None)
     }
     clauses = [each for top in (token, thing.token) for each in top.children if each.dep_ in ("advcl", "xcomp", "acl", "relcl")]
     local = any(set(party.text.lower().split()) & _LOCAL for party in step.filled.roles.get("recipient", ()))

@@ -85,7 +85,7 @@ def from_prepositions(step: StepParties, holder: Token) -> None:
         if word == "of" and step.candidate.trigger.step == "request" and (asked := step.resolver.parties(step.sentence, objects)) and asked[0].is_named:
             # `requested the assistance of the United Nations`
             step.add_side("donor", [p for p in asked if step.counts(p)])
-        elif gets or (word in ("from", "by") and lemma_of(holder) in step.lexicons["asking"]):
+        elif gets or (word == "with" and lemma_of(holder) == "sharing") or (word in ("from", "by") and lemma_of(holder) in step.lexicons["asking"]):
             step.add_side("recipient", step.receiving(objects))
         elif word in ("from", "by") and all(_stands_after(step, word, p) for p in step.named("donor")):
             step.add_side("donor", [p for p in step.resolver.parties(step.sentence, objects) if p.is_named])

@@ -82,7 +82,7 @@ def find_thing(sentence: ParsedSentence, candidate: Candidate, memory: DocumentM
         if word is not None:
             reason = f"{word!r} beside it says that it is no assistance"
             continue
-        if trigger.things and kind.name.lower() not in trigger.things:
+        if trigger.things and kind.name.lower() not in trigger.things and not ("told" in trigger.things and _was_given(frame, token, sentence, memory)):
             reason = "what is given is too vague for this word"
             continue
         found.append(Thing(token, kind, abroad=bool(_words_before(token) & frame.lexicons["abroad"])))
@@ -248,6 +248,8 @@ def _holds_aid(sentence: ParsedSentence, frame: Frame, token: Token) -> bool:
     lemma = lemma_of(token)
     if any(child.dep_ == "acl" and lemma_of(child) in lexicons["carrying"] and _names_goods(frame, child) for child in token.children):
         return True
+    if lemma in lexicons["vehicles"] and token.dep_ == "nsubj" and is_verb(token.head) and _names_goods(frame, token.head, loaded=True):
+        return True
     for word, objects in prepositions(token):
         heads = {lemma_of(each) for each in objects}
         if word == "of" and lemma in ("gift", "donation"):
@@ -274,9 +276,12 @@ def _is_priced(frame: Frame, verb: Token) -> bool:
     return any(word in ("to", "by") and any(_is_sum(frame, each) for each in objects) for word, objects in prepositions(verb))
 
 
-def _names_goods(frame: Frame, verb: Token) -> bool:
-    """`trucks carrying flour`, `a plane loaded with relief supplies`."""
-    loads = [*(each for each in verb.children if each.dep_ == "dobj"), *(each for word, objects in prepositions(verb) if word == "with" for each in objects)]
+def _names_goods(frame: Frame, verb: Token, *, loaded: bool = False) -> bool:
+    """`trucks carrying flour`, `a plane loaded with relief supplies`; `loaded`: only what stands after `with` (`a convoy reached the town with flour`)."""
+    loads = [
+        *(each for each in verb.children if each.dep_ == "dobj" and not loaded),
+        *(each for word, objects in prepositions(verb) if word == "with" for each in objects),
+    ]
     known = frame.lexicons["goods"] | frame.lexicons["aid_nouns"] | frame.lexicons["kinds"]
     return any({lemma_of(other), *_words_before(other)} & known for each in loads for other in conjuncts(each))
 
@@ -318,11 +323,16 @@ def _is_purpose(noun: Token, money: Token) -> bool:
 
 
 def _was_given(frame: Frame, noun: Token, sentence: ParsedSentence, memory: DocumentMemory | None) -> bool:
-    """`Poland announced 14 tanks for Ukraine. The tanks will be delivered in March.`: the goods that the step told before gave."""
+    """`Poland announced 14 tanks for Ukraine. The first tanks will be delivered in March.`: the goods that the step told before gave."""
+    if kind_of(sentence, frame, noun) not in (Kind.GOODS, Kind.DELIVERY):
+        return False
     told = memory.last_told(frame.event_type) if memory is not None else None
     if told is None or memory is None or noun.idx + sentence.offset - told.position >= _BACK_REACH:
         return False
-    definite = any(child.dep_ == "det" and child.lower_ in frame.lexicons["definite"] for child in noun.children)
+    definite = any(
+        (child.dep_ == "det" and child.lower_ in frame.lexicons["definite"]) or (child.dep_ == "amod" and child.lower_ in frame.lexicons["ranking"])
+        for child in noun.children
+    )
     return definite and re.search(rf"\b{re.escape(lemma_of(noun))}", memory.text[told.position : sentence.offset], re.IGNORECASE) is not None
 
 

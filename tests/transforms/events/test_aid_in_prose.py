@@ -101,6 +101,48 @@ def test_who_gets_it_is_told_before(read: Reader, text: str, expected: list[str]
     assert _steps(read, text) == expected
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("Soldiers seize power in Gabon", "Shots were heard. The United States suspended $20 million in economic support.", ["suspended occurred USA>GAB"]),
+        ("Mozambique floods", "Rivers have burst their banks. Germany sent 40 tons of tents for survivors.", ["delivered occurred DEU>MOZ"]),
+        ("Mozambique floods", "Rivers have burst their banks. Italy flew in a field hospital.", ["delivered occurred ITA>MOZ"]),
+        ("Benin and Togo mend ties", "The ministers met. France gave $3 million in emergency aid.", []),
+        ("War in Sudan", "The army gained ground. Chad sent tanks to the border.", []),
+        ("Kenya's budget", "Prices rose. Germany approved 30 billion euros.", []),
+        ("Government of Canada announces help for Haiti", "The Minister announced $5 million in emergency aid for Haiti.", ["pledged occurred CAN>HTI"]),
+    ],
+)
+def test_who_gives_and_gets_it_stands_in_the_title(read: Reader, title: str, text: str, expected: list[str]) -> None:
+    assert _steps(read, text, title=title) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Sweden announced 20 million euros in military aid to Moldova, including six helicopters. The first helicopters landed in Chisinau on Monday.",
+            ["pledged occurred SWE>MDA", "delivered occurred SWE>MDA"],
+        ),
+        (
+            "The IMF approved a loan of 10 billion dollars for Portugal. The first 3 billion reached Lisbon on Friday.",
+            ["approved occurred international-monetary-fund>PRT", "delivered occurred international-monetary-fund>PRT"],
+        ),
+        ("The first helicopters landed in Chisinau on Monday.", []),
+        ("Trade with Portugal reached 3 billion euros last year.", []),
+        ("The minister flew in a military plane to Kenya.", []),
+        ("The European Union has made 30 million euros available for Chad.", ["delivered occurred european-union>TCD"]),
+        ("The World Bank confirmed a grant of $20 million to Tonga.", ["pledged occurred world-bank>TON"]),
+        ("The minister confirmed that Tonga has a grant.", []),
+        ("Washington has paused intelligence sharing with Iraq.", ["suspended occurred USA>IRQ"]),
+        ("Canada delayed a package of military aid to Haiti.", ["suspended occurred CAN>HTI"]),
+        ("Belgium gave its blessing to a loan for Ukraine.", ["approved occurred BEL>UKR"]),
+    ],
+)
+def test_what_arrives_or_is_made_available(read: Reader, text: str, expected: list[str]) -> None:
+    assert _steps(read, text) == expected
+
+
 def test_two_who_give_in_one_sentence_take_two_steps(read: Reader) -> None:
     text = "Floods have covered Pakistan. China pledged $14 million and Britain promised 15 million pounds."
     assert _steps(read, text) == ["pledged occurred CHN>PAK", "pledged occurred GBR>PAK"]

@@ -33,7 +33,22 @@ def test_source_or_link_says_who_publishes(source: str | None, uri: str | None, 
         ("Q: Has the Pentagon decided?\nGEN. RYDER: No.\nQ: When will it?\nGEN. RYDER: Soon.", "USA"),
         ("Question: Any news?\nSpokesman: None from the Secretariat.\nQuestion: None?\nSpokesman: None.", None),
         ("The State Department has no news.", None),
+        ("QUESTION: Any news? MR. MILLER: None. QUESTION: None at all? MR. MILLER: None.", "USA"),
+        ("QUESTION: Any news? Spokesman: None. QUESTION: None at all? Spokesman: None.", None),
     ],
 )
 def test_a_transcript_shows_it_by_its_form(text: str, home: str | None) -> None:
     assert home_of(Document(doc_id="1", text=text)) == home
+
+
+@pytest.mark.parametrize(
+    ("title", "home"),
+    [
+        ("Government of Canada announces flood relief", "CAN"),
+        ("Embassy of Japan: Handover of ambulances", "JPN"),
+        ("Embassy of Japan attacked in Lima", None),
+        ("Government of Chad falls", None),
+    ],
+)
+def test_a_title_in_the_name_of_a_government(title: str, home: str | None) -> None:
+    assert home_of(Document(doc_id="1", text="Some words.", title=title)) == home
