@@ -34,6 +34,7 @@ def carry_step(step: StepParties, thing: Thing) -> None:
 
 
 def _carry_told(step: StepParties, thing: Thing, told: Filled) -> None:
+    """Takes the open side from a step told before."""
     same = next((d for d in step.memory.telling if d.filled is told and thing.token in d.candidate.theme), None)
     ours = {role: {step.stand(p) for p in step.named(role)} for role in ("donor", "recipient")}
     theirs = {role: {step.stand(p) for p in told.roles.get(role, ()) if p.is_named} for role in ("donor", "recipient")}
@@ -70,7 +71,7 @@ def _infer_recipient(step: StepParties, thing: Thing) -> None:
     titled = [entity for entity in step.memory.states_of_title() if entity.actor_id not in donors]
     if len(others) == 1 and (body or struck):
         step.add_side("recipient", others)
-    elif len(titled) == 1 and (thing.kind is not Kind.FINANCE or body or struck) and (thing.kind is not Kind.SUM or body or struck):
+    elif len(titled) == 1 and (thing.kind not in (Kind.FINANCE, Kind.SUM) or body or struck):
         step.add_side("recipient", [inferred_party(step.sentence, step.candidate.token, titled[0], "the only other state that the title names")])
 
 
@@ -80,7 +81,7 @@ def _states_before(step: StepParties) -> list[Party]:
     return [inferred_party(step.sentence, step.candidate.token, each, "the only other state that the document names") for each in named if each.kind == "state"]
 
 
-def _goes_on(step: StepParties, thing: Thing, donors: set[str], *, goods: bool = False) -> bool:
+def _goes_on(step: StepParties, thing: Thing, donors: set[str]) -> bool:
     """`Greece sent tents to Turkey. The World Bank promised $1.78 billion.`: another gives, and nothing in the sentence says to whom or to what end."""
     token = step.candidate.token
     if step.memory.home in donors and not thing.abroad:
