@@ -8,8 +8,8 @@ import itertools
 from schemas.event_types import event_types
 from schemas.place import Place
 from transforms.events.candidates import Candidate, TurnedDown, lemma_of
+from transforms.events.chronicle import Told
 from transforms.events.filled import Filled
-from transforms.events.memory import Told
 from transforms.events.spans import ParsedSentence
 from transforms.events.status import Status
 from transforms.events.syntax import ancestors, conjuncts, is_verb

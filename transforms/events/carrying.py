@@ -7,8 +7,9 @@ import re
 from schemas.event_types import event_types
 from schemas.place import Place
 from transforms.events.candidates import Candidate, lemma_of
+from transforms.events.chronicle import NEWS_DAYS, Told
 from transforms.events.filled import Filled
-from transforms.events.memory import NEWS_DAYS, DocumentMemory, Told
+from transforms.events.memory import DocumentMemory
 from transforms.events.own_places import ABOUT
 from transforms.events.parties import Party, inferred_party
 from transforms.events.reference import states

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from schemas.document import Document
 from schemas.event_types import event_types
 from transforms.events.assembly import Draft
+from transforms.events.chronicle import NEWS_DAYS, Told
 from transforms.events.dates import TimeExpression, find_time_expressions, resolve
-from transforms.events.memory import NEWS_DAYS, DocumentMemory, Told
+from transforms.events.memory import DocumentMemory
 from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import SINGULAR, is_verb
 from transforms.events.time_attachment import are_simultaneous, is_behind_topic, is_part_of_name, looks_ahead, noun_named, steps_between, tokens_of
