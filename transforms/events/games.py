@@ -6,7 +6,7 @@ import functools
 import re
 
 from schemas.event_types import event_types
-from transforms.events.candidates import Candidate
+from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.filled import Filled
 from transforms.events.memory import DocumentMemory
 from transforms.events.parties import is_official
@@ -21,6 +21,7 @@ def _words(name: str) -> re.Pattern[str]:
 _PLAYED, _PERHAPS = _words("played"), _words("perhaps_played")
 _ARMED = _words("armed")
 _OFFICIAL = _words("official")
+_ONLOOKERS = word_set("games", "onlookers")
 # So many different words of sport make a text one about a game; in a short text and in a sentence one does with others that may be of sport.
 _IN_TEXT = 3
 _SHORT = 1_500
@@ -38,7 +39,8 @@ def is_of_a_game(sentence: ParsedSentence, candidate: Candidate, filled: Filled,
     if not _is_about_a_game(text) and not _is_about_a_game(f"{memory.title} {memory.text}"):
         return False
     if event_types()[candidate.frame.event_type].RECEIVING is not None:
-        return _ARMED.search(text) is None
+        # `locals attack supporters of Maccabi after a match`: who looks on does not play
+        return _ARMED.search(text) is None and not any(lemma_of(head) in _ONLOOKERS for head in filled.target_heads)
     return _OFFICIAL.search(text) is None and not any(p.entity is not None and p.entity.kind == "person" and is_official(p, memory.day) for p in filled.all())
 
 

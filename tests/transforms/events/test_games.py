@@ -46,3 +46,8 @@ def test_arms_and_offices_count_beside_a_game(read: Reader, text: str, expected:
 )
 def test_a_word_on_the_way_is_no_meeting(read: Reader, text: str) -> None:
     assert read(text) == []
+
+
+def test_who_looks_on_at_a_game_can_be_attacked(read: Reader) -> None:
+    (found,) = read("Dutch authorities condemned the attacks on fans of the football club Maccabi in Amsterdam after the match.")
+    assert found.event_type == "strike"
