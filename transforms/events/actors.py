@@ -10,10 +10,11 @@ from transforms.events.enumerations import listed
 from transforms.events.memory import DocumentMemory
 from transforms.events.parties import BY_MODEL, Party, noun_phrase
 from transforms.events.person_titles import agent_noun, leading_title, title_before, title_behind, title_beside
+from transforms.events.pronouns import pronoun_parties
 from transforms.events.reference import AgentNoun, Entity, agent_nouns, members, standing, titles
 from transforms.events.several import of_several, several, the_two
 from transforms.events.spans import PLACE_LABELS, ParsedSentence, SentenceName
-from transforms.events.syntax import agents, is_verb, patients, prepositions, surface_subject
+from transforms.events.syntax import agents, is_verb, prepositions
 from transforms.events.words import word_set
 from transforms.language.parse import Token
 
@@ -31,7 +32,6 @@ _COUNTRY_NOUNS = word_set("parties", "country_nouns")
 # Of these several are never the one that was named last: `the seven industrial nations`.
 _STATES = word_set("parties", "state_words") | word_set("parties", "body_words")
 _TEAMS = word_set("parties", "teams")
-_SHIPS = word_set("roles", "ships")
 
 
 class ActorResolver:
@@ -69,7 +69,7 @@ class ActorResolver:
         chamber = self.memory.chamber(head.text) if head.i and head.nbor(-1).lower_ == "the" else None
         if chamber is not None:
             return [Party(head.text, sentence.start_of(head), sentence.end_of(head), chamber, "the chamber of the parliament that the document is about")]
-        body = self._head_of_body(sentence, head)
+        body = self.head_of_body(sentence, head)
         if body:
             return body
         named = self._spelled_out(sentence, head)
@@ -96,7 +96,7 @@ class ActorResolver:
             return []
         return self._common(sentence, head, first, last)
 
-    def _head_of_body(self, sentence: ParsedSentence, head: Token) -> list[Party]:
+    def head_of_body(self, sentence: ParsedSentence, head: Token) -> list[Party]:
         """`The Secretary-General met …`, in the briefings and statements of a body."""
         title = _OF_BODIES.search(sentence.doc[max(0, head.i - 4) : head.i + 1].text)
         if title is None:
@@ -332,121 +332,14 @@ class ActorResolver:
 
     # ---- pronouns ------------------------------------------------------------------------------------------------------------------------------------
 
-    def _says_of_itself(self, sentence: ParsedSentence, head: Token) -> list[Party]:
-        """`Ukrainian forces say that they have shot down …`: the subject of what is said is who says it."""
-        verb = head.head
-        if (
-            head.lower_ not in ("they", "it")
-            or head.dep_ not in ("nsubj", "nsubjpass")
-            or verb.dep_ != "ccomp"
-            or verb.head.lemma_ not in ("say", "claim", "report", "announce")
-        ):
-            return []
-        subjects = [each for each in surface_subject(verb.head) if each.pos_ != "PRON"]
-        return [
-            party
-            for party in self.parties(sentence, subjects)
-            if party.is_named and (head.lower_ == "it" or len(subjects) > 1 or _is_many(party) or _is_body(party))
-        ]
-
     def _pronoun(self, sentence: ParsedSentence, head: Token) -> list[Party]:
-        start, end = sentence.start_of(head), sentence.end_of(head)
-        lower = head.lower_
-        itself = self._says_of_itself(sentence, head)
-        if itself:
-            return itself
-        fighters = self._fighters_before(sentence, head) if lower == "they" else None
-        if fighters is not None:
-            return self.resolve(sentence, fighters)
-        if lower == "they" and head.dep_ == "nsubj" and head.head.lemma_ in ("confer", "meet", "negotiate", "talk") and not patients(head.head):
-            here = self.memory.two_named(start, sentences=1)
-            if here:
-                return [Party(head.text, start, end, each, "'they': the two of the sentence") for each in here]
-        if lower in ("they", "them", "both", "their", "themselves"):
-            return (self.memory.acting_before(start) if lower == "they" else []) or self.memory.last_parties(lower)
-        gender = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f"}.get(lower)
-        if gender:
-            for subject in (each for each in sentence.doc[: head.i] if each.dep_ == "nsubj"):
-                if body := self._head_of_body(sentence, subject):
-                    return body  # `The Secretary-General is in Kyiv, where he will meet …`
-            entity = self.memory.person_before(start, gender)
-            return [Party(head.text, start, end, entity, f"{head.text!r} refers back")] if entity else []
-        if lower in ("it", "its"):
-            if _is_thing(head):
-                return []
-            entity = self._charged(sentence, head) or self._own_subject(sentence, head) or self.memory.body_before(start)
-            return [Party(head.text, start, end, entity, f"{head.text!r} refers back")] if entity else []
-        if lower in ("we", "us", "our") and self.memory.signatory is not None:
-            return [Party(head.text, start, end, self.memory.signatory, "in whose name the text speaks")]
-        if lower in ("we", "us") and self.memory.home is not None:
-            entity = self.memory.entity_of(self.memory.home)
-            return [Party(head.text, start, end, entity, "the publisher's country")] if entity else []
-        if lower == "you" and head.dep_ == "nsubj" and self.memory.home is not None and sentence.doc.text.rstrip().endswith("?"):
-            entity = self.memory.entity_of(self.memory.home)
-            return [Party(head.text, start, end, entity, "whom the press asks")] if entity else []
-        if lower in ("i", "me") and self.memory.home is not None:
-            speaker = self.memory.speaker
-            before = sentence.doc[: head.i].text
-            if speaker is None and before.count("“") <= before.count("”") and before.count('"') % 2 == 0:
-                speaker = self.memory.entity_of(self.memory.home)
-            return [Party(head.text, start, end, speaker, "the speaker")] if speaker else []
-        return []
-
-    def _fighters_before(self, sentence: ParsedSentence, head: Token) -> Token | None:
-        """`Rebels hold the town, and they may attack others`: the armed plural that is the subject before in the sentence."""
-        if head.dep_ not in ("nsubj", "nsubjpass"):
-            return None
-        subjects = [each for each in sentence.doc[: head.i] if each.dep_ in ("nsubj", "nsubjpass") and each.tag_ == "NNS"]
-        noun = agent_noun(sentence, subjects[-1]) if subjects else None
-        return subjects[-1] if noun is not None and noun.sector in ("UAF", "REB", "CRM") else None
-
-    def _own_subject(self, sentence: ParsedSentence, head: Token) -> Entity | None:
-        """`The army has kept up its air raids`: its subject's, where that is a noun which stands for somebody."""
-        verb = next((each for each in head.ancestors if is_verb(each)), None) if head.lower_ == "its" else None
-        subjects = [each for each in surface_subject(verb) if each.pos_ == "NOUN" and each.i < head.i] if verb is not None else []
-        found = [party.entity for party in self.parties(sentence, subjects) if party.entity is not None and party.reason.endswith("refers back")]
-        return found[0] if len(found) == 1 else None
-
-    def _charged(self, sentence: ParsedSentence, head: Token) -> Entity | None:
-        """`condemned Russia for its attacks`, `holds Iran accountable for its attacks`: theirs of whom it is said, not the subject's."""
-        over = head.head.head
-        if head.dep_ != "poss" or over.dep_ != "prep" or over.lower_ not in ("for", "over", "in"):
-            return None
-        verb = next((each for each in over.ancestors if is_verb(each)), None)
-        if verb is None:
-            return None
-        objects = [child for child in verb.children if child.dep_ in ("dobj", "dative")]
-        # `hold Russia accountable`: the parser makes it the subject of a clause without a verb
-        objects += [inner for child in verb.children if not is_verb(child) for inner in child.children if inner.dep_ == "nsubj"]
-        for each in objects:
-            name = sentence.name_of.get(each.i)
-            if each.i < over.i and name is not None and name.entity is not None and name.entity.kind != "person":
-                return name.entity
-        return None
-
-
-def _is_thing(pronoun: Token) -> bool:
-    """`The vessel was heading north when it was struck`: what is said of a ship."""
-    clause = pronoun.head
-    if pronoun.lower_ != "it" or clause.dep_ != "advcl" or not is_verb(clause.head):
-        return False
-    subjects = surface_subject(clause.head)
-    return bool(subjects) and all(each.lemma_.lower() in _SHIPS and each.i < pronoun.i for each in subjects)
+        return pronoun_parties(self, sentence, head)
 
 
 def _members(party: Party) -> list[Party]:
     """The states of a group without a body of its own, else the party itself."""
     states = members().get(party.entity.actor_id or "", ()) if party.entity is not None else ()
     return [dataclasses.replace(party, entity=state, reason=f"member of {party.text!r}") for state in states] or [party]
-
-
-def _is_body(party: Party) -> bool:
-    return party.entity is not None and party.entity.kind == "organisation"
-
-
-def _is_many(party: Party) -> bool:
-    """Whether `they` can stand for a party: several, or a group or a force under one name."""
-    return party.plural or (party.entity is not None and (party.entity.kind == "armed_group" or party.entity.sector == "MIL"))
 
 
 def _owned(head: Token) -> Token:

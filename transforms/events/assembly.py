@@ -15,9 +15,10 @@ from transforms.events.status import Status
 from transforms.events.syntax import ancestors, conjuncts, is_verb
 from transforms.events.targets import HARMING
 from transforms.events.where import NamedPlace
+from transforms.events.words import word_set
 from transforms.language.parse import Token
 
-_RANKS = frozenset({"first", "fourth", "latest", "second", "third"})
+_RANKS = word_set("judging", "ranks")
 
 
 @dataclasses.dataclass

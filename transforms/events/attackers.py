@@ -20,7 +20,7 @@ from transforms.language.parse import Token
 _GROUNDS = word_set("roles", "launching_grounds")
 _FORCES = word_set("roles", "state_forces")
 _MEANS = frozenset({"via", "through", "using"})
-_CHARGING = frozenset({"accuse", "blame"})
+_CHARGING = word_set("roles", "charging")
 # An apostrophe right behind a name, or behind the noun that goes with it.
 _APOSTROPHES = frozenset({"’", "'", "’s", "'s"})
 

@@ -11,6 +11,7 @@ from transforms.events.frames import Frame, Restriction, Trigger, frames, ruled_
 from transforms.events.slots import Slots, noun_slots, verb_slots
 from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import conjuncts, governing_verb, is_verb, patients, prepositions
+from transforms.events.words import word_set
 from transforms.language.parse import Parse, Token
 
 
@@ -191,7 +192,7 @@ def _parted(noun: Token) -> list[Token]:
 
 
 # What counts what it stands before: `a pair of missiles`.
-_COUNTS = frozenset({"barrage", "couple", "dozen", "handful", "hundred", "number", "pair", "score", "series", "swarm", "volley", "wave"})
+_COUNTS = word_set("roles", "counts")
 _HOLDERS = ("measures", "carriers", "support_nouns", "finance_nouns", "aid_nouns", "arms", "goods", "sums", "deliveries")
 
 

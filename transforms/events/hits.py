@@ -18,11 +18,10 @@ from transforms.events.spans import ParsedSentence, SentenceName
 from transforms.events.syntax import is_verb, surface_subject
 from transforms.events.targets import SHIPS, harmed, holders, victims
 from transforms.events.where import NamedPlace
+from transforms.events.words import word_set
 from transforms.language.parse import Token
 
-_HOUSE = re.compile(
-    r"\b(?:Ministry|Department|Palace|Parliament|Church|Cathedral|Mosque|Hospital|University|School|Airport|Base|Station|Hotel|Bridge|Market|Hall)\b"
-)
+_HOUSE = re.compile(rf"\b(?:{'|'.join(sorted(word.capitalize() for word in word_set('places', 'houses')))})\b")
 _PART = re.compile(r"\b(?:including|among them|of them|of whom|one|two|three|four|five|six|seven|eight|nine|ten|\d+)\b[^.;]*\b(?:in|by)\b")
 
 

@@ -20,7 +20,7 @@ from transforms.language.parse import Token
 
 _OCCUPIED = re.compile(r"(?i)\b(\w+)-(?:occupied|controlled|held|annexed|installed|administered)\b")
 WEAPONS = word_set("roles", "weapon_subject")
-_NAMED_SITES = frozenset({"church", "hospital", "hotel", "mosque", "restaurant", "school", "university"})
+_NAMED_SITES = word_set("places", "named_sites")
 _HOLDING = word_set("roles", "holding")
 SHIPS = word_set("roles", "ships")
 HARMING = word_set("roles", "harming")

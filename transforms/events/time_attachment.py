@@ -32,11 +32,11 @@ _BESIDE = frozenset({"margin", "of", "on", "sideline"})
 # `was in Ankara yesterday, and he met …`
 _PERSONAL = frozenset({"he", "she", "they"})
 _INDEFINITE = frozenset({"a", "an", "another", "no", "some"})
-_LOST = frozenset({"life", "victim"})
+_LOST = word_set("judging", "lost")
 # `claimed the attack in a statement on Sunday`
 _STATEMENTS = word_set("judging", "statements")
-_SOON = frozenset({"hours", "immediately", "just", "minutes", "moments", "seconds", "shortly", "soon"})
-_SPEAKING = frozenset({"citing", "concerning", "following", "including", "involving", "regarding", "saying"})
+_SOON = word_set("judging", "soon")
+_SPEAKING = word_set("judging", "gerund_prepositions")
 _TENSES = {"VBD": "past", "VBN": "past", "VBZ": "present", "VBP": "present", "VB": "present"}
 # `On 18 March Israeli forces resumed …` has a time of its own, wherever the parser hangs the numbers.
 _FRONTED = frozenset({"in", "on"})
