@@ -194,7 +194,7 @@ def _same_event(first: Draft, second: Draft) -> bool:
         if is_verb(a.token) and is_verb(b.token) and _conflict(first, second, "donor"):
             return False  # `China pledged $14 million and Britain promised tents`
         return first.decision == second.decision and (_chained(a, b) or _shares_theme(a, b))
-    if _is_beside(a, b) or _is_beside(b, a):
+    if _is_beside(a, b) or _is_beside(b, a) or _is_talked_over(first, second) or _is_talked_over(second, first):
         return False
     if set(a.anchors) & set(b.anchors) or _is_outcome(a, b) or _is_outcome(b, a) or _is_ranked(a, b) or _is_ranked(b, a):
         return True
@@ -224,6 +224,14 @@ def _is_beside(one: Candidate, other: Candidate) -> bool:
     """`met on the sidelines of the summit`: who meets beside a summit holds a meeting of their own."""
     over = next((head for head, _ in ancestors(one.token, 3) if head.lemma_ in ("sideline", "margin")), None)
     return over is not None and not over.is_ancestor(other.token)
+
+
+def _is_talked_over(topic: Draft, talk: Draft) -> bool:
+    """`The allies reviewed recent talks with Moscow`: an encounter with others that is talked about."""
+    if talk.candidate.trigger.topic_from != "object" or is_verb(topic.token) or topic.token not in talk.candidate.slots.get("object"):
+        return False
+    with_whom, talking = _keys(topic).get("participant", set()), _keys(talk).get("participant", set())
+    return bool(talking) and not with_whom <= talking
 
 
 def _is_outcome(verb: Candidate, attack: Candidate) -> bool:

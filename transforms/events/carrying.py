@@ -44,7 +44,7 @@ def carry(candidate: Candidate, filled: Filled, locations: list[Place], memory: 
     told_by_noun = candidate.trigger.kind == "weapon_subject" or any(("noun", lemma_of(each)) in candidate.frame.by_lemma for each in subjects)
     # `This bombardment used drones to strike towns`
     nouns = (subjects if told_by_noun else ()) if verb else (candidate.token,)
-    definite = any(_is_retold(noun) or any(_points_back(child) for child in noun.children) for noun in nouns)
+    definite = any(_is_retold(noun) or is_definite(noun) for noun in nouns)
     named = _taking_part(filled)
     if record.RECEIVING is None:
         return _carry_encounter(candidate, filled, locations, memory, status, named=named, definite=definite)
@@ -66,8 +66,18 @@ def _taking_part(filled: Filled) -> list[Party]:
     return [party for party in filled.all() if party.is_named and party.key not in apart]
 
 
+def is_definite(noun: Token) -> bool:
+    """Whether a noun goes back to an event that was told: `the attack`, `their attack`, `Tuesday's barrage`."""
+    return any(_points_back(child) for child in noun.children)
+
+
+def is_visit_again(candidate: Candidate) -> bool:
+    """Whether a noun may go back to a visit that was told: `The visit will …`, `the Prime Minister's visit`."""
+    noun = candidate.token
+    return candidate.trigger.kind == "visit" and not is_verb(noun) and (is_definite(noun) or any(child.dep_ == "poss" for child in noun.children))
+
+
 def _points_back(child: Token) -> bool:
-    """`the attack`, `their attack`, `Tuesday's barrage`: what stands before a noun that goes back to an event."""
     return (child.dep_ in ("det", "poss") and child.lower_ in _BACK) or (child.dep_ == "poss" and child.ent_type_ == "DATE")
 
 
@@ -106,7 +116,7 @@ def _carry_encounter(
     acting = event_types()[event_type].ACTING
     verb = is_verb(candidate.token)
     again = candidate.trigger.kind == "told_before"
-    definite = definite or again  # `a second round`: of the talks told before
+    definite = definite or again or is_visit_again(candidate)  # `a second round`: of the talks told before
     topical = candidate.trigger.topic_from == "object" or candidate.trigger.name in ("speak", "talk", "exchange-views")
     keys = {_state_key(p, memory) for p in named}
     joining = definite and candidate.slots.light is not None and lemma_of(candidate.slots.light) in _ATTENDING

@@ -7,7 +7,7 @@ from transforms.events.assembly import Draft
 from transforms.events.attackers import forces_of_the_ground
 from transforms.events.attribution_words import attribution_words
 from transforms.events.candidates import Candidate, TurnedDown, lemma_of
-from transforms.events.carrying import carry, infer
+from transforms.events.carrying import carry, infer, is_visit_again
 from transforms.events.filled import Filled
 from transforms.events.games import is_of_a_game
 from transforms.events.generalities import is_in_general
@@ -73,9 +73,11 @@ def judge(
     ):
         return turned(sentence, candidate, "what is brought there, and no visit")
     own_places = places_of(candidate, candidates, places, filled)
+    told_again = False
     if candidate.trigger.kind == "visit":
         visited = visit_parties(sentence, filled, places, filler.resolver)
-        if not visited:
+        told_again = not visited and is_visit_again(candidate)
+        if not visited and not told_again:
             return turned(sentence, candidate, "no official's visit abroad")
         for state in visited:
             met = [p for p in filled.all() if state.entity is not None and p.acts_for(memory.day) == state.entity.actor_id]
@@ -95,6 +97,8 @@ def judge(
         own_places = [each for each in own_places if each.place.country not in receiving or _is_brought_to(candidate, each)]
     locations = [each.place for each in own_places]
     carried = carry(candidate, filled, locations, memory, status)
+    if told_again and (carried is None or not carried.filled.roles.get("host")):
+        return turned(sentence, candidate, "no official's visit abroad")
     if carried is not None and carried.status == "planned" and status.value == "occurred" and _is_described(candidate):
         status = Status("planned")
     share_of_whole(candidate, filled, memory)

@@ -227,6 +227,14 @@ class DocumentMemory(Chronicle):
             end = max(start - 1, 0)
         return []
 
+    def two_of_title(self) -> list[Entity]:
+        """The only two persons that the title names, of two states or bodies: `Call with President Macron of France` of the publisher's own president."""
+        persons: dict[str, Entity] = {}
+        for at, entity in self._timeline:
+            if at == -1 and entity.kind == "person":
+                persons.setdefault(standing(entity, self.day).acts_for or entity.name, entity)
+        return list(persons.values()) if len(persons) == 2 else []
+
     def _coordinated(self, start: int, end: int) -> list[Entity]:
         """The last two names `A and B` in a part of the text."""
         spans = [span for span in self.spans if start <= span.start and span.end <= end and span.entity.kind in ("state", "armed_group", "person")]

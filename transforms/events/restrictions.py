@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from transforms.events.candidates import Candidate, lemma_of
+from transforms.events.carrying import is_visit_again
 from transforms.events.filled import Filled
 from transforms.events.memory import DocumentMemory
 from transforms.events.parties import is_official
@@ -83,6 +84,8 @@ def _is_of(
         ) or any(_is_guest(head) for head in heads)
     if category == "official":
         visitors = [*parties, *filled.roles.get("participant", ())]
+        if not heads and not visitors and is_visit_again(candidate):
+            return True  # `The visit provides an opportunity to …`: that of whoever was told to visit
         return any(is_official(p, memory.day) for p in visitors)
     if category == "leaders":
         return any(p.titled is not None or p.plural or (p.entity is not None and p.entity.kind in ("organisation", "person", "state")) for p in parties)
