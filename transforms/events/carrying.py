@@ -28,6 +28,7 @@ _JOURNEYS = word_set("places", "journeys")
 _APART = ("host", "mediator")
 # Within so many characters a text goes on about what it has just told.
 _NEXT = 500
+_REMOTE = re.compile(r"(?i)\b(?:by|on the|over the) (?:tele)?phone\b|\b(?:phone|video) (?:call|conversation)|\bby video|\bvirtual")
 _HABITUAL = word_set("judging", "habitual")
 # Attacks that a text is about and that no arms are used in.
 _UNARMED = re.compile(rf"(?i)\b(?:{'|'.join(sorted(word_set('judging', 'unarmed')))})")
@@ -125,6 +126,8 @@ def _carry_encounter(
         told = memory.last_gathering(event_type) or told
     if told is None and (joining or (definite and candidate.slots.get("involving"))):
         told = memory.told_with(event_type, set(), status.value, lambda p: _state_key(p, memory))
+    if told is not None and not filled.roles.get("host") and _is_still_hosted(candidate, keys, told, locations, memory, status):
+        filled.add("host", told.filled.roles["host"])
     if not locations:
         locations.extend(_place_again(candidate, keys, memory, status))
     if told is None or not (verb or definite or not named) or (not verb and not definite and _is_new(candidate.token)):
@@ -144,12 +147,29 @@ def _carry_encounter(
     for role, parties in told.filled.roles.items():
         # `He hosted me as well`: one host is told; `technical negotiations` to come may have no mediator
         settled = bool(filled.roles.get(role)) or not (verb or definite)
+        if role == "host" and named and _is_remote(candidate):
+            continue
         if role != acting and not settled and not (role == "host" and among_themselves):
             filled.add(role, parties)
     looks_ahead = status.value in ("planned", "proposed") and told.status in ("occurred", "ongoing")
     if not locations and not looks_ahead and not (again and _is_new(candidate.token)):
         locations.extend(told.locations)
     return told
+
+
+def _is_remote(candidate: Candidate) -> bool:
+    """`spoke by phone on Friday`: nobody is host of a call."""
+    return candidate.trigger.fields.get("format") == "phone" or (candidate.token.doc is not None and _REMOTE.search(candidate.token.doc.text) is not None)
+
+
+def _is_still_hosted(candidate: Candidate, keys: set[str], told: Told, locations: list[Place], memory: DocumentMemory, status: Status) -> bool:
+    """`A hosted B on Monday. A and B had a long conversation`: the parties of a reception talk on as host and guest."""
+    if not told.filled.roles.get("host") or told.status != status.value or (locations and tuple(locations) != told.locations):
+        return False
+    if _is_remote(candidate) or candidate.trigger.kind == "visit" or len(keys) < 2:
+        return False
+    near = candidate.token.doc is not None and 0 <= memory.text.find(candidate.token.doc.text) - told.position < _NEXT
+    return near and keys == {_state_key(party, memory) for party in told.filled.roles.get("participant", ())}
 
 
 def _place_again(candidate: Candidate, keys: set[str], memory: DocumentMemory, status: Status) -> tuple[Place, ...]:

@@ -38,6 +38,7 @@ _CONGRESS = re.compile(
 )
 # What ends in a full stop within a sentence.
 _SHORTENED = re.compile(r"\b(?:[A-WYZ]|Col|Dr|Gen|Gov|Lt|Mr|Mrs|Ms|Rep|Sen|St)$")
+_JOINT = re.compile(r"(?i)(?:\W*(?:remarks|text)\W+)?(?:the )?joint (?:\w+ )?(?:statement|declaration|communiqu)")
 # Code points before a name in which its title stands.
 _TITLE = 30
 _AND = re.compile(r"\s+and\s+(?:the\s+)?")
@@ -122,14 +123,15 @@ class DocumentMemory(Chronicle):
                 last = without_possessive(word[0])
                 if last not in surnames() and last not in self._learned:
                     continue
-                titled = bool(TITLED.search(text, max(0, word.start() - _TITLE), word.start()))
+                before = TITLED.search(text, max(0, word.start() - _TITLE), word.start())
+                titled = before is not None
                 if not titled and last not in self._learned and part_of_another_name(text, word.start(), word.end()):
                     continue
                 if titled and last not in self._learned and goes_on(text, word.start(), word.start() + len(last)):
                     continue
                 if last in self._learned and is_namesake(text, word.start(), self._learned[last]):
                     continue
-                entity = self.surname(last, title=titled)
+                entity = self.surname(last, title=titled, office=before[0].strip().lower() if before is not None else None)
                 if entity is not None:
                     if base is None:
                         self._title_persons.append((-1, entity))
@@ -139,8 +141,14 @@ class DocumentMemory(Chronicle):
                         self._learned.setdefault(last, entity)
         return found
 
-    def surname(self, word: str, *, title: bool = False) -> Entity | None:
-        """A person by last name: one named in full in the document, else one who alone of that name was in a high office on the day."""
+    def surname(self, word: str, *, title: bool = False, office: str | None = None) -> Entity | None:
+        """A person by last name: one named in full in the document, else one who alone of that name was in a high office on the day.
+
+        Args:
+            word: The last name.
+            title: Whether a title stands before it.
+            office: The title in small letters: who alone of that name holds such an office is meant.
+        """
         if word in CALENDAR:
             return None
         if word in self._learned:
@@ -150,6 +158,9 @@ class DocumentMemory(Chronicle):
         named = {span.entity.country for span in self._title_spans + self.spans} if hasattr(self, "spans") else set()
         near = [entity for entity in candidates if standing(entity, self.day).country in named or self.home == standing(entity, self.day).country]
         near_high = [entity for entity in near if entity in high]
+        so_titled = [entity for entity in candidates if any(each.held_on(self.day) and each.title.lower() == office for each in entity.offices)]
+        if len(so_titled) == 1:
+            return so_titled[0]
         if title and near:
             # `Vice President Harris` in the country that publishes, rather than a prime minister of that name elsewhere
             return near_high[0] if near_high else near[0]
@@ -227,8 +238,14 @@ class DocumentMemory(Chronicle):
             end = max(start - 1, 0)
         return []
 
-    def two_of_title(self) -> list[Entity]:
-        """The only two persons that the title names, of two states or bodies: `Call with President Macron of France` of the publisher's own president."""
+    def two_of_title(self, *, joint: bool = False) -> list[Entity]:
+        """The only two persons that the title names, of two states or bodies: `Readout of A's call with B`.
+
+        Args:
+            joint: Only where the title is that of a statement by both.
+        """
+        if joint and _JOINT.match(self.title) is None:
+            return []
         persons: dict[str, Entity] = {}
         for at, entity in self._timeline:
             if at == -1 and entity.kind == "person":
@@ -275,9 +292,10 @@ class DocumentMemory(Chronicle):
             return self.sole_holder(noun)
         if noun in OFFICES:
             offices = OFFICES[noun]
-            for _, entity in timeline:
-                if entity.kind == "person" and any(is_office(office, offices) and office.held_on(self.day) for office in entity.offices):
-                    return entity
+            held = [e for _, e in timeline if e.kind == "person" and any(is_office(office, offices) and office.held_on(self.day) for office in e.offices)]
+            earlier = {entity.actor_id for at, entity in timeline if at < before}
+            if held and (noun != "president" or held[0].actor_id in earlier):
+                return held[0]
             return self._officer(offices)
         if noun in _GROUP_WORDS:
             kinds = ("armed_group",)

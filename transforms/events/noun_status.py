@@ -30,6 +30,8 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
     words = status_words()
     if overrides:
         words = dataclasses.replace(words, governors={**words.governors, **overrides})
+    if light is not None and light.dep_ == "relcl" and light.head == noun and any(each.dep_ == "dobj" and each.pos_ == "NOUN" for each in light.children):
+        light = None  # `the meeting in Rome, where they will continue the conversation`
     if light is not None and light.lemma_ == "call" and _is_named_so(light):
         light = None  # `for what he called a difficult conversation`
     if any(child.lower_ == "pending" for child in noun.children):
@@ -198,6 +200,8 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
                     return verb_status(head)
                 if found in ("planned", "proposed") and label == "prep" and _is_circumstance(noun, head):
                     above = verb_status(head)
+                    if found == "planned" and head.tag_ in ("VBZ", "VBP") and any(each.dep_ == "xcomp" for each in head.children):
+                        return Status("planned", lemma)  # `During the meeting they plan to discuss trade`
                     return above if above.value in ("planned", "proposed") else Status("occurred", background=above.background)
                 if found in ("planned", "proposed", "cancelled", "denied"):
                     above = verb_status(head)

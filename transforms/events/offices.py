@@ -8,7 +8,7 @@ import functools
 from transforms.events.reference import Entity, Office, persons
 
 OFFICES = {
-    "president": ("head_of_state", "head_of_government"),
+    "president": ("president",),
     "vice president": ("vice",),
     "prime minister": ("head_of_government",),
     "foreign minister": ("foreign_minister",),
@@ -37,4 +37,7 @@ def is_office(office: Office, wanted: tuple[str, ...]) -> bool:
     """Whether an office is one of those that a word means."""
     if wanted == ("vice",):
         return office.title.lower().startswith("vice president")
+    if wanted == ("president",):
+        # by the title and not the rank: beside a prime minister `the President` is somebody else
+        return office.office in ("head_of_state", "head_of_government") and "president" in office.title.lower()
     return office.office in wanted

@@ -11,10 +11,11 @@ _COURTESIES = word_set("parties", "courtesies")
 
 
 def agent_noun(sentence: ParsedSentence, head: Token) -> AgentNoun | None:
-    """What a noun of two words or one says of whom it names: `prime minister`, `troops`."""
+    """What a noun of three words, two or one says of whom it names: `heads of state`, `prime minister`, `troops`."""
+    three = " ".join(token.lower_ for token in sentence.doc[head.i : head.i + 3])
     two = f"{sentence.doc[head.i - 1].lower_} {head.lemma_.lower()}" if head.i else ""
     nouns = agent_nouns()
-    return nouns.get(two) or nouns.get(head.lower_) or nouns.get(head.lemma_.lower())
+    return nouns.get(three) or nouns.get(two) or nouns.get(head.lower_) or nouns.get(head.lemma_.lower())
 
 
 def title_before(sentence: ParsedSentence, first: int) -> AgentNoun | None:

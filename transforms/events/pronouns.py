@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from transforms.events.actors import ActorResolver
 
 _SHIPS = word_set("roles", "ships")
+_MEETING = frozenset({"call", "greet", "host", "invite", "meet", "phone", "receive", "see", "visit", "welcome"})
 
 
 def pronoun_parties(resolver: ActorResolver, sentence: ParsedSentence, head: Token) -> list[Party]:
@@ -33,7 +34,11 @@ def pronoun_parties(resolver: ActorResolver, sentence: ParsedSentence, head: Tok
         if here:
             return [Party(head.text, start, end, each, "'they': the two of the sentence") for each in here]
     if lower in ("they", "them", "both", "their", "themselves"):
-        return (resolver.memory.acting_before(start) if lower == "they" else []) or resolver.memory.last_parties(lower)
+        told = (resolver.memory.acting_before(start) if lower == "they" else []) or resolver.memory.last_parties(lower)
+        if not told and lower == "them" and head.dep_ == "dobj" and head.head.lemma_ in _MEETING:
+            pair = resolver.memory.two_named(start, sentences=1)
+            return [Party(head.text, start, end, each, "'them' refers back") for each in pair if each.kind == "person"]
+        return told
     gender = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f"}.get(lower)
     if gender:
         for subject in (each for each in sentence.doc[: head.i] if each.dep_ == "nsubj"):
@@ -48,6 +53,8 @@ def pronoun_parties(resolver: ActorResolver, sentence: ParsedSentence, head: Tok
         return [Party(head.text, start, end, entity, f"{head.text!r} refers back")] if entity else []
     if lower in ("we", "us", "our") and resolver.memory.signatory is not None:
         return [Party(head.text, start, end, resolver.memory.signatory, "in whose name the text speaks")]
+    if lower == "we" and (pair := resolver.memory.two_of_title(joint=True)):
+        return [Party(head.text, start, end, each, "in whose names the text speaks") for each in pair]
     if lower in ("we", "us") and resolver.memory.home is not None:
         entity = resolver.memory.entity_of(resolver.memory.home)
         return [Party(head.text, start, end, entity, "the publisher's country")] if entity else []

@@ -24,6 +24,7 @@ _GROUP_PHRASE = re.compile(
     r"ministers|governments|"
     r"delegations|men|officials|counterparts|negotiators|heads of state|capitals|states|principals|group|teams|"
     r"foreign ministers|defen[cs]e ministers|participants)$"
+    r"|^(?:the two|both) (?:\w+ |national security )?(?:advis[eo]rs|ambassadors|chancellors|envoys)$"
 )
 
 

@@ -294,6 +294,8 @@ def _attending(noun: Token) -> list[Token]:
             if over.lemma_ in UNATTENDED and not (over.lemma_ == "be" and preposition.lower_ == "at"):
                 return []
             return [*surface_subject(over), *(_met(over) if beside else ())]
+        if over.dep_ == "nsubj" and over.pos_ == "PROPN" and preposition.lower_ == "on" and over.i < preposition.i:
+            return [over]  # `A, on a trip to Panama, said`
         if over.dep_ in ("dobj", "nsubjpass") and is_verb(over.head) and over.head.lemma_ not in UNATTENDED:
             return [*surface_subject(over.head), *(_met(over) if beside else ())]
         if preposition.lower_ in ("after", "following") and over.dep_ == "pobj" and is_verb(over.head.head) and over.head.head.lemma_ in _AGREEING:

@@ -39,6 +39,8 @@ def repair(doc: Doc) -> Doc:
     for i, (_, label, _) in enumerate(rows):
         if label in prepositional and i not in served:
             _give_preposition_its_object(doc[i])
+        if label == strings["mark"]:
+            _free_preposition_of_infinitive(doc[i])
         if label == strings["agent"]:
             _free_active_verb_of_agent(doc[i])
         if label == strings["nmod"]:
@@ -96,6 +98,17 @@ def _give_preposition_its_object(preposition: Token) -> None:
     noun.head, noun.dep_ = preposition, "pobj"
     if clause is not None:
         clause.head, clause.dep_ = preposition.head, "advcl"
+
+
+def _free_preposition_of_infinitive(mark: Token) -> None:
+    """`spoke today with Prime Minister A of B to discuss trade`: who stands behind `with` is its object, and no subject of what they spoke for."""
+    verb = mark.head
+    noun = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
+    if mark.lower_ not in ("with", "between", "alongside") or noun is None or noun.left_edge.i != mark.i + 1 or verb.head.i > mark.i:
+        return
+    if any(child.dep_ == "aux" and child.lower_ == "to" and child.i > noun.i for child in verb.children):
+        mark.head, mark.dep_ = verb.head, "prep"
+        noun.head, noun.dep_ = mark, "pobj"
 
 
 def _free_active_verb_of_agent(token: Token) -> None:

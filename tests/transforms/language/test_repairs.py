@@ -59,3 +59,9 @@ def test_aid_that_begins_a_sentence_is_a_noun(parser):
 def test_forms_of_a_frequent_verb_are_none_of_a_rare_one(parser, verb, lemma):
     doc = next(parser.parse([(f"The minister {verb if not verb.endswith('ing') else f'is {verb}'} to win a war.", [])]))
     assert word(doc, verb).lemma_ == lemma
+
+
+def test_who_stands_behind_with_is_no_subject_of_the_infinitive(parser):
+    text = "The envoy spoke today with Prime Minister Ishiba Shigeru of Japan and President Carla Moreno of Chile to advance cooperation."
+    doc = next(parser.parse([(text, [])]))
+    assert (word(doc, "Shigeru").dep_, word(doc, "Shigeru").head.text, word(doc, "with").head.text) == ("pobj", "with", "spoke")

@@ -1,0 +1,158 @@
+"""Visits and encounters of officials: told beside something else, told again, by title or pronoun, and in statements that their titles complete."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from schemas.document import Document
+from schemas.mention import Mention
+from transforms.events.extractor import Extractor
+
+JOINT = "Joint Statement by President Joe Biden of the United States and President Luis Lacalle Pou of Uruguay"
+READOUT = "Readout of Vice President Kamala Harris's Meeting with President Cyril Ramaphosa of South Africa"
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor()
+
+
+def meetings(extractor: Extractor, text: str, title: str | None = None) -> list[Mention]:
+    source = "White House" if title is not None else None
+    document = Document(doc_id="d", published_date=datetime.date(2024, 3, 20), language="en", text=text, title=title, source=source)
+    return [mention for mention in extractor.explain(document)[0].mentions if mention.event_type == "meeting"]
+
+
+def sides(mention: Mention) -> set[str]:
+    return {f"{actor.role}:{actor.acts_for}" for actor in mention.actors if actor.acts_for}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "During a visit to Kyiv, German Chancellor Olaf Scholz said that Berlin stands by Ukraine.",
+        "During his visit to Kyiv, German Chancellor Olaf Scholz promised new air defences.",
+        "German Chancellor Olaf Scholz, on a trip to Ukraine, said that Berlin stands by Kyiv.",
+        "Chancellor Olaf Scholz's travel to Ukraine in February lasted a day.",
+    ],
+)
+def test_visit_of_who_acts_beside_it(extractor: Extractor, sentence: str) -> None:
+    assert sides(meetings(extractor, sentence)[0]) == {"participant:DEU", "participant:UKR", "host:UKR"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A reporter was arrested during a trip to Iran.",
+        "Police searched a flat in Kyiv after a visit to the zoo.",
+        "The travel agency sells travel to Kenya.",
+        "The visit was a success.",
+    ],
+)
+def test_no_visit(extractor: Extractor, sentence: str) -> None:
+    assert meetings(extractor, sentence) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The visit will focus on trade.",
+        "The visit provides an opportunity to speak about trade.",
+        "The President's visit will deepen the friendship of both peoples.",
+    ],
+)
+def test_visit_told_again(extractor: Extractor, sentence: str) -> None:
+    first, again = meetings(extractor, f"President Biden will welcome President William Ruto of Kenya to the White House on May 23. {sentence}", "Statement")
+    assert sides(again) == sides(first) == {"participant:USA", "participant:KEN", "host:USA"}
+    assert (again.status, again.event_date) == ("planned", datetime.date(2024, 5, 23))
+
+
+def test_host_and_guest_talk_on(extractor: Extractor) -> None:
+    text = "Vice President Harris hosted President Ramaphosa in Washington. Harris and Ramaphosa had a long conversation. They also discussed trade."
+    assert [sides(mention) for mention in meetings(extractor, text)] == [{"participant:USA", "participant:ZAF", "host:USA"}] * 3
+
+
+def test_host_and_guest_speak_by_phone_later(extractor: Extractor) -> None:
+    text = "Vice President Harris hosted President Ramaphosa at the White House. Harris and Ramaphosa spoke by phone on Friday."
+    assert sides(meetings(extractor, text)[1]) == {"participant:USA", "participant:ZAF"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The President spoke with Prime Minister Benjamin Netanyahu.", {"participant:USA", "participant:ISR"}),
+        ("Prime Minister Benjamin Netanyahu met with the President.", {"participant:USA", "participant:ISR"}),
+    ],
+)
+def test_the_president_is_no_prime_minister(extractor: Extractor, sentence: str, expected: set[str]) -> None:
+    assert sides(meetings(extractor, sentence, "Readout")[0]) == expected
+
+
+def test_title_says_which_of_a_name(extractor: Extractor) -> None:
+    (visit,) = meetings(extractor, "Vice President Harris paid an official visit to Paris.")
+    assert sides(visit) == {"participant:USA", "participant:FRA", "host:FRA"}
+
+
+def test_two_leaders_of_the_title(extractor: Extractor) -> None:
+    (mention,) = meetings(extractor, "The two leaders discussed trade and health.", READOUT)
+    assert sides(mention) == {"participant:USA", "participant:ZAF"}
+
+
+def test_we_of_a_joint_statement(extractor: Extractor) -> None:
+    (mention,) = meetings(extractor, "We met today to celebrate two centuries of friendship.", JOINT)
+    assert sides(mention) == {"participant:USA", "participant:URY"}
+
+
+def test_we_of_another_statement(extractor: Extractor) -> None:
+    assert meetings(extractor, "We met today to celebrate two centuries of friendship.", READOUT.replace("Readout of", "Remarks on")) == []
+
+
+def test_them_are_the_two_before(extractor: Extractor) -> None:
+    (mention,) = meetings(extractor, "As I told Chancellor Olaf Scholz and President Emmanuel Macron when I hosted them in May, we are committed.", "Statement")
+    assert sides(mention) == {"participant:USA", "host:USA", "participant:DEU", "participant:FRA"}
+
+
+def test_what_is_talked_about_is_an_encounter_of_others(extractor: Extractor) -> None:
+    talk, topic = meetings(extractor, "President Macron and Chancellor Scholz discussed the upcoming NATO summit in Washington.")
+    assert (sides(talk), sides(topic)) == ({"participant:FRA", "participant:DEU"}, {"participant:nato"})
+    assert (talk.status, topic.status) == ("occurred", "planned")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected", "status"),
+    [
+        ("Kenya's foreign minister had several engagements with President Felix Tshisekedi.", {"participant:KEN", "participant:COD"}, "occurred"),
+        ("USAID Administrator Samantha Power engaged Angolan officials on food.", {"participant:USA", "participant:AGO"}, "occurred"),
+        ("Diplomatic contacts between Chad and Sudan were renewed in January.", {"participant:TCD", "participant:SDN"}, "occurred"),
+        ("Heads of state of Japan and Kenya met in Rome on Thursday.", {"participant:JPN", "participant:KEN"}, "occurred"),
+        (
+            "Ahead of and in anticipation of the meeting between India and Pakistan on May 26, both named envoys.",
+            {"participant:IND", "participant:PAK"},
+            "planned",
+        ),
+        (
+            "President Macron looks forward to the meeting with Chancellor Scholz in Rome, where they will continue the talk.",
+            {"participant:FRA", "participant:DEU"},
+            "planned",
+        ),
+        ("Chancellor Scholz was unable to meet President Macron.", {"participant:FRA", "participant:DEU"}, "denied"),
+    ],
+)
+def test_encounters(extractor: Extractor, sentence: str, expected: set[str], status: str) -> None:
+    mention = meetings(extractor, sentence)[0]
+    assert (sides(mention), mention.status) == (expected, status)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Civic engagement with young voters rose.",
+        "The two armies had several military engagements with rebels.",
+        "Zelenskyy received the Order of the White Eagle, Poland's highest order.",
+        "The firm lost its business contacts with Russia.",
+    ],
+)
+def test_no_encounter(extractor: Extractor, sentence: str) -> None:
+    assert meetings(extractor, sentence) == []
