@@ -78,6 +78,14 @@ def is_visit_again(candidate: Candidate) -> bool:
     return candidate.trigger.kind == "visit" and not is_verb(noun) and (is_definite(noun) or any(child.dep_ == "poss" for child in noun.children))
 
 
+def visit_before(candidate: Candidate, filled: Filled, memory: DocumentMemory, status: Status) -> Told | None:
+    """The encounter with a host, told before, in which those take part whom a visit names."""
+    told = memory.told_with(
+        candidate.frame.event_type, {_state_key(party, memory) for party in _taking_part(filled)}, status.value, lambda p: _state_key(p, memory)
+    )
+    return told if told is not None and told.filled.roles.get("host") else None
+
+
 def _points_back(child: Token) -> bool:
     return (child.dep_ in ("det", "poss") and child.lower_ in _BACK) or (child.dep_ == "poss" and child.ent_type_ == "DATE")
 

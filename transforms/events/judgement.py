@@ -7,7 +7,7 @@ from transforms.events.assembly import Draft
 from transforms.events.attackers import forces_of_the_ground
 from transforms.events.attribution_words import attribution_words
 from transforms.events.candidates import Candidate, TurnedDown, lemma_of
-from transforms.events.carrying import carry, infer, is_visit_again
+from transforms.events.carrying import carry, infer, is_visit_again, visit_before
 from transforms.events.filled import Filled
 from transforms.events.games import is_of_a_game
 from transforms.events.generalities import is_in_general
@@ -75,8 +75,11 @@ def judge(
     own_places = places_of(candidate, candidates, places, filled)
     told_again = False
     if candidate.trigger.kind == "visit":
-        visited = visit_parties(sentence, filled, places, filler.resolver)
-        told_again = not visited and is_visit_again(candidate)
+        under_another = any(other.trigger.kind == "visit" and other.token in candidate.token.ancestors for other in candidates)
+        again = is_visit_again(candidate) and not filled.visited_heads and not under_another
+        # `Beijing condemned the premier's visit`: to where he was told to go, and not to the one country that the sentence names
+        visited = [] if again and visit_before(candidate, filled, memory, status) is not None else visit_parties(sentence, filled, places, filler.resolver)
+        told_again = again and not visited
         if not visited and not told_again:
             return turned(sentence, candidate, "no official's visit abroad")
         for state in visited:

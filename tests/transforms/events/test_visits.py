@@ -69,6 +69,16 @@ def test_visit_told_again(extractor: Extractor, sentence: str) -> None:
     assert (again.status, again.event_date) == ("planned", datetime.date(2024, 5, 23))
 
 
+def test_visit_that_others_condemn(extractor: Extractor) -> None:
+    _, again = meetings(extractor, "Guatemalan President Bernardo Arévalo visited Taiwan on Monday. China condemned Arévalo's visit.")
+    assert sides(again) == {"participant:GTM", "participant:TWN", "host:TWN"}
+
+
+def test_same_trip_adds_no_host(extractor: Extractor) -> None:
+    _, visit = meetings(extractor, "President Macron visited Ghana on Monday. He will also visit Kenya on the same trip.")
+    assert sides(visit) == {"participant:FRA", "participant:KEN", "host:KEN"}
+
+
 def test_host_and_guest_talk_on(extractor: Extractor) -> None:
     text = "Vice President Harris hosted President Ramaphosa in Washington. Harris and Ramaphosa had a long conversation. They also discussed trade."
     assert [sides(mention) for mention in meetings(extractor, text)] == [{"participant:USA", "participant:ZAF", "host:USA"}] * 3
