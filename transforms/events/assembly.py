@@ -196,6 +196,10 @@ def _same_event(first: Draft, second: Draft) -> bool:
         return first.decision == second.decision and (_chained(a, b) or _shares_theme(a, b))
     if _is_beside(a, b) or _is_beside(b, a) or _is_talked_over(first, second) or _is_talked_over(second, first):
         return False
+    if _is_led_up_to(a, b) or _is_led_up_to(b, a):
+        return False
+    if _is_held_during(a, b) or _is_held_during(b, a):
+        return True
     if set(a.anchors) & set(b.anchors) or _is_outcome(a, b) or _is_outcome(b, a) or _is_ranked(a, b) or _is_ranked(b, a):
         return True
     if _is_parted(a, b) or _is_parted(b, a):
@@ -264,6 +268,31 @@ def _is_parted(later: Candidate, earlier: Candidate) -> bool:
         return False
     over = later.token.head
     return later.token.dep_ == "pobj" and over.lower_ in ("after", "before", "following") and over.head in earlier.anchors and _has_target_of_its_own(later)
+
+
+def _is_led_up_to(earlier: Candidate, later: Candidate) -> bool:
+    """`Following their May 9 call, the two will meet`, `met to build on previous talks`: an encounter of its own time, before the one that is told."""
+    noun, over = earlier.token, earlier.token.head
+    if is_verb(noun) or not is_verb(later.token) or noun.dep_ != "pobj" or "attacker" in later.frame.light_verbs:
+        return False
+    builds = over.lower_ == "on" and over.head.lemma_ == "build"
+    if not builds and over.lower_ not in ("after", "following", "since"):
+        return False
+    timed = any(each.ent_type_ == "DATE" for child in noun.children if child.dep_ in ("poss", "compound", "nmod", "amod", "npadvmod") for each in child.subtree)
+    return timed or any(child.lower_ in ("previous", "earlier", "recent", "last") for child in noun.children)
+
+
+def _is_held_during(noun: Candidate, verb: Candidate) -> bool:
+    """`During the meeting, A thanked B and discussed trade`: what is talked over in an encounter that was told is that encounter."""
+    token, over = noun.token, noun.token.head
+    if is_verb(token) or not verb.trigger.topic_from or token.dep_ != "pobj" or over.lower_ not in ("during", "in", "at"):
+        return False
+    if not any(child.dep_ in ("det", "poss") and child.lower_ in ("the", "their", "this", "his", "her") for child in token.children):
+        return False
+    above = verb.token
+    while above.dep_ in ("conj", "xcomp") and above != over.head:
+        above = above.head
+    return above == over.head
 
 
 def _has_target_of_its_own(noun: Candidate) -> bool:

@@ -176,6 +176,8 @@ def _is_still_hosted(candidate: Candidate, keys: set[str], told: Told, locations
         return False
     if _is_remote(candidate) or candidate.trigger.kind == "visit" or len(keys) < 2:
         return False
+    if any(each.ent_type_ == "DATE" and each.lower_ not in ("today", "the") for each in candidate.token.doc or ()):
+        return False  # of another day
     near = candidate.token.doc is not None and 0 <= memory.text.find(candidate.token.doc.text) - told.position < _NEXT
     return near and keys == {_state_key(party, memory) for party in told.filled.roles.get("participant", ())}
 

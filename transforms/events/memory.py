@@ -153,6 +153,8 @@ class DocumentMemory(Chronicle):
             return None
         if word in self._learned:
             return self._learned[word]
+        if word.lower() in SOLE_HOLDERS:
+            return None  # `the Pope` is no Mr Pope
         candidates = [entity for entity in surnames().get(word, ()) if standing(entity, self.day).office and is_active(entity, self.day)]
         high = [entity for entity in candidates if any(office.office in HEADS and office.held_on(self.day) for office in entity.offices)]
         named = {span.entity.country for span in self._title_spans + self.spans} if hasattr(self, "spans") else set()

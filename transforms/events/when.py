@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import re
 from collections.abc import Sequence
 
 from schemas.document import Document
@@ -13,12 +14,18 @@ from transforms.events.chronicle import NEWS_DAYS, Told
 from transforms.events.dates import TimeExpression, find_time_expressions, resolve
 from transforms.events.memory import DocumentMemory
 from transforms.events.spans import ParsedSentence
+from transforms.events.status import Status
 from transforms.events.syntax import SINGULAR, is_verb
 from transforms.events.time_attachment import are_simultaneous, is_behind_topic, is_part_of_name, looks_ahead, noun_named, steps_between, tokens_of
+from transforms.events.time_meanings import DateSpan
 from transforms.language.parse import Token
 
 # Classes of triggers that tell what is done with the thing; decided on, it is still to be done.
 _GIVING = frozenset({"give", "suspend"})
+_YEAR = re.compile(r"\d{4}")
+# Days: what is told without a year is rather this soon to come than that long past.
+_SOON = 120
+_LONG_AGO = 180
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -41,6 +48,9 @@ def date_of(sentence: ParsedSentence, draft: Draft, drafts: list[Draft], documen
         found = resolve(
             expression, published, "future" if looks_ahead(sentence, expression, draft) else "past", reference=told.start if told is not None else None
         )
+        if found is not None and published is not None and (ahead := _sooner_ahead(expression, draft, found.first, published)) is not None:
+            draft.status = Status("planned", expression.text)
+            found = ahead
         if found is not None and not _is_due(expression, draft, published):
             return EventDate(found.first, found.last, found.precision, "text", expression.text)
     told = draft.carried or _meant(draft, memory)
@@ -53,6 +63,20 @@ def date_of(sentence: ParsedSentence, draft: Draft, drafts: list[Draft], documen
     if draft.status.background or draft.status.value == "denied" or published is None:
         return EventDate(None, published, None, "before", None)
     return EventDate(published, published, "day", "published", None)
+
+
+def _sooner_ahead(expression: TimeExpression, draft: Draft, found: datetime.date, published: datetime.date) -> DateSpan | None:
+    """`welcomed the November visit`, said in October: the month or day to come where it is far nearer than the one of last year, and no verb tells a past."""
+    if draft.status.value != "occurred" or is_verb(draft.token) or draft.candidate.frame.steps:
+        return None
+    if draft.candidate.slots.light is not None or draft.token.dep_ in ("nsubj", "nsubjpass"):
+        return None  # `The November talks were tense`, `held the November talks`
+    if event_types()[draft.candidate.frame.event_type].RECEIVING is not None or _YEAR.search(expression.text):
+        return None
+    if (published - found).days < _LONG_AGO:
+        return None
+    ahead = resolve(expression, published, "future")
+    return ahead if ahead is not None and 0 < (ahead.first - published).days <= _SOON else None
 
 
 def _is_due(expression: TimeExpression, draft: Draft, published: datetime.date | None) -> bool:

@@ -166,3 +166,36 @@ def test_encounters(extractor: Extractor, sentence: str, expected: set[str], sta
 )
 def test_no_encounter(extractor: Extractor, sentence: str) -> None:
     assert meetings(extractor, sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected", "status"),
+    [
+        ("Guterres welcomed the talks between Ethiopia and Eritrea.", {"participant:ETH", "participant:ERI"}, "occurred"),
+        (
+            "Guterres welcomed Israeli President Isaac Herzog's visit to the United Arab Emirates.",
+            {"participant:ISR", "participant:ARE", "host:ARE"},
+            "occurred",
+        ),
+        ("President Biden noted the April visit by Chancellor Scholz to Beijing.", {"participant:DEU", "participant:CHN", "host:CHN"}, "planned"),
+        ("President Biden noted the February visit by Chancellor Scholz to Beijing.", {"participant:DEU", "participant:CHN", "host:CHN"}, "occurred"),
+        ("Chancellor Scholz met the Pope in Rome.", {"participant:DEU", "participant:VAT"}, "occurred"),
+    ],
+)
+def test_who_only_speaks_of_an_encounter(extractor: Extractor, sentence: str, expected: set[str], status: str) -> None:
+    (mention,) = meetings(extractor, sentence)
+    assert (sides(mention), mention.status) == (expected, status)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Following their February 9 phone call, President Macron and Chancellor Scholz met in Rome.", 2),
+        ("Building on President Macron's January 2023 visit to Ghana, President Macron and President Akufo-Addo reviewed the progress made.", 2),
+        ("Jake Sullivan met President Irfaan Ali of Guyana to build on previous meetings between U.S. and Guyanese officials.", 2),
+        ("President Macron met Chancellor Scholz in Rome. During the meeting, President Macron thanked Chancellor Scholz and discussed trade.", 2),
+        ("After talks in Rome, President Macron and Chancellor Scholz met the press.", 1),
+    ],
+)
+def test_one_encounter_or_two(extractor: Extractor, text: str, count: int) -> None:
+    assert len(meetings(extractor, text)) == count
