@@ -12,6 +12,8 @@ from spacy.tokens import Doc, Token
 _TAKES_OBJECT = frozenset({"with", "between", "by", "from", "to", "of", "for", "against", "in", "on", "at", "among", "including", "alongside"})
 _GENERATIONS = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"})
 _SUBJECTS = ("nsubj", "nsubjpass")
+# Of whom it is said right behind the noun whose they are: `officials from Japan`.
+_DELEGATES = frozenset({"ambassadors", "delegates", "delegations", "diplomats", "envoys", "leaders", "members", "ministers", "officials", "representatives"})
 _PREPOSITIONAL = ("prep", "agent", "dative")
 # Heads are differences, written as unsigned numbers.
 _WRAP = 1 << 64
@@ -29,18 +31,20 @@ def repair(doc: Doc) -> Doc:
     if not doc.has_annotation("DEP"):
         return doc
     strings = doc.vocab.strings
-    generations, prepositional = ({strings[each] for each in words} for words in (_GENERATIONS, _PREPOSITIONAL))
+    generations, prepositional, delegates = ({strings[each] for each in words} for words in (_GENERATIONS, _PREPOSITIONAL, _DELEGATES))
     rows = doc.to_array([ORTH, DEP, HEAD]).tolist()
     for i, (word, _, _) in enumerate(rows):
         if word in generations:
             _attach_generation(doc[i])
     # Most prepositions have their object behind them, and nothing is to be looked for.
     served = {over for i, (_, label, head) in enumerate(rows) if label == strings["pobj"] and (over := (i + head) % _WRAP) < i}
-    for i, (_, label, _) in enumerate(rows):
+    for i, (word, label, _) in enumerate(rows):
         if label in prepositional and i not in served:
             _give_preposition_its_object(doc[i])
         if label == strings["mark"]:
             _free_preposition_of_infinitive(doc[i])
+        if word in delegates and i:
+            _join_delegates(doc[i])
         if label == strings["agent"]:
             _free_active_verb_of_agent(doc[i])
         if label == strings["nmod"]:
@@ -98,6 +102,19 @@ def _give_preposition_its_object(preposition: Token) -> None:
     noun.head, noun.dep_ = preposition, "pobj"
     if clause is not None:
         clause.head, clause.dep_ = preposition.head, "advcl"
+
+
+def _join_delegates(noun: Token) -> None:
+    """`met with Admiral A, Commander, B Command and officials from Japan`: beside the one who is named, and `from Japan` is said of them."""
+    over = noun.head
+    while noun.dep_ == "conj" and over.dep_ == "conj" and over.head.i < over.i:
+        over = over.head
+    if noun.dep_ == "conj" and over.dep_ == "appos" and over.head.pos_ == "PROPN":
+        noun.head = over.head
+    if noun.i + 1 < len(noun.doc):
+        behind = noun.doc[noun.i + 1]
+        if behind.dep_ == "prep" and behind.lower_ in ("from", "of") and behind.head.i < noun.i and behind.head.pos_ in ("NOUN", "PROPN"):
+            behind.head = noun
 
 
 def _free_preposition_of_infinitive(mark: Token) -> None:

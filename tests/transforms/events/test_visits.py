@@ -199,3 +199,21 @@ def test_who_only_speaks_of_an_encounter(extractor: Extractor, sentence: str, ex
 )
 def test_one_encounter_or_two(extractor: Extractor, text: str, count: int) -> None:
     assert len(meetings(extractor, text)) == count
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            (
+                "On April 18, Coordinator Kurt Campbell convened a meeting in Honolulu with Adm. John C. Aquilino, Commander, U.S. Indo-Pacific Command and "
+                "senior officials from Australia and Japan on the Pacific."
+            ),
+            {"participant:USA", "host:USA", "participant:AUS", "participant:JPN"},
+        ),
+        ("EXIM Chair Reta Jo Lewis visited Angola in May.", {"participant:USA", "participant:AGO", "host:AGO"}),
+    ],
+)
+def test_long_titles(extractor: Extractor, sentence: str, expected: set[str]) -> None:
+    (mention,) = meetings(extractor, sentence, "Statement")
+    assert sides(mention) == expected

@@ -65,3 +65,9 @@ def test_who_stands_behind_with_is_no_subject_of_the_infinitive(parser):
     text = "The envoy spoke today with Prime Minister Ishiba Shigeru of Japan and President Carla Moreno of Chile to advance cooperation."
     doc = next(parser.parse([(text, [])]))
     assert (word(doc, "Shigeru").dep_, word(doc, "Shigeru").head.text, word(doc, "with").head.text) == ("pobj", "with", "spoke")
+
+
+def test_delegates_stand_beside_who_is_named(parser):
+    text = "He met in Oslo with Admiral John Carter, Commander, Third Fleet Command and senior officials from Australia, Japan and Chile on trade."
+    doc = next(parser.parse([(text, [])]))
+    assert (word(doc, "officials").dep_, word(doc, "officials").head.text, word(doc, "from").head.text) == ("conj", "Carter", "officials")
