@@ -20,7 +20,9 @@ from transforms.language.parse import Token
 
 _FORMER = re.compile(r"(?i)\b(?:former|ex|late|then|outgoing)[- ]?$|\b(?:former|ex-|late)\b")
 # Titles that bodies of states alone have, where no name stands behind them.
-_OF_BODIES = re.compile(r"\b[Tt]he (?:Deputy |Acting )?(Secretary[- ]General|High Representative)$")
+_OF_BODIES = re.compile(
+    r"\b[Tt]he (?:Deputy |Acting )?(Secretary[- ]General|High Representative|[Ee]mergency [Rr]elief [Cc]oordinator|Humanitarian Coordinator)$"
+)
 _TITLE_WORDS = re.compile(r"[A-Za-z][\w.\-]*")
 _PRONOUNS = word_set("parties", "pronouns")
 _JOINT_BODIES = word_set("parties", "joint_bodies")

@@ -221,6 +221,10 @@ def _theme(candidate: Candidate) -> tuple[Token, ...]:
                 child for child in candidate.token.children if child.dep_ == "ccomp" and child.tag_ in ("VB", "VBP", "VBG") and child.i > candidate.token.i
             ]
             found.extend(each for clause in below for each in clause.children if each.dep_ == "nsubj")
+            # `let relief convoys into Darfur`, `made $40 million available`
+            found.extend(child for child in candidate.token.children if child.dep_ == "ccomp" and child.pos_ == "NOUN" and child.i > candidate.token.i)
+            available = [child for child in candidate.token.children if child.dep_ == "ccomp" and child.lower_ == "available"]
+            found.extend(each for clause in available for each in clause.children if each.dep_ == "nsubj")
         elif where[:1] == ("object",):
             # `receives $3 billion a year in military aid`
             # … and `shipped oil to Cuba as aid`

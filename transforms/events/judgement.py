@@ -15,7 +15,7 @@ from transforms.events.hits import ground_hit, hit_parties, share_of_whole
 from transforms.events.memory import DocumentMemory
 from transforms.events.noun_status import noun_status
 from transforms.events.own_places import own_places as places_of
-from transforms.events.parties import Party
+from transforms.events.parties import OWN_GROUND, Party
 from transforms.events.restrictions import category_reason
 from transforms.events.roles import RoleFiller
 from transforms.events.spans import ParsedSentence
@@ -237,7 +237,7 @@ def _tidy(candidate: Candidate, filled: Filled) -> None:
     record = event_types()[candidate.frame.event_type]
     if record.RECEIVING is not None and record.RECEIVING in filled.roles:
         acting = {p.key for p in filled.roles.get(record.ACTING, [])}
-        rest = [p for p in filled.roles[record.RECEIVING] if p.key not in acting]
+        rest = [p for p in filled.roles[record.RECEIVING] if p.key not in acting or p.reason == OWN_GROUND]
         if rest or record.RECEIVING == "recipient":
             filled.roles[record.RECEIVING] = rest
     for role in ("host", "mediator"):

@@ -343,6 +343,11 @@ class DocumentMemory(Chronicle):
                 found.setdefault(whom.actor_id or whom.name, whom)
         return list(found.values())
 
+    def states_by_mention(self, before: int) -> collections.Counter[str]:
+        """How often the document has named each state up to a place, by its people, leaders and bodies too."""
+        named = (standing(entity, self.day).acts_for or entity.country for at, entity in self._timeline if at < before and entity.kind != "armed_group")
+        return collections.Counter(code for code in named if code in states())
+
     @functools.cached_property
     def signatory(self) -> Entity | None:
         """The body in whose name a communiqué speaks: `We, the Leaders of the Group of Seven, …`; None where the text is none."""

@@ -12,6 +12,8 @@ from transforms.language.parse import Token
 
 BY_MODEL = "organisation by the model"
 """The reason of a party that no table has."""
+OWN_GROUND = "on the ground of who lets it in or keeps it out"
+"""The reason of a party that gets help, or does not, from the state that it belongs to."""
 PLACE_IN = "place in"
 """Begins the reason of a party that is the state of a place hit."""
 _DELEGATIONS = frozenset({"delegation", "mission", "team"})

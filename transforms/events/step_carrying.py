@@ -15,7 +15,7 @@ from transforms.language.parse import Token
 
 # What strikes a state and nobody else.
 _STRUCK = re.compile(
-    r"(?i)\b(?:earthquake|quake|flood|cyclone|hurricane|typhoon|tsunami|famine|drought|landslide|mudslide|eruption|aftershock)s?\b|\brubble\b|\bflood(?:ed|ing|waters)?\b"
+    r"(?i)\b(?:earthquake|quake|flood|cyclone|hurricane|typhoon|tsunami|famine|drought|landslide|mudslide|eruption|aftershock|wildfire|bushfire)s?\b|\brubble\b|\bflood(?:ed|ing|waters)?\b"
 )
 _BODIES = word_set("aid", "giving_sectors")
 # People and organs of a country that is not named with them: `tents for survivors`, `aid to the government`.
@@ -69,15 +69,33 @@ def _infer_recipient(step: StepParties, thing: Thing) -> None:
     named = {step.stand(party): party for party in _states_before(step)}
     others = [party for code, party in named.items() if code not in donors and code != step.memory.home]
     titled = [entity for entity in step.memory.states_of_title() if entity.actor_id not in donors]
-    if len(others) == 1 and (body or struck):
+    foreign = thing.kind is Kind.AID and (thing.abroad or step.candidate.trigger.step == "suspend")
+    if len(others) == 1 and (body or struck or foreign):
         step.add_side("recipient", others)
+    elif (main := _main_state(step, donors)) is not None and ((body and step.memory.home is None) or _is_sent(step, thing)):
+        step.add_side("recipient", [main])
     elif len(titled) == 1 and (thing.kind not in (Kind.FINANCE, Kind.SUM) or body or struck):
         step.add_side("recipient", [inferred_party(step.sentence, step.candidate.token, titled[0], "the only other state that the title names")])
 
 
+def _main_state(step: StepParties, donors: set[str]) -> Party | None:
+    """The state that the document has named most so far, beside those that give and the one that publishes; None where two are named as often."""
+    named = step.memory.states_by_mention(before=step.sentence.offset)
+    (code, most), (_, next_most) = [*((code, count) for code, count in named.most_common() if code not in {*donors, step.memory.home}), ("", 0), ("", 0)][:2]
+    entity = step.memory.entity_of(code) if most > next_most else None
+    return None if entity is None else inferred_party(step.sentence, step.candidate.token, entity, "the state that the document names most")
+
+
+def _is_sent(step: StepParties, thing: Thing) -> bool:
+    """Whether help goes where the document is about: help by its name for other countries, or goods that help people and are sent or flown."""
+    helpful = thing.kind is Kind.AID or (thing.kind is Kind.GOODS and _holds_goods(step, thing.token))
+    return (thing.kind is Kind.AID and thing.abroad) or (helpful and lemma_of(step.candidate.token) in step.lexicons["sending"])
+
+
 def _states_before(step: StepParties) -> list[Party]:
-    """The states that the document names before the sentence."""
-    named = step.memory.parties_named(before=step.sentence.offset)
+    """The states that the document names before the sentence; in it too, where help is stopped: `After the coup in Niger, Belgium suspended aid`."""
+    stopped = step.candidate.trigger.step == "suspend"
+    named = step.memory.parties_named(before=step.sentence.start_of(step.candidate.token) if stopped else step.sentence.offset)
     return [inferred_party(step.sentence, step.candidate.token, each, "the only other state that the document names") for each in named if each.kind == "state"]
 
 
@@ -86,7 +104,12 @@ def _goes_on(step: StepParties, thing: Thing, donors: set[str]) -> bool:
     token = step.candidate.token
     if step.memory.home in donors and not thing.abroad:
         return False
-    if not donors or not is_verb(token) or not any(step.counts(p) for p in step.named("donor")) or step.candidate.trigger.step == "request":
+    if (
+        not donors
+        or not is_verb(token)
+        or not any(step.counts(p) or step.is_private(p) for p in step.named("donor"))
+        or step.candidate.trigger.step == "request"
+    ):
         return False
     helpful = thing.kind is Kind.GOODS and _holds_goods(step, thing.token)
     if thing.kind not in (Kind.AID, Kind.SUM, Kind.FINANCE) and not helpful:
@@ -99,7 +122,12 @@ def _goes_on(step: StepParties, thing: Thing, donors: set[str]) -> bool:
         if noun.ent_type_ not in ("DATE", "TIME")
         and not (word in ("in", "of", "for", "with") and kind_of(step.sentence, step.candidate.frame, noun) is not None)
     }
-    clauses = [each for top in (token, thing.token) for each in top.children if each.dep_ in ("advcl", "xcomp", "acl", "relcl")]
+    clauses = [
+        each
+        for top in (token, thing.token)
+        for each in top.children
+        if each.dep_ in ("advcl", "xcomp", "acl", "relcl") and each.lower_ not in step.lexicons["bound"]
+    ]
     local = any(set(party.text.lower().split()) & _LOCAL for party in step.filled.roles.get("recipient", ()))
     against = {"of", "with", "on", "about", "against"} if local else TO_WHOM | {"of", "with", "on", "about", "against"}
     return not clauses and not phrases & (against if helpful else against | {"from"})

@@ -26,14 +26,18 @@ def why_not_counted(parties: StepParties, thing: Thing, step: str, candidate: Ca
         parties.lexicons["at_home"] | parties.lexicons["waters"]
     )
     vague = thing.kind in (Kind.DELIVERY, Kind.GOODS, Kind.SUM, Kind.FINANCE, Kind.ACT)
-    if givers and getters and getters <= givers:
+    relief = is_relief(parties, thing)
+    if givers and getters and getters <= givers and not relief:
         return "given within one state"
     if not donors and _is_given_by_others(parties):
         return "given by nobody that counts"
     if (
         donors
         and not any(parties.counts(p) for p in donors)
-        and not (getters and ((thing.kind is Kind.AID and _is_body(donors)) or _is_blamed(candidate.token)))
+        and not (
+            getters
+            and ((thing.kind is Kind.AID and _is_body(donors)) or candidate.trigger.sure or any(map(parties.is_private, donors)) or _is_blamed(candidate.token))
+        )
     ):
         return "given by nobody that counts"
     bought = candidate.trigger.roles.get("subject") == ("recipient",) and donors and all(p.entity is not None and p.entity.sector == "BUS" for p in donors)
@@ -52,7 +56,7 @@ def why_not_counted(parties: StepParties, thing: Thing, step: str, candidate: Ca
             return "given to a state's own people"
         if vague and not (thing.kind is Kind.FINANCE and thing.abroad) and not _is_sure(candidate):
             return "goods or money without who gets them"
-        if thing.kind is Kind.AID and not thing.abroad:
+        if thing.kind is Kind.AID and not thing.abroad and not relief:
             return "help without whom it is for"
     if not donors:
         if (
@@ -85,6 +89,13 @@ def _is_blamed(verb: Token) -> bool:
 
 def _is_body(donors: list[Party]) -> bool:
     return any(p.entity is not None and p.entity.kind == "organisation" for p in donors)
+
+
+def is_relief(parties: StepParties, thing: Thing) -> bool:
+    """`The junta blocks relief convoys`, `agreed to let UN trucks into Idlib`: what a state may keep from its own people, and may let reach them."""
+    letting = parties.candidate.trigger.step == "reject" or lemma_of(parties.candidate.token) in parties.lexicons["letting"]
+    before = {child.lower_ for each in (thing.token, thing.token.head) for child in each.children if child.dep_ in ("amod", "compound", "nmod")}
+    return letting and thing.kind is Kind.AID and bool(before & parties.lexicons["relieving"])
 
 
 def _is_of_givers(parties: StepParties) -> bool:

@@ -186,3 +186,28 @@ def from_authority(step: StepParties) -> None:
             # `I hereby delegate: (1) the authority to direct …`
             step.add_side("donor", [inferred_party(step.sentence, over, publisher, "the publisher's country")])
             return
+
+
+def from_permitting(step: StepParties) -> None:
+    """`The IMF completed its review, allowing Ghana to draw $360 million`: the body under whose verb somebody may take money."""
+    if step.named("donor") or step.candidate.trigger.roles.get("subject") != ("recipient",) or "from" not in step.candidate.trigger.roles:
+        return
+    for over in itertools.islice(step.candidate.token.ancestors, 6):
+        if is_verb(over):
+            bodies = [p for p in step.resolver.parties(step.sentence, agents(over)) if p.entity is not None and p.entity.sector == "IGO"]
+            if bodies:
+                step.add_side("donor", bodies)
+                return
+
+
+def from_quoting(step: StepParties) -> None:
+    """`We gave Egypt $60 billion, the US president said`: who is quoted gives."""
+    token = step.candidate.token
+    if step.named("donor") or not is_verb(token) or not any(each.lower_ in ("we", "i") for each in surface_subject(token)):
+        return
+    if step.candidate.trigger.roles.get("subject") != ("donor",):
+        return
+    teller = next((each for each in token.ancestors if is_verb(each) and lemma_of(each) in step.lexicons["saying"]), None)
+    if teller is not None:
+        sides = {step.stand(p) for p in step.named("recipient")}
+        step.add_side("donor", [p for p in step.resolver.parties(step.sentence, surface_subject(teller)) if step.counts(p) and step.stand(p) not in sides])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from transforms.events.step_counting import is_relief
 from transforms.events.step_donors import (
     from_authority,
     from_chambers,
@@ -9,6 +10,8 @@ from transforms.events.step_donors import (
     from_helpers,
     from_members,
     from_papers,
+    from_permitting,
+    from_quoting,
     from_teller,
     from_vehicles,
     is_needed,
@@ -19,6 +22,7 @@ from transforms.events.step_recipients import (
     from_below,
     from_bound,
     from_disaster,
+    from_helped,
     from_launch,
     from_lender,
     from_objects_places,
@@ -29,8 +33,11 @@ from transforms.events.step_recipients import (
     from_thanks,
     from_users,
     from_ways,
+    is_for_locals,
     late_recipients,
     of_peoples,
+    of_places,
+    on_own_ground,
 )
 from transforms.events.syntax import is_passive, is_verb
 from transforms.events.things import Kind, Thing
@@ -40,6 +47,7 @@ def complete_parties(step: StepParties, thing: Thing) -> None:
     """Adds donors and recipients from the thing given, the clause around it and the sentence."""
     for role, parties in step.filled.roles.items():
         step.filled.roles[role] = [p for p in parties if not step.is_paper(p) and not step.is_part(p)]
+    of_places(step)
     if is_needed(step):
         # `underscored the need to increase aid`: who says so does not give by that
         step.filled.roles.pop("donor", None)
@@ -62,6 +70,7 @@ def complete_parties(step: StepParties, thing: Thing) -> None:
     from_helpers(step)
     from_purpose(step, thing)
     from_below(step, thing)
+    from_helped(step)
     if step.candidate.trigger.step == "given" or is_passive(step.candidate.token):
         from_users(step, thing)
     from_pronoun(step)
@@ -72,7 +81,11 @@ def complete_parties(step: StepParties, thing: Thing) -> None:
     from_members(step)
     from_papers(step)
     from_authority(step)
+    from_permitting(step)
+    from_quoting(step)
     of_peoples(step)
-    if not step.named("recipient") and (thing.kind is Kind.AID or step.candidate.trigger.sure):
+    if not step.named("recipient") and (thing.kind is Kind.AID or step.candidate.trigger.sure or is_for_locals(step)):
         from_objects_places(step)
         from_disaster(step, thing)
+    if is_relief(step, thing):
+        on_own_ground(step)

@@ -52,6 +52,10 @@ class StepParties:
             return party.entity.country is not None
         return party.acts_for(self.day) is not None or party.entity.kind == "state"
 
+    def is_private(self, party: Party) -> bool:
+        """`A Danish charity`: who gives of his own and acts for no state."""
+        return party.entity is not None and not self.lexicons["private_givers"].isdisjoint(party.text.lower().split())
+
     def named(self, role: str) -> list[Party]:
         """The parties of a role that have an identity."""
         return [party for party in self.filled.roles.get(role, ()) if party.is_named]

@@ -81,7 +81,7 @@ def from_prepositions(step: StepParties, holder: Token) -> None:
     """`aid from Japan to Haiti`: the sides that the phrases behind a noun name."""
     phrases = [*prepositions(holder), *_stray_phrases(step, holder)]
     for word, objects in phrases:
-        gets = word in TO_WHOM or (word == "of" and lemma_of(holder) in step.lexicons["moral_nouns"])
+        gets = word in TO_WHOM or (word == "of" and lemma_of(holder) in step.lexicons["moral_nouns"] | step.lexicons["upkeep"])
         if word == "of" and step.candidate.trigger.step == "request" and (asked := step.resolver.parties(step.sentence, objects)) and asked[0].is_named:
             # `requested the assistance of the United Nations`
             step.add_side("donor", [p for p in asked if step.counts(p)])

@@ -6,7 +6,7 @@ import dataclasses
 import itertools
 
 from transforms.events.candidates import lemma_of
-from transforms.events.parties import Party, noun_phrase
+from transforms.events.parties import OWN_GROUND, Party, noun_phrase
 from transforms.events.receiving import REGION, parties_of
 from transforms.events.reference import states
 from transforms.events.step_parties import TO_WHOM, StepParties
@@ -17,13 +17,15 @@ from transforms.language.parse import Token
 
 _USING = word_set("aid", "using") | word_set("roles", "wielding")
 _EXCEPTING = word_set("aid", "excepting")
+_LOCAL = word_set("aid", "local")
 
 
 def late_recipients(step: StepParties, thing: Thing) -> None:
     """`asked Congress for aid to El Salvador`: who stands after `to` behind what is asked for gets it, where before it he is asked."""
     if step.candidate.trigger.theme not in (("for",), ("for", "of")) or step.candidate.trigger.step != "request":
         return
-    late = step.receiving([head for head in step.candidate.slots.get("to") if head.i > thing.token.i])
+    beside = [head for head in step.candidate.slots.get("for") if head.dep_ == "pobj" and head.i > thing.token.i and head not in step.candidate.theme[:1]]
+    late = step.receiving([*(head for head in step.candidate.slots.get("to") if head.i > thing.token.i), *beside])
     keys = {party.key for party in late}
     step.filled.roles["donor"] = [p for p in step.filled.roles.get("donor", ()) if p.key not in keys]
     step.add_side("recipient", late)
@@ -31,9 +33,24 @@ def late_recipients(step: StepParties, thing: Thing) -> None:
 
 def from_slots(step: StepParties) -> None:
     """`contributed $2 million to a fund for Ukraine`: the state named with what the money goes to."""
-    slots = [slot for slot, roles in step.candidate.trigger.roles.items() if "recipient" in roles and slot in TO_WHOM]
+    slots = [slot for slot, roles in step.candidate.trigger.roles.items() if "recipient" in roles and slot in (*TO_WHOM, "object", "at", "over")]
     if not step.named("recipient"):
         step.add_side("recipient", [p for p in step.receiving(head for slot in slots for head in step.candidate.slots.get(slot)) if p.is_named])
+    if not step.named("recipient") and is_verb(step.candidate.token):
+        # `released $9 million from an emergency fund for Honduras`
+        funds = [each for word, objects in prepositions(step.candidate.token) if word == "from" for each in objects]
+        phrases = [pair for each in funds if lemma_of(each) in step.lexicons["programs"] for pair in prepositions(each)]
+        step.add_side("recipient", [p for p in step.receiving(each for word, heads in phrases if word == "for" for each in heads) if p.is_named])
+
+
+def from_helped(step: StepParties) -> None:
+    """`U.S. assistance helped Jordan take in refugees`: whom the help that a clause is about helps."""
+    noun, verb = step.candidate.token, step.candidate.token.head
+    if is_verb(noun) or noun.dep_ != "nsubj" or not is_verb(verb) or lemma_of(verb) not in step.lexicons["helping"] or step.named("recipient"):
+        return
+    clauses = [child for child in verb.children if child.dep_ in ("ccomp", "xcomp")]
+    helped = [*patients(verb), *(each for clause in clauses for each in clause.children if each.dep_ == "nsubj")]
+    step.add_side("recipient", [p for p in step.receiving(helped) if p.is_named])
 
 
 def from_below(step: StepParties, thing: Thing) -> None:
@@ -194,12 +211,44 @@ def from_objects_places(step: StepParties) -> None:
         donors = {step.stand(p) for p in step.filled.roles.get("donor", ())}
         near = [p for p in step.places if p.place.country in states() and p.preposition in ("in", "across", "throughout") and p.place.country not in donors]
         step.add_side("recipient", parties_of(near[:1]))
-    if not is_verb(step.candidate.token):
+    verb = step.candidate.token
+    if not is_verb(verb):
         return
-    for word, objects in prepositions(step.candidate.token):
+    phrases = [*prepositions(step.candidate.token), *(pair for each in patients(step.candidate.token) for pair in prepositions(each))]
+    for word, objects in phrases:
         if word in ("in", "into", "inside", "over", "across", "throughout", "near", "at"):
             donors = {step.stand(p) for p in step.filled.roles.get("donor", ())}
             step.add_side("recipient", [p for p in step.receiving(objects, people=False) if step.stand(p) not in donors])
+    if not step.filled.roles.get("recipient"):
+        # `airdropped 20 tons of meals over northern Gaza`, hung on another word
+        donors = {step.stand(p) for p in step.named("donor")}
+        near = [p for p in step.places if p.place.country in states() and p.preposition in ("over", "into") and p.place.country not in donors]
+        step.add_side("recipient", parties_of([p for p in near if p.token.i > verb.i][:1]))
+
+
+def of_places(step: StepParties) -> None:
+    """`food distributions in Tigray`, `trucks reached Goma`: a place that the model takes for a person."""
+    places = {place.start: place for place in step.places if place.place.country in states()}
+    found = [
+        parties_of([places[p.start]])[0] if p.start in places and p.entity is not None and p.entity.kind == "person" and p.entity.actor_id is None else p
+        for p in step.filled.roles.get("recipient", ())
+    ]
+    if found:
+        step.filled.roles["recipient"] = found
+
+
+def on_own_ground(step: StepParties) -> None:
+    """`Damascus agreed to let UN convoys into Idlib`: those on the ground of the state that lets help in or keeps it out."""
+    donors = {step.stand(p) for p in step.named("donor")}
+    near = [place for place in step.places if place.place.country in donors and place.preposition in (*TO_WHOM, "from", "reaching", "of")]
+    if not step.named("recipient") and near:
+        step.filled.roles["recipient"] = [dataclasses.replace(parties_of(near[:1])[0], reason=OWN_GROUND)]
+
+
+def is_for_locals(step: StepParties) -> bool:
+    """`rice to 40,000 people in Cox's Bazar`: those who get it are named by the place alone."""
+    unnamed = step.filled.roles.get("recipient", ())
+    return bool(unnamed) and all(not p.is_named and set(p.text.lower().split()) & _LOCAL for p in unnamed)
 
 
 def from_disaster(step: StepParties, thing: Thing) -> None:

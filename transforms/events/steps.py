@@ -81,7 +81,8 @@ def step_of(
 def _is_told(frame: Frame, verb: Token) -> bool:
     """Whether a verb tells by itself that something came about: finite, and no `once it enters`."""
     begun = verb.dep_ == "xcomp" and lemma_of(verb.head) in frame.lexicons["through"] and _is_finite(verb.head)  # `aid begins to enter`
-    marked = verb.dep_ == "advcl" and any(child.dep_ in ("mark", "advmod") for child in verb.children)
+    behind = {child.lower_ for child in verb.children if child.dep_ in ("mark", "advmod")}
+    marked = verb.dep_ == "advcl" and bool(behind) and not (behind == {"after"} and verb.tag_ in ("VBD", "VBN"))  # `after 40 tons had come ashore`
     allowed = verb.dep_ == "ccomp" and not any(child.dep_ in ("mark", "aux") for child in verb.children) and lemma_of(verb.head) in frame.lexicons["letting"]
     return not marked and not allowed and (_is_finite(verb) or verb.dep_ == "ROOT" or begun)
 
@@ -132,6 +133,10 @@ def _step(candidate: Candidate, status: Status) -> tuple[str, str, Token | None]
         return step, "planned" if status.value == "planned" and candidate.slots.light is not None else "occurred", None
     if status.governor in frame.duties and status.governor in status_words().modals and step not in ("suspend", "reject"):
         return "request", "occurred", candidate.token
+    light = candidate.slots.light
+    if step == "suspend" and not is_verb(candidate.token) and light is not None and lemma_of(light) in frame.lexicons["lifting"]:
+        lifted = verb_status(light)  # `lifted its pause on arms deliveries`, `will lift …`
+        return (step, "cancelled", None) if lifted.value == "occurred" else ("pledge", _value(light, lifted), None)
     if step == "give" and status.value == "ongoing" and candidate.token.dep_ == "ccomp" and lemma_of(candidate.token.head) in frame.lexicons["announcing"]:
         return "pledge", "occurred", None  # `announced that it is providing`
     if status.value == "planned" and candidate.trigger.step == "approve" and lemma_of(candidate.token) in frame.lexicons["allotting"]:

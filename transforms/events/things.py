@@ -70,7 +70,7 @@ def find_thing(sentence: ParsedSentence, candidate: Candidate, memory: DocumentM
     found: list[Thing] = []
     reason = "nothing given that counts as assistance"
     for token in candidate.theme:
-        if lemma_of(token) in trigger.object.lemmas:
+        if lemma_of(token) in (trigger.subject.lemmas if trigger.theme == ("subject",) else trigger.object.lemmas):
             # The frame names for this verb what is given.
             return Thing(token, Kind.AID, abroad=True)
         kind = kind_of(sentence, frame, token)
@@ -158,17 +158,18 @@ def kind_of(sentence: ParsedSentence, frame: Frame, token: Token) -> Kind | None
         compound = token.dep_ in ("compound", "nmod", "amod") and token.head.i > token.i
         return None if compound and following in lexicons["not_aid"] else Kind.AID
     if lemma in lexicons["support_nouns"]:
-        if lemma in lexicons["vehicles"] and not before & lexicons["loads"] and not _holds_aid(sentence, frame, token):
+        helpful = lexicons["loads"] | (lexicons["relief_bodies"] if lemma in lexicons["transports"] else frozenset())
+        if lemma in lexicons["vehicles"] and not before & helpful and not _holds_aid(sentence, frame, token):
             return None
-        carried = lexicons["loads"] if lemma in lexicons["vehicles"] else frozenset()
+        carried = helpful if lemma in lexicons["vehicles"] else frozenset()
         if before & (lexicons["kinds"] | lexicons["aid_nouns"] | carried) or _holds_aid(sentence, frame, token):
             return Kind.AID
         if lemma in lexicons["paid_nouns"] and _MONEY.search(_phrase(token)):
             return Kind.AID
         if before & lexicons["finance_nouns"]:
             return Kind.FINANCE
-        if lemma == "help" and token.head.lower_ == "for" and lemma_of(token.head.head) in lexicons["asking"]:
-            return Kind.AID  # `a request for help`
+        if lemma == "help" and token.head.lower_ == "for" and (lemma_of(token.head.head) in lexicons["asking"] or _is_for_works(frame, token)):
+            return Kind.AID  # `a request for help`, `asked France for help with its power plants`
         if lemma == "help" and token.dep_ in ("dobj", "pobj") and any(each.lemma_.lower() in lexicons["disasters"] for each in sentence.doc):
             return Kind.AID  # `accepted help from Spain after the earthquake`
     if (
@@ -185,6 +186,8 @@ def kind_of(sentence: ParsedSentence, frame: Frame, token: Token) -> Kind | None
     if lemma in lexicons["finance_nouns"]:
         return Kind.AID if before & (lexicons["kinds"] | lexicons["aid_nouns"]) else Kind.FINANCE
     forms = {lemma, token.lower_, token.lower_.removesuffix("s")}
+    if lemma in lexicons["transports"] and _carries_help(frame, token):
+        return Kind.AID  # `aircraft with medicines`
     if lemma in lexicons["deliveries"]:
         return Kind.DELIVERY if _carries_goods(frame, token) else None
     if forms & (lexicons["arms"] | lexicons["goods"]):
@@ -250,12 +253,17 @@ def _holds_aid(sentence: ParsedSentence, frame: Frame, token: Token) -> bool:
         return True
     if lemma in lexicons["vehicles"] and token.dep_ == "nsubj" and is_verb(token.head) and _names_goods(frame, token.head, loaded=True):
         return True
+    laden = lexicons["goods"] | lexicons["aid_nouns"] | (frozenset() if lemma in lexicons["vehicles"] else lexicons["arms"] | lexicons["finance_nouns"])
     for word, objects in prepositions(token):
         heads = {lemma_of(each) for each in objects}
         if word == "of" and lemma in ("gift", "donation"):
             return True
-        if word in ("of", "in", "with") and heads & (lexicons["aid_nouns"] | lexicons["arms"] | lexicons["goods"] | lexicons["finance_nouns"]):
+        if word in ("of", "in", "with") and heads & laden:
             return True
+        if word == "of" and lemma in lexicons["transports"] and any(_words_before(each) & (lexicons["loads"] | lexicons["relief_bodies"]) for each in objects):
+            return True  # `a convoy of 20 UN trucks`
+        if word == "to" and lemma in lexicons["paid_nouns"] and any(_is_relief(frame, each) for each in objects):
+            return True  # `its contribution to UNICEF`, `to the relief effort`
         if word == "to" and lemma in lexicons["paid_nouns"] and heads & (lexicons["aid_nouns"] | {"fund"}):
             # `its contributions to humanitarian assistance`
             return True
@@ -266,9 +274,34 @@ def _holds_aid(sentence: ParsedSentence, frame: Frame, token: Token) -> bool:
             if inner != token and inner.i > token.i
         ):
             return True
-        if word in ("for", "of") and any(lemma_of(inner) in lexicons["arms"] | lexicons["repairs"] for each in objects for inner in each.subtree):
+        armed = lemma not in lexicons["vehicles"]
+        if armed and word in ("for", "of") and any(lemma_of(inner) in lexicons["arms"] | lexicons["repairs"] for each in objects for inner in each.subtree):
             return True
     return False
+
+
+def _carries_help(frame: Frame, vehicle: Token) -> bool:
+    """`two aircraft with tarpaulins`, `a plane carrying food`, and nothing that shoots."""
+    loads = [
+        *(each for word, objects in prepositions(vehicle) if word in ("with", "of") for each in objects),
+        *(each for word, objects in (prepositions(vehicle.head) if vehicle.dep_ == "dobj" else ()) if word == "with" for each in objects),
+        *(each for clause in vehicle.children if clause.dep_ == "acl" and lemma_of(clause) in frame.lexicons["carrying"] for each in patients(clause)),
+    ]
+    return any(lemma_of(each) in frame.lexicons["goods"] | frame.lexicons["aid_nouns"] for load in loads for each in conjuncts(load))
+
+
+def _is_relief(frame: Frame, noun: Token) -> bool:
+    """Who brings help, or the bringing of it: `UNICEF`, `the humanitarian response`."""
+    lexicons = frame.lexicons
+    named = {noun.lower_, *(child.lower_ for child in noun.children if child.dep_ in ("compound", "nmod"))} & lexicons["relief_bodies"]
+    return bool(named) or (lemma_of(noun) in lexicons["responses"] and bool(_words_before(noun) & (lexicons["loads"] | lexicons["kinds"])))
+
+
+def _is_for_works(frame: Frame, help_noun: Token) -> bool:
+    """`asked France for help with its power plants`, `for help in buying gas`: asked of another, and for what costs money."""
+    asking = is_verb(help_noun.head.head) and lemma_of(help_noun.head.head) in frame.step_governors["request"]
+    for_what = [inner for word, objects in prepositions(help_noun) if word in ("with", "in", "to") for each in objects for inner in each.subtree]
+    return asking and any({lemma_of(each), each.lower_} & (frame.lexicons["paid_for"] | frame.lexicons["works"]) for each in for_what)
 
 
 def _is_priced(frame: Frame, verb: Token) -> bool:

@@ -253,10 +253,11 @@ class Gate:
         named = sentence.standing_for
         if not named:
             # `Humanitarian aid began to enter Gaza`: a place gets it that is no name of a state
-            return kind == "aid" and bool(sentence.mask & (self._elsewhere | self._abroad))
+            return (kind == "aid" or trigger.sure) and bool(sentence.mask & (self._elsewhere | self._abroad))
         if trigger.sure:
             return True
-        if kind == "aid" or trigger.step == "request":
+        bodies = any(each.kind == "organisation" and each.position >= sentence.span.start for each in sentence.named)
+        if kind == "aid" or trigger.step == "request" or bodies:
             return bool(named - {sentence.sides().home}) or bool(sentence.mask & (self._elsewhere | self._abroad))
         return len(named) > 1 or bool(sentence.mask & (self._elsewhere | (self._abroad if kind == "finance" else 0)))
 

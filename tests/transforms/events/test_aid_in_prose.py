@@ -7,7 +7,8 @@ import pytest
 from tests.transforms.events.conftest import Reader
 
 
-def _steps(read: Reader, text: str, **given: str) -> list[str]:
+def steps_told(read: Reader, text: str, **given: str) -> list[str]:
+    """The steps of assistance that a text tells: decision, status, who gives and gets it, who asks."""
     found = []
     for mention in read(text, **given):
         if mention.event_type != "aid_decision":
@@ -79,7 +80,7 @@ def _steps(read: Reader, text: str, **given: str) -> list[str]:
     ],
 )
 def test_a_sentence_tells(read: Reader, published: str, text: str, expected: list[str]) -> None:
-    assert _steps(read, text, published=published) == expected
+    assert steps_told(read, text, published=published) == expected
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,7 @@ def test_a_sentence_tells(read: Reader, published: str, text: str, expected: lis
     ],
 )
 def test_who_gets_it_is_told_before(read: Reader, text: str, expected: list[str]) -> None:
-    assert _steps(read, text) == expected
+    assert steps_told(read, text) == expected
 
 
 @pytest.mark.parametrize(
@@ -114,7 +115,7 @@ def test_who_gets_it_is_told_before(read: Reader, text: str, expected: list[str]
     ],
 )
 def test_who_gives_and_gets_it_stands_in_the_title(read: Reader, title: str, text: str, expected: list[str]) -> None:
-    assert _steps(read, text, title=title) == expected
+    assert steps_told(read, text, title=title) == expected
 
 
 @pytest.mark.parametrize(
@@ -140,12 +141,12 @@ def test_who_gives_and_gets_it_stands_in_the_title(read: Reader, title: str, tex
     ],
 )
 def test_what_arrives_or_is_made_available(read: Reader, text: str, expected: list[str]) -> None:
-    assert _steps(read, text) == expected
+    assert steps_told(read, text) == expected
 
 
 def test_two_who_give_in_one_sentence_take_two_steps(read: Reader) -> None:
     text = "Floods have covered Pakistan. China pledged $14 million and Britain promised 15 million pounds."
-    assert _steps(read, text) == ["pledged occurred CHN>PAK", "pledged occurred GBR>PAK"]
+    assert steps_told(read, text) == ["pledged occurred CHN>PAK", "pledged occurred GBR>PAK"]
 
 
 @pytest.mark.parametrize(
@@ -158,7 +159,7 @@ def test_two_who_give_in_one_sentence_take_two_steps(read: Reader) -> None:
     ],
 )
 def test_trade_and_money_at_home_are_no_steps(read: Reader, text: str) -> None:
-    assert _steps(read, text) == []
+    assert steps_told(read, text) == []
 
 
 def test_the_transcript_of_a_briefing_is_of_the_government_that_gives_it(read: Reader) -> None:
@@ -166,4 +167,4 @@ def test_the_transcript_of_a_briefing_is_of_the_government_that_gives_it(read: R
         "QUESTION: Has the Department decided?\nMR. MILLER: We paused one shipment of bombs to Israel on Monday.\n"
         "QUESTION: Is that all?\nMR. MILLER: Yes, it is."
     )
-    assert _steps(read, text) == ["suspended occurred USA>ISR"]
+    assert steps_told(read, text) == ["suspended occurred USA>ISR"]

@@ -1,0 +1,93 @@
+"""Help as goods on their way, money paid out, programmes, and help let in or kept out: sentences of our own, and what they yield."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.transforms.events.conftest import Reader
+from tests.transforms.events.test_aid_in_prose import steps_told
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # bodies give
+        ("UNICEF has delivered 40 incubators to hospitals in northern Yemen.", ["delivered occurred united-nations>YEM"]),
+        ("The World Food Programme resumed food distributions in Tigray on Monday.", ["delivered occurred united-nations>ETH"]),
+        ("The WFP distributed rice to 40,000 people in Cox's Bazar.", ["delivered occurred united-nations>BGD"]),
+        ("The UN's humanitarian chief released $15 million from an emergency fund for Afghanistan.", ["delivered occurred united-nations>AFG"]),
+        ("Partners have reached 900,000 people in Mali with food assistance.", ["delivered occurred ->MLI"]),
+        ("A Norwegian charity donated six ambulances to a hospital in Kharkiv.", ["delivered occurred ->UKR"]),
+        # goods on their way
+        ("A convoy of 20 UN trucks reached Goma with maize flour and beans.", ["delivered occurred united-nations>COD"]),
+        ("Some 300 tons of food were unloaded in Gaza on Friday.", ["delivered occurred ->PSE"]),
+        ("Some 800 tons of food had come ashore in Gaza by Friday.", ["delivered occurred ->PSE"]),
+        ("Sixteen lorries with flour made it into Gaza on Sunday.", ["delivered occurred ->PSE"]),
+        ("Fuel for hospitals was trucked into Gaza for the first time in a month.", ["delivered occurred ->PSE"]),
+        ("A field hospital was flown in from Jordan to Beirut.", ["delivered occurred JOR>LBN"]),
+        ("Emirati planes airdropped 20 tons of meals over northern Gaza.", ["delivered occurred ARE>PSE"]),
+        ("Two Indian aircraft with medicines landed in Dhaka.", ["delivered occurred IND>BGD"]),
+        ("A cyclone struck Vanuatu. Australia has sent two aircraft with tarpaulins.", ["delivered occurred AUS>VUT"]),
+        ("Wildfires raged in Portugal. Morocco sent two firefighting planes.", ["delivered occurred MAR>PRT"]),
+        # money
+        ("Kuwait paid the salaries of teachers in Gaza.", ["delivered occurred KWT>PSE"]),
+        ("Norway added 400 million kroner to its support for Ukraine.", ["delivered occurred NOR>UKR"]),
+        ("Japan made 5 billion yen available for Sri Lanka.", ["delivered occurred JPN>LKA"]),
+        (
+            "The IMF completed its review of Ghana's programme, which lets Accra draw $360 million.",
+            ["approved occurred international-monetary-fund>GHA"],
+        ),
+        ("The EU mobilised 30 million euros to help flood victims in Pakistan.", ["approved occurred european-union>PAK"]),
+        ("We gave Ukraine $60 billion, the US president said.", ["delivered occurred USA>UKR"]),
+        # programmes, and what is in a package
+        ("USAID launched a $25 million program to help farmers in Malawi.", ["pledged occurred USA>MWI"]),
+        ("The United States announced a $40 million initiative to strengthen the courts in Guatemala.", ["pledged occurred USA>GTM"]),
+        ("The United States is providing scholarships to young people in Honduras.", ["delivered ongoing USA>HND"]),
+        (
+            "The Pentagon announced a $300 million package for Ukraine. The package includes 12 howitzers and 200 vehicles.",
+            ["pledged occurred USA>UKR", "pledged occurred USA>UKR"],
+        ),
+        ("It was the eighth drawdown of American weapons for Taiwan since 2023.", ["pledged occurred USA>TWN"]),
+        ("The premier thanked Canada for its contributions to the relief effort in Haiti.", ["delivered ongoing CAN>HTI"]),
+        ("U.S. assistance helped Jordan take in refugees.", ["delivered ongoing USA>JOR"]),
+        # asked for
+        ("Lebanon asked France for help with its power plants.", ["requested occurred FRA>LBN"]),
+        ("Georgia asked Turkey for help in repairing its pipeline.", ["requested occurred TUR>GEO"]),
+        ("Zambia has turned to the IMF for a loan.", ["requested occurred international-monetary-fund>ZMB"]),
+        ("The UN appealed for $2.5 billion for Somalia.", ["requested occurred ->SOM<united-nations"]),
+        # stopped, and let go on
+        ("The Netherlands is halving its contribution to UNICEF.", ["suspended occurred NLD>united-nations"]),
+        ("After the coup in Burundi, Belgium suspended $60 million in economic support.", ["suspended occurred BEL>BDI"]),
+        ("Washington lifted its pause on arms deliveries to Kyiv.", ["suspended cancelled USA>UKR"]),
+        # let in and kept out on one's own ground
+        ("The Burmese army is blocking relief supplies to survivors in Rakhine.", ["rejected ongoing MMR>MMR"]),
+        ("The Syrian government refused to let relief convoys into Eastern Ghouta.", ["rejected occurred SYR>SYR"]),
+    ],
+)
+def test_help_is_told(read: Reader, text: str, expected: list[str]) -> None:
+    assert steps_told(read, text, published="2025-03-20") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Department of Labor announced a $25 million program for apprentices in Ohio.",
+        "Governor Smith released $10 million from the emergency fund for towns hit by the storm.",
+        "The city distributed food to 4,000 residents.",
+        "Trucks crossed the border into Mexico with car parts on Tuesday.",
+        "A convoy of tanks reached Kharkiv on Monday.",
+        "FEMA delivered 40 generators to Louisiana.",
+        "The bill includes $40 million for bridges in Ohio.",
+        "The package includes tax cuts for small businesses.",
+        "Exxon shipped oil to Japan.",
+        "The company pays the wages of 400 workers in Mexico.",
+        "The bank launched a $300 million fund for start-ups in Kenya.",
+        "Russia launches dozens of missiles at Ukrainian cities.",
+        "The tourists were flown in from Germany.",
+        "The minister asked Norway for help in finding the suspect.",
+        "A troop drawdown in Germany begins in March.",
+        "The firm has sent two lorries of furniture to its shop in Lviv.",
+    ],
+)
+def test_what_moves_or_is_paid_without_help_is_no_step(read: Reader, text: str) -> None:
+    assert steps_told(read, text, published="2025-03-20") == []
