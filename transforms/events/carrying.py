@@ -136,6 +136,8 @@ def _carry_encounter(
         told = memory.told_with(event_type, set(), status.value, lambda p: _state_key(p, memory))
     if told is not None and not filled.roles.get("host") and _is_still_hosted(candidate, keys, told, locations, memory, status):
         filled.add("host", told.filled.roles["host"])
+        locations.extend(told.locations if not locations else ())
+        return told
     if not locations:
         locations.extend(_place_again(candidate, keys, memory, status))
     if told is None or not (verb or definite or not named) or (not verb and not definite and _is_new(candidate.token)):

@@ -238,7 +238,7 @@ class _DocumentReader:
         if candidate.trigger.name in ("speak", "talk") and draft.carried is None and draft.status.value == "occurred":
             fields = format_by_title(fields, self.document.title)
         fields = hosted_in_person(fields, has_place=bool(draft.places) or bool(draft.filled.roles.get("host")))
-        if draft.carried is not None and "format" in fields and fields["format"] == "in_person" and not draft.places:
+        if draft.carried is not None and "format" in fields and fields["format"] == "in_person" and not draft.places and candidate.trigger.kind != "visit":
             fields["format"] = "unknown"
         attributed_to, blame = attribute(sentence, draft, self._filler.resolver, self.document.published_date)
         # Who speaks by phone or video is in places of their own.

@@ -93,7 +93,12 @@ def _is_topical(place: NamedPlace, candidate: Candidate) -> bool:
             return place.place.precision != "city" or place.token.i + 1 < len(place.token.doc) - 1
         if head in candidate.anchors:
             return False
-        if head.pos_ == "ADP" and head.lower_ in ABOUT and not (below == place.token and place.place.precision in ("city", "point")):
+        if (
+            head.pos_ == "ADP"
+            and head.lower_ in ABOUT
+            and below.lemma_ not in ("margin", "sideline")
+            and not (below == place.token and place.place.precision in ("city", "point"))
+        ):
             return True
         discussed = any(trigger.topic_from == "object" for trigger in candidate.frame.by_lemma.get(("verb", lemma_of(head)), ()))
         if is_verb(head) and (discussed or lemma_of(head) not in light) and not any(anchor in head.subtree for anchor in candidate.anchors):

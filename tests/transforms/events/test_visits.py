@@ -217,3 +217,19 @@ def test_one_encounter_or_two(extractor: Extractor, text: str, count: int) -> No
 def test_long_titles(extractor: Extractor, sentence: str, expected: set[str]) -> None:
     (mention,) = meetings(extractor, sentence, "Statement")
     assert sides(mention) == expected
+
+
+def test_place_and_day_of_a_reception_go_on(extractor: Extractor) -> None:
+    text = "Vice President Harris hosted President Ramaphosa at the Naval Observatory on Monday. Harris and Ramaphosa had a long conversation about health."
+    _, talk = meetings(extractor, text, "Statement")
+    assert (talk.event_date, talk.date_basis, [place.name for place in talk.locations]) == (datetime.date(2024, 3, 18), "carried", ["Naval Observatory"])
+
+
+def test_met_where_the_others_met(extractor: Extractor) -> None:
+    (mention,) = meetings(extractor, "President Macron met Chancellor Scholz on the margins of the steelworkers' convention in Lyon.")
+    assert [place.name for place in mention.locations] == ["Lyon"]
+
+
+def test_visit_told_again_is_in_person(extractor: Extractor) -> None:
+    mention = meetings(extractor, "President Biden will visit Kenya in May. The visit will deepen the friendship of both peoples.")[-1]
+    assert mention.format == "in_person"
