@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 
 from transforms.events.affiliations import affiliations
@@ -48,7 +47,7 @@ class ActorResolver:
         found: dict[str, Party] = {}
         for head in heads:
             for party in self.resolve(sentence, head):
-                for each in _members(party):
+                for each in self._members(party):
                     found.setdefault(each.key, each)
         for name in listed(sentence, heads):
             for party in self.resolve(sentence, sentence.doc[name.last - 1]):
@@ -118,6 +117,12 @@ class ActorResolver:
                 if len(persons) >= 2:
                     return [self._named(sentence, person, f"one of {head.text!r}") for person in persons]
         return []
+
+    def _members(self, party: Party) -> list[Party]:
+        """Who met for a group without a body of its own, where the text has told them all before; else the party itself."""
+        states = set(members().get(party.entity.actor_id or "", ())) if party.entity is not None else set()
+        told = self.memory.last_parties(party.text) if states else []
+        return told if told and {state.actor_id for state in states} <= {each.acts_for(self.memory.day) for each in told} else [party]
 
     # ---- names that the tables know ----------------------------------------------------------------------------------------------------------------
 
@@ -267,6 +272,8 @@ class ActorResolver:
             led = self.memory.entity_of(self.memory.home)
         if led is not None:
             return [Party(text, start, end, led, f"{phrase!r}: the government of a leader", titled=noun)]
+        if head.lower_ == "delegation" and phrase.lower() == "the delegation" and (home := self.memory.entity_of(self.memory.home)) is not None:
+            return [Party(text, start, end, home, "the delegation of the government that publishes")]
         group = several(sentence, head, self.memory) or of_several(sentence, head, self.memory)
         if group:
             return group
@@ -336,12 +343,6 @@ class ActorResolver:
 
     def _pronoun(self, sentence: ParsedSentence, head: Token) -> list[Party]:
         return pronoun_parties(self, sentence, head)
-
-
-def _members(party: Party) -> list[Party]:
-    """The states of a group without a body of its own, else the party itself."""
-    states = members().get(party.entity.actor_id or "", ()) if party.entity is not None else ()
-    return [dataclasses.replace(party, entity=state, reason=f"member of {party.text!r}") for state in states] or [party]
 
 
 def _owned(head: Token) -> Token:

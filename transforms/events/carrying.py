@@ -28,6 +28,8 @@ _JOURNEYS = word_set("places", "journeys")
 _APART = ("host", "mediator")
 # Within so many characters a text goes on about what it has just told.
 _NEXT = 500
+# By these a host is told who receives a guest, and no state that is visited.
+_RECEIVING = frozenset({"greet", "host", "receive", "welcome"})
 _REMOTE = re.compile(r"(?i)\b(?:by|on the|over the) (?:tele)?phone\b|\b(?:phone|video) (?:call|conversation)|\bby video|\bvirtual")
 _HABITUAL = word_set("judging", "habitual")
 # Attacks that a text is about and that no arms are used in.
@@ -174,7 +176,7 @@ def _is_remote(candidate: Candidate) -> bool:
 
 def _is_still_hosted(candidate: Candidate, keys: set[str], told: Told, locations: list[Place], memory: DocumentMemory, status: Status) -> bool:
     """`A hosted B on Monday. A and B had a long conversation`: the parties of a reception talk on as host and guest."""
-    if not told.filled.roles.get("host") or told.status != status.value or (locations and tuple(locations) != told.locations):
+    if told.word not in _RECEIVING or not told.filled.roles.get("host") or told.status != status.value or (locations and tuple(locations) != told.locations):
         return False
     if _is_remote(candidate) or candidate.trigger.kind == "visit" or len(keys) < 2:
         return False

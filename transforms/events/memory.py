@@ -240,11 +240,11 @@ class DocumentMemory(Chronicle):
             end = max(start - 1, 0)
         return []
 
-    def two_of_title(self, *, joint: bool = False) -> list[Entity]:
+    def parties_of_title(self, *, joint: bool = False) -> list[Entity]:
         """The only two persons that the title names, of two states or bodies: `Readout of A's call with B`.
 
         Args:
-            joint: Only where the title is that of a statement by both.
+            joint: Only where the title is that of a joint statement; then however many it names, and states where it names no persons.
         """
         if joint and _JOINT.match(self.title) is None:
             return []
@@ -252,6 +252,9 @@ class DocumentMemory(Chronicle):
         for at, entity in self._timeline:
             if at == -1 and entity.kind == "person":
                 persons.setdefault(standing(entity, self.day).acts_for or entity.name, entity)
+        if joint:
+            signing = list(persons.values()) if len(persons) > 1 else self.states_of_title()
+            return signing if len(signing) > 1 else []
         return list(persons.values()) if len(persons) == 2 else []
 
     def _coordinated(self, start: int, end: int) -> list[Entity]:

@@ -122,6 +122,8 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
         if head.pos_ in ("ADP", "SCONJ") and lower not in ("of", "for", "to", "on", "about", "into", "with", "in"):
             loose = True
         if head.lemma_ in ("sideline", "margin"):
+            if any(each.lower_ == "today" for each in noun.doc):
+                return Status("ongoing", lower)  # `met today on the margins of the summit`
             loose = True
         if (head.pos_ in ("ADP", "SCONJ") or (lower == "following" and label in ("pobj", "dobj"))) and lower in words.prepositions:
             if lower in ("at", "from", "during", "upon", "amid"):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from transforms.events.actors import ActorResolver
 
 _SHIPS = word_set("roles", "ships")
+_TALKING = frozenset({"confer", "discuss", "meet", "review", "speak", "talk"})
 _MEETING = frozenset({"call", "greet", "host", "invite", "meet", "phone", "receive", "see", "visit", "welcome"})
 
 
@@ -38,6 +39,9 @@ def pronoun_parties(resolver: ActorResolver, sentence: ParsedSentence, head: Tok
         if not told and lower == "them" and head.dep_ == "dobj" and head.head.lemma_ in _MEETING:
             pair = resolver.memory.two_named(start, sentences=1)
             return [Party(head.text, start, end, each, "'them' refers back") for each in pair if each.kind == "person"]
+        if not told and lower == "they" and head.dep_ == "nsubj" and head.head.lemma_ in _TALKING:
+            pair = resolver.memory.parties_of_title()
+            return [Party(head.text, start, end, each, "'they': the two of the title") for each in pair]
         return told
     gender = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f"}.get(lower)
     if gender:
@@ -53,7 +57,7 @@ def pronoun_parties(resolver: ActorResolver, sentence: ParsedSentence, head: Tok
         return [Party(head.text, start, end, entity, f"{head.text!r} refers back")] if entity else []
     if lower in ("we", "us", "our") and resolver.memory.signatory is not None:
         return [Party(head.text, start, end, resolver.memory.signatory, "in whose name the text speaks")]
-    if lower == "we" and (pair := resolver.memory.two_of_title(joint=True)):
+    if lower == "we" and (pair := resolver.memory.parties_of_title(joint=True)):
         return [Party(head.text, start, end, each, "in whose names the text speaks") for each in pair]
     if lower in ("we", "us") and resolver.memory.home is not None:
         entity = resolver.memory.entity_of(resolver.memory.home)

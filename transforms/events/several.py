@@ -48,8 +48,8 @@ def several(sentence: ParsedSentence, head: Token, memory: DocumentMemory) -> li
         pair = [each for each in memory.two_named(start, sentences=3) if each.kind == "person"]
     if not pair and is_pair:
         pair = memory.sides_of_attack()
-    if not pair and head.lemma_.lower() in _SINGLE_PERSONS:
-        pair = memory.two_of_title()
+    if not pair and (is_pair or head.lemma_.lower() in _SINGLE_PERSONS):
+        pair = memory.parties_of_title()
     return [Party(phrase, start, end, each, f"{phrase!r}: the two that are named before") for each in pair] if len(pair) == 2 else []
 
 

@@ -24,7 +24,7 @@ from transforms.language.parse import Token
 _GIVING = frozenset({"give", "suspend"})
 _YEAR = re.compile(r"\d{4}")
 # Days: what is told without a year is rather this soon to come than that long past.
-_SOON = 120
+_SOON = 200
 _LONG_AGO = 180
 
 
@@ -76,7 +76,7 @@ def _sooner_ahead(expression: TimeExpression, draft: Draft, found: datetime.date
     if (published - found).days < _LONG_AGO:
         return None
     ahead = resolve(expression, published, "future")
-    return ahead if ahead is not None and 0 < (ahead.first - published).days <= _SOON else None
+    return ahead if ahead is not None and 0 < (ahead.first - published).days <= min(_SOON, (published - found).days) else None
 
 
 def _is_due(expression: TimeExpression, draft: Draft, published: datetime.date | None) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy
 import spacy
-from spacy.attrs import IDX, LENGTH, SENT_START
+from spacy.attrs import IDX, LENGTH, ORTH, SENT_START
 from spacy.language import Language
 from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc
@@ -70,6 +70,8 @@ def _correct(nlp: Language) -> None:
     table = tomllib.loads(importlib.resources.files("seeds").joinpath("models.toml").read_text("utf-8"))
     for word, stand_in in table["stand_ins"].items():
         _dress(nlp, word, stand_in)
+    for word in table["one_word"]["words"]:
+        nlp.tokenizer.add_special_case(word, [{ORTH: word}])  # type: ignore[union-attr]
     lemmatizer = nlp.get_pipe("lemmatizer") if "lemmatizer" in nlp.pipe_names else None
     if isinstance(lemmatizer, Lemmatizer) and lemmatizer.mode == "rule":
         index = lemmatizer.lookups.get_table("lemma_index")

@@ -11,6 +11,10 @@ from schemas.mention import Mention
 from transforms.events.extractor import Extractor
 
 JOINT = "Joint Statement by President Joe Biden of the United States and President Luis Lacalle Pou of Uruguay"
+QUAD = (
+    "Today the Quad Leaders – Prime Minister Anthony Albanese of Australia, Prime Minister Narendra Modi of India, Prime Minister Fumio Kishida of Japan, and "
+    "President Joe Biden – convened. The Quad Leaders also discussed trade."
+)
 READOUT = "Readout of Vice President Kamala Harris's Meeting with President Cyril Ramaphosa of South Africa"
 
 
@@ -233,3 +237,37 @@ def test_met_where_the_others_met(extractor: Extractor) -> None:
 def test_visit_told_again_is_in_person(extractor: Extractor) -> None:
     mention = meetings(extractor, "President Biden will visit Kenya in May. The visit will deepen the friendship of both peoples.")[-1]
     assert mention.format == "in_person"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("Readout on Senior Administration Official Travel to Haiti", "The delegation met with Prime Minister Ariel Henry.", {"USA", "HTI"}),
+        (
+            "Readout of President Biden's Meeting with Prime Minister Rishi Sunak of the United Kingdom",
+            "They discussed the blast in Poland.",
+            {"USA", "GBR"},
+        ),
+        ("Joint Statement from Mexico, Canada, and the United States", "We met in Ottawa on Monday to speak about drugs.", {"USA", "MEX", "CAN"}),
+        ("Statement", "President Biden met with the leaders of the Quad on Friday.", {"USA", "quad"}),
+        ("Statement", QUAD, {"AUS", "IND", "JPN", "USA"}),
+        ("Statement", "President Biden and President Lourenço will co-host a summit on railways in Lobito.", {"USA", "AGO"}),
+    ],
+)
+def test_who_takes_part_in_a_statement(extractor: Extractor, title: str, text: str, expected: set[str]) -> None:
+    mention = meetings(extractor, text, title)[-1]
+    assert {actor.acts_for for actor in mention.actors if actor.role == "participant"} == expected
+
+
+def test_delegation_in_a_newspaper_is_not_the_publishers(extractor: Extractor) -> None:
+    assert all(actor.acts_for != "USA" for mention in meetings(extractor, "The delegation met with Prime Minister Ariel Henry.") for actor in mention.actors)
+
+
+def test_summit_goes_on_while_others_meet_beside_it(extractor: Extractor) -> None:
+    meeting, summit = meetings(extractor, "President Macron met today with Chancellor Scholz on the margins of the G7 summit.")
+    assert (meeting.status, summit.status) == ("occurred", "ongoing")
+
+
+def test_who_is_visited_does_not_host_every_talk(extractor: Extractor) -> None:
+    _, talk = meetings(extractor, "Jake Sullivan travelled to India on Monday. He met with Prime Minister Narendra Modi.")
+    assert sides(talk) == {"participant:USA", "participant:IND"}
