@@ -177,6 +177,8 @@ class RoleFiller:
         if light.tag_ == "VBG" and light.dep_ == "pcomp" and light.head.head.pos_ == "NOUN" and "attacker" in lights:
             # `the importance of stopping attacks`: whose they are is not said
             return
+        if lemma == "welcome" and candidate.token.dep_ in ("dobj", "nsubjpass"):
+            return  # who welcomes talks, a visit or a summit says that they are good
         subjects = list(candidate.slots.light_subject)
         parties = self.resolver.parties(sentence, subjects)
         if not parties and "attacker" in lights:

@@ -248,6 +248,7 @@ def test_visit_told_again_is_in_person(extractor: Extractor) -> None:
             "They discussed the blast in Poland.",
             {"USA", "GBR"},
         ),
+        ("Readout of President Biden's Meeting with Prime Minister Rishi Sunak", "The two sides had candid discussions on trade.", {"USA", "GBR"}),
         ("Joint Statement from Mexico, Canada, and the United States", "We met in Ottawa on Monday to speak about drugs.", {"USA", "MEX", "CAN"}),
         ("Statement", "President Biden met with the leaders of the Quad on Friday.", {"USA", "quad"}),
         ("Statement", QUAD, {"AUS", "IND", "JPN", "USA"}),
@@ -257,6 +258,12 @@ def test_visit_told_again_is_in_person(extractor: Extractor) -> None:
 def test_who_takes_part_in_a_statement(extractor: Extractor, title: str, text: str, expected: set[str]) -> None:
     mention = meetings(extractor, text, title)[-1]
     assert {actor.acts_for for actor in mention.actors if actor.role == "participant"} == expected
+
+
+def test_guest_is_welcomed_for_a_meeting(extractor: Extractor) -> None:
+    text = "President Biden will welcome President Andrzej Duda of Poland for a joint meeting at the White House on May 12."
+    (mention,) = meetings(extractor, text, "Statement")
+    assert (sides(mention), mention.event_date) == ({"participant:USA", "participant:POL", "host:USA"}, datetime.date(2024, 5, 12))
 
 
 def test_delegation_in_a_newspaper_is_not_the_publishers(extractor: Extractor) -> None:
