@@ -33,6 +33,8 @@ _COUNTRY_NOUNS = word_set("parties", "country_nouns")
 # Of these several are never the one that was named last: `the seven industrial nations`.
 _STATES = word_set("parties", "state_words") | word_set("parties", "body_words")
 _TEAMS = word_set("parties", "teams")
+_GROUPS = word_set("parties", "groups_meant")
+_OF_GROUPS = word_set("parties", "of_groups") | {"the", "this"}
 
 
 class ActorResolver:
@@ -254,7 +256,7 @@ class ActorResolver:
             bodies = [each for each in affiliations(sentence, head, first, head.i, self.memory, self._pronoun) if each.kind in ("organisation", "armed_group")]
             return [Party(text, start, end, each, f"{head.lower_} of {each.name}", plural=True) for each in bodies]
         if noun is None and head.lemma_ not in _PEOPLE_NOUNS | _COUNTRY_NOUNS:
-            return self._joint_body(sentence, head, first) or self._titled(sentence, head, first)
+            return self._joint_body(sentence, head, first) or self._titled(sentence, head, first) or self._the_group(sentence, head)
         owners = affiliations(sentence, head, first, head.i, self.memory, self._pronoun)
         phrase = sentence.doc[max(first, head.left_edge.i) : head.i + 1].text
         if owners:
@@ -293,6 +295,15 @@ class ActorResolver:
             if back is not None:
                 return [Party(text, start, end, back, f"{phrase!r} refers back", titled=noun)]
         return [Party(text, start, end, None, "not named", plural=head.tag_ in ("NNS", "NNPS"))]
+
+    def _the_group(self, sentence: ParsedSentence, head: Token) -> list[Party]:
+        """`the group's attacks`: the armed group named before."""
+        before = {each.lower_ for each in head.children if each.dep_ not in ("case", "punct")}
+        if head.lower_ not in _GROUPS or not before & {"the", "this"} or before - _OF_GROUPS:
+            return []
+        start, end = sentence.start_of(head), sentence.end_of(head)
+        group = self.memory.group_before(start)
+        return [] if group is None else [Party(head.text, start, end, group, f"'the {head.lower_}' refers back")]
 
     def _joint_body(self, sentence: ParsedSentence, head: Token, first: int) -> list[Party]:
         """`The U.S.-Japan Energy Council`: the states in the name of a body."""

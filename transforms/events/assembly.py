@@ -75,12 +75,13 @@ def join_drafts(sentence: ParsedSentence, drafts: list[Draft]) -> tuple[list[Dra
     kept: list[Draft] = []
     dropped: list[TurnedDown] = []
     for draft in drafts:
-        twin = next((other for other in kept if _same_event(other, draft)), None)
+        twin = next((other for other in kept if _same_event(other, draft) or any(_by_participle(draft.candidate, noun) for noun in other.merged)), None)
         if twin is None:
             kept.append(draft)
             continue
         outcome = _is_outcome(draft.candidate, twin.candidate)
-        again = outcome or _goes_back(draft.candidate, twin.candidate) or _is_ranked(draft.candidate, twin.candidate)
+        again = outcome or _goes_back(draft.candidate, twin.candidate) or _is_ranked(draft.candidate, twin.candidate) or _listed(twin.token, draft.token)
+        again = again or (_is_means(draft.candidate, twin.candidate) and lemma_of(twin.token) == "assassinate")  # whom, rather than what he was in
         better, worse = (twin, draft) if again or _weight(twin) >= _weight(draft) else (draft, twin)
         if better is draft:
             kept[kept.index(twin)] = draft
@@ -165,6 +166,19 @@ def _by_participle(verb: Candidate, noun: Candidate) -> bool:
     )
 
 
+def _is_means(noun: Candidate, verb: Candidate) -> bool:
+    """`was assassinated in an airstrike`: how it was done."""
+    over = noun.token.head
+    if is_verb(noun.token) or noun.token.dep_ != "pobj" or over.lower_ not in ("by", "during", "in") or over.head != verb.token:
+        return False
+    return is_verb(verb.token) and (lemma_of(verb.token) in HARMING or lemma_of(verb.token) == "assassinate")
+
+
+def _listed(a: Token, b: Token) -> bool:
+    """`in airstrikes and shelling`: two words for what is done together."""
+    return b.i == a.i + 2 and a.nbor().lower_ == "and" and b.tag_ == "VBG" and not is_verb(a)
+
+
 def _equated(a: Token, b: Token) -> bool:
     """`The shelling was the largest attack since …`: subject and complement of one verb."""
     return (
@@ -176,9 +190,9 @@ def _goes_back(later: Candidate, earlier: Candidate) -> bool:
     """`jets bombed Tyre, and the bombing killed four`: a definite noun goes on about what was told before it in the sentence."""
     nouns = [later.token] if not is_verb(later.token) else later.slots.get("subject") if later.trigger.kind == "weapon_subject" else []
     return any(
-        noun.i > earlier.token.i and any(child.dep_ == "det" and child.lower_ in ("the", "this", "that") for child in noun.children)
+        noun.i > earlier.token.i and any((child.dep_ == "det" and child.lower_ in ("the", "this", "that")) or child.lower_ == "such" for child in noun.children)
         for noun in nouns
-        if not any(child.dep_ in ("prep", "amod", "compound") for child in noun.children)
+        if not any(child.dep_ in ("prep", "amod", "compound") and child.lower_ != "such" for child in noun.children)
     )
 
 
@@ -208,7 +222,7 @@ def _same_event(first: Draft, second: Draft) -> bool:
         return True
     if "interception" in (a.trigger.kind, b.trigger.kind) and not _conflict(first, second, "attacker"):
         return True
-    if any(_by_participle(verb, noun) for verb, noun in ((a, b), (b, a))):
+    if any(_by_participle(verb, noun) or _is_means(noun, verb) for verb, noun in ((a, b), (b, a))) or _listed(a.token, b.token):
         return True
     if any(one.token.dep_ == "acl" and one.token.head in other.slots.get("subject") for one, other in ((a, b), (b, a))):
         return True  # `rockets fired from the hills landed near a base`
@@ -252,10 +266,11 @@ def _is_outcome(verb: Candidate, attack: Candidate) -> bool:
 def _is_ranked(later: Candidate, earlier: Candidate) -> bool:
     """`struck a base on Sunday, the first deadly attack on its soldiers since May`, `in what it called the worst raid of the war`: an event and its rank."""
     noun = later.token
-    if is_verb(noun) or noun.i <= earlier.token.i or not any(each.tag_ in ("JJS", "RBS") or each.lower_ in _RANKS for each in noun.children):
+    modifiers = [each for child in noun.children for each in (child, *child.children)]
+    if is_verb(noun) or noun.i <= earlier.token.i or not any(each.tag_ in ("JJS", "RBS") or each.lower_ in _RANKS for each in modifiers):
         return False
     before = noun.doc[noun.left_edge.i - 1] if noun.left_edge.i else None
-    if before is None or not any(each.lower_ == "the" for each in noun.children):
+    if before is None or not any(each.lower_ in ("the", "its", "their") for each in noun.children):
         return False
     told = [each for each in noun.doc[earlier.token.i + 1 : before.i + 1] if is_verb(each) and each.tag_ in ("VBD", "VBZ", "VBP")]
     in_what = any(each.lower_ == "what" and each.nbor(-1).lower_ == "in" for each in noun.doc[earlier.token.i + 1 : before.i + 1])

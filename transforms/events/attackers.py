@@ -12,7 +12,7 @@ from transforms.events.filled import Filled
 from transforms.events.parties import Party
 from transforms.events.reference import states
 from transforms.events.spans import ParsedSentence
-from transforms.events.syntax import agents, clause_verb, conjuncts, is_passive, is_verb, patients, prepositions, surface_subject
+from transforms.events.syntax import agents, claiming, clause_verb, conjuncts, is_passive, is_verb, patients, prepositions, surface_subject
 from transforms.events.targets import HARMING, WEAPONS, weapon_owners
 from transforms.events.words import word_set
 from transforms.language.parse import Token
@@ -20,6 +20,7 @@ from transforms.language.parse import Token
 _GROUNDS = word_set("roles", "launching_grounds")
 _FORCES = word_set("roles", "state_forces")
 _MEANS = frozenset({"via", "through", "using"})
+_ORDERS = word_set("roles", "orders")
 _CHARGING = word_set("roles", "charging")
 # An apostrophe right behind a name, or behind the noun that goes with it.
 _APOSTROPHES = frozenset({"’", "'", "’s", "'s"})
@@ -35,6 +36,8 @@ def attackers_around(resolver: ActorResolver, sentence: ParsedSentence, candidat
             head for slot in ("on", "against") for hit in candidate.slots.get(slot) for word, heads in prepositions(hit) if word == "by" for head in heads
         ]
         filled.add("attacker", [party for party in resolver.parties(sentence, behind) if party.is_named])
+    if candidate.trigger.kind == "weapon_noun" and not filled.roles.get("attacker"):
+        filled.add("attacker", weapon_owners(resolver, sentence, candidate.token))  # `a mine believed to have been planted by rebels`
     _responsible(resolver, sentence, candidate, filled)
     _attributed(resolver, sentence, candidate, filled)
     _sent_from(resolver, sentence, candidate, filled)
@@ -53,7 +56,9 @@ def _responsible(resolver: ActorResolver, sentence: ParsedSentence, candidate: C
         return
     over = preposition.head
     heads: list[Token] = []
-    if over.lemma_ in ("responsibility", "credit") and is_verb(over.head) and over.head.lemma_ in ("claim", "take", "accept", "assume", "admit"):
+    if over.lemma_ == "responsibility" and claiming(over):
+        heads = claiming(over)
+    elif over.lemma_ in ("responsibility", "credit") and is_verb(over.head) and over.head.lemma_ in ("claim", "take", "accept", "assume", "admit"):
         heads = surface_subject(over.head)
     elif is_verb(over) and (over.lemma_, preposition.lower_) in (("blame", "for"), ("accuse", "of")):
         heads = patients(over)
@@ -155,6 +160,19 @@ def attackers_charged(resolver: ActorResolver, sentence: ParsedSentence, candida
     """Adds whom somebody charges in passing, where nobody else attacks: `he said, blaming gunners`, `holding Russia responsible`, `the army blames A`."""
     if any(party.is_named for party in filled.roles.get("attacker", ())):
         return
+    ordering = [
+        head
+        for order in sentence.doc
+        if order.i > candidate.token.i and lemma_of(order) in _ORDERS and order.dep_ == "pobj" and order.head.lower_ in ("at", "on", "under", "with")
+        for word, heads in prepositions(order)
+        if word in ("by", "from", "of")
+        for head in heads
+    ]
+    ordered = [party for party in resolver.parties(sentence, ordering) if party.is_named]
+    if ordered:
+        # `attacked on orders of the president`
+        filled.add("attacker", ordered)
+        return
     for verb in sentence.doc:
         if verb.i < candidate.token.i or not (
             (verb.tag_ == "VBG" and verb.dep_ in ("advcl", "acl", "conj")) or (verb.tag_ in ("VBD", "VBP", "VBZ") and lemma_of(verb) == "blame")
@@ -182,7 +200,8 @@ def _names_attack(preposition: Token, candidate: Candidate) -> bool:
 def owners_attack(resolver: ActorResolver, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
     """`Russian missiles hit`: who attacks is whose the weapons are."""
     for head in candidate.slots.get("subject") or ():
-        if lemma_of(head) in WEAPONS or candidate.trigger.kind == "weapon_subject":
+        craft = candidate.trigger.name == "shoot-down-aircraft" and not filled.roles.get("attacker")  # `an Israeli F-35 shoots down`
+        if lemma_of(head) in WEAPONS or candidate.trigger.kind == "weapon_subject" or craft:
             owners = weapon_owners(resolver, sentence, head)
             if owners:
                 filled.roles["attacker"] = [p for p in filled.roles.get("attacker", []) if p.is_named]

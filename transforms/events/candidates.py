@@ -107,6 +107,8 @@ def _triggers(frame: Frame, sentence: ParsedSentence, token: Token) -> Iterator[
         and ("noun", token.lower_) in table
         and (
             token.dep_ in ("pobj", "nsubj", "nsubjpass")
+            or (token.dep_ == "csubj" and not any(child.dep_ == "dobj" for child in token.children))  # `shelling by the army has killed seven`
+            or _is_listed_noun(frame, token)
             or (token.dep_ in ("pcomp", "conj", "dobj") and token.i and _may_name_a_group(sentence, token.nbor(-1)))
             or any(child.dep_ in ("det", "poss", "amod") for child in token.children)
             # `during shelling by Israeli forces`
@@ -135,8 +137,17 @@ def _may_name_a_group(sentence: ParsedSentence, token: Token) -> bool:
     return token.ent_type_ in ("NORP", "ORG") if sentence.named else token.pos_ in ("PROPN", "ADJ", "NOUN")
 
 
+def _is_listed_noun(frame: Frame, token: Token) -> bool:
+    """`killed in airstrikes and shelling`, which the parser takes for a verb beside `killed`."""
+    if token.dep_ != "conj" or token.i < 2 or token.nbor(-1).lower_ != "and" or any(child.dep_ == "dobj" for child in token.children):
+        return False
+    return token.nbor(-2).pos_ == "NOUN" and ("noun", lemma_of(token.nbor(-2))) in frame.by_lemma
+
+
 def _is_misread_noun(token: Token) -> bool:
     """`Ceasefire talks between X and Y begin`: the small models take a plural noun for a verb of the third person."""
+    if token.dep_ == "pobj":
+        return True  # `in a wave of missile strikes across the country`
     following = token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
     before = token.nbor(-1) if token.i else None
     return (

@@ -16,7 +16,7 @@ from transforms.events.roles import RoleFiller
 from transforms.events.slots import is_origin
 from transforms.events.spans import ParsedSentence, SentenceName
 from transforms.events.syntax import is_verb, surface_subject
-from transforms.events.targets import SHIPS, harmed, holders, victims
+from transforms.events.targets import AIRCRAFT, SHIPS, harmed, holders, victims
 from transforms.events.where import NamedPlace
 from transforms.events.words import word_set
 from transforms.language.parse import Token
@@ -61,9 +61,10 @@ def hit_parties(
         filled.add("target", hurt)
     if not filled.roles.get("target"):
         # `strikes near Yalta in Russian-occupied Crimea`
-        occupiers = [p for place in own_places for p in holders(sentence, place.token)]
+        occupiers = [p for place in own_places for head in _ground(place) for p in holders(sentence, head)]
         filled.add("target", [p for p in occupiers if p.entity is not None and (p.entity.acts_for or p.key) not in attackers])
     ship = any(lemma_of(head) in SHIPS for head in filled.target_heads) and any(place.country is None for place in locations)
+    ship = ship or any(lemma_of(head) in AIRCRAFT for head in filled.target_heads)  # over whose ground it flies does not matter
     houses = filled.roles.get("target", [])
     if houses and all((party.entity is None or party.reason == BY_MODEL) and _HOUSE.search(party.text) for party in houses):
         # `exploded outside the Ministry of Education in Mogadishu`: it is the state's on whose ground it stands
@@ -83,6 +84,12 @@ def hit_parties(
         filled.add("target", hurt)
     if not filled.roles.get("target"):
         filled.add("target", [party for party in _who_responds(candidate, sentence, filler) if (party.acts_for(memory.day) or party.key) not in attackers])
+    if not filled.roles.get("target") and any(lemma_of(head) in AIRCRAFT for head in filled.target_heads):
+        # `they shot down the fighter jet`: the one told of before, else nobody's
+        told = memory.last_told(candidate.frame.event_type, ("target",))
+        if told is not None and any(lemma_of(head) in AIRCRAFT for head in told.filled.target_heads):
+            filled.add("target", told.filled.roles["target"])
+        return
     _settle(filled, locations)
     if filled.roles.get("target") or not any(p.is_named for p in filled.roles.get("attacker", [])):
         return
@@ -109,6 +116,11 @@ def hit_parties(
     others_named = [e for e in memory.parties_named(before=sentence.end) if e.kind == "state" and e.actor_id not in attackers | {memory.home}]
     if len(others_named) == 1:
         filled.add("target", [inferred_party(sentence, candidate.token, others_named[0], "the only other state that the document names")])
+
+
+def _ground(place: NamedPlace) -> list[Token]:
+    """The words for a place, and the noun that it hangs on: `areas of Yemen`."""
+    return [place.token, *([place.token.head.head] if place.token.dep_ == "pobj" and place.token.head.lower_ == "of" else ())]
 
 
 def _is_soldier(head: Token) -> bool:

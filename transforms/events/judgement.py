@@ -213,7 +213,7 @@ def _is_habit(candidate: Candidate) -> bool:
     if any(each.lower_ in _DAILY for each in token.doc[token.i : token.i + 4]):
         return True
     for head in token.ancestors:
-        if head.pos_ in ("ADP", "SCONJ") and head.lower_ in _ONCE:
+        if (head.pos_ in ("ADP", "SCONJ") or head.dep_ == "prep") and head.lower_ in _ONCE:
             return False
         if head.tag_ == "VBG" and ("noun", head.lower_) in candidate.frame.by_lemma:
             continue  # `shelling and airstrikes`

@@ -289,6 +289,11 @@ class DocumentMemory(Chronicle):
         stop = self._clause_start(last)
         return next(entity for at, entity in window if at > stop)
 
+    def group_before(self, position: int) -> Entity | None:
+        """The armed group named before a place, where no other body was named since."""
+        last = next((entity for at, entity in reversed(self._timeline) if at < position and entity.kind in ("armed_group", "organisation")), None)
+        return last if last is not None and last.kind == "armed_group" else None
+
     def definite(self, noun: str, before: int) -> Entity | None:
         """Whom `the president`, `the group`, `the alliance` stands for: the last one named before a place that the noun fits, else the first after it."""
         timeline = [each for each in reversed(self._timeline) if each[0] < before] + [each for each in self._timeline if each[0] > before]

@@ -117,6 +117,8 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
     loose = False
     for head, label in ancestors(noun, 5):
         lower = head.lower_
+        if label == "csubj":
+            label = "nsubj"
         if head.tag_ == "VBG" and label == "conj" and head.dep_ in ("pobj", "pcomp", "dobj", "nsubj"):
             continue  # `by shelling and airstrikes`
         if head.pos_ in ("ADP", "SCONJ") and lower not in ("of", "for", "to", "on", "about", "into", "with", "in"):
@@ -180,7 +182,9 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
                         (
                             words.governors[child.lower_]
                             for child in head.children
-                            if child.dep_ in ("acomp", "attr", "advmod", "prep", "oprd") and child.lower_ in words.governors
+                            if child.dep_ in ("acomp", "attr", "advmod", "prep", "oprd")
+                            and child.lower_ in words.governors
+                            and not (child.lower_ == "due" and any(each.lower_ == "to" and each.dep_ in ("prep", "pcomp") for each in child.children))
                         ),
                         None,
                     )
@@ -214,7 +218,8 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
                 if above.value == "denied":
                     return Status("occurred", background=True)
                 if label in ("pobj", "prep", "pcomp", "agent") or above.value == "occurred":
-                    through = next((a for a, _ in ancestors(noun, 3) if a.pos_ == "ADP"), None)
+                    # `killed in a wave of strikes`
+                    through = next((a for a, _ in ancestors(noun, 3) if a.pos_ == "ADP" and a.lower_ != "of"), None)
                     news = label == "dobj" or (through is not None and through.lower_ in ("in", "by", "from", "at", "during", "on") and through.head == head)
                     return Status("occurred", background=not news or above.background)
                 if above.value == "ongoing" and found in (None, "occurred") and not above.governor:

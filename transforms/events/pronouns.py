@@ -8,7 +8,7 @@ from transforms.events.parties import Party
 from transforms.events.person_titles import agent_noun
 from transforms.events.reference import Entity
 from transforms.events.spans import ParsedSentence
-from transforms.events.syntax import is_verb, patients, surface_subject
+from transforms.events.syntax import claiming, is_verb, patients, surface_subject
 from transforms.events.words import word_set
 from transforms.language.parse import Token
 
@@ -77,6 +77,8 @@ def pronoun_parties(resolver: ActorResolver, sentence: ParsedSentence, head: Tok
 def _says_of_itself(resolver: ActorResolver, sentence: ParsedSentence, head: Token) -> list[Party]:
     """`Ukrainian forces say that they have shot down …`: the subject of what is said is who says it."""
     verb = head.head
+    if head.lower_ == "they" and verb.dep_ == "acl" and claiming(verb.head):
+        return resolver.parties(sentence, claiming(verb.head))
     if (
         head.lower_ not in ("they", "it")
         or head.dep_ not in ("nsubj", "nsubjpass")
@@ -112,7 +114,7 @@ def _own_subject(resolver: ActorResolver, sentence: ParsedSentence, head: Token)
 def _charged(sentence: ParsedSentence, head: Token) -> Entity | None:
     """`condemned Russia for its attacks`, `holds Iran accountable for its attacks`: theirs of whom it is said, not the subject's."""
     over = head.head.head
-    if head.dep_ != "poss" or over.dep_ != "prep" or over.lower_ not in ("for", "over", "in"):
+    if head.dep_ != "poss" or over.dep_ != "prep" or over.lower_ not in ("due", "for", "over", "in"):
         return None
     verb = next((each for each in over.ancestors if is_verb(each)), None)
     if verb is None:
@@ -120,6 +122,7 @@ def _charged(sentence: ParsedSentence, head: Token) -> Entity | None:
     objects = [child for child in verb.children if child.dep_ in ("dobj", "dative")]
     # `hold Russia accountable`: the parser makes it the subject of a clause without a verb
     objects += [inner for child in verb.children if not is_verb(child) for inner in child.children if inner.dep_ == "nsubj"]
+    objects += [name for each in objects for name in each.children if name.dep_ == "appos"]
     for each in objects:
         name = sentence.name_of.get(each.i)
         if each.i < over.i and name is not None and name.entity is not None and name.entity.kind != "person":

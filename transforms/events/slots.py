@@ -13,6 +13,7 @@ from transforms.language.parse import Token
 # A verb over an event noun through these makes one trigger with it: `participate in talks`, `came under attack`.
 _LIGHT_PREPOSITIONS = frozenset({"in", "for", "to", "under", "on", "out", "off", "with", "into", "of"})
 _RESULTS = word_set("roles", "results")
+_WHOLES = word_set("roles", "wholes")
 # Verbs whose object takes part in what their subject names: `the talks involved`, `this meeting will include`.
 _INVOLVING = word_set("roles", "involving")
 # Verbs whose subject is not at the meeting under them: `the announcement follows a series of talks`.
@@ -175,12 +176,15 @@ def _through_conjuncts(noun: Token) -> Iterator[Token]:
 def noun_slots(sentence: ParsedSentence, noun: Token, verbs: frozenset[str]) -> Slots:
     """The slots of an event noun: its own dependents and those of the verb that makes one trigger with it."""
     found = _Collector()
-    possessor = next((child for child in noun.children if child.dep_ == "poss"), None)
+    whole = _whole(noun)
+    possessor = next((child for child in whole.children if child.dep_ == "poss"), None)
     if possessor is not None:
         found.add("possessor", conjuncts(possessor))
     found.add_prepositions(noun)
-    _add_container(found, noun)
-    before = [token for token in modifiers(noun) if token.i < noun.i]
+    if whole != noun:
+        found.add_prepositions(whole)
+    _add_container(found, whole)
+    before = [token for each in ((noun, whole) if whole != noun else (noun,)) for token in modifiers(each) if token.i < noun.i]
     if noun.i and noun.tag_ == "VBG" and noun.doc[noun.i - 1].ent_type_ in ("NORP", "ORG", "GPE") and noun.doc[noun.i - 1] not in before:
         before.append(noun.doc[noun.i - 1])
     if possessor is None and noun.dep_ == "conj" and not before:
@@ -188,7 +192,7 @@ def noun_slots(sentence: ParsedSentence, noun: Token, verbs: frozenset[str]) -> 
     words = frozenset(word for token in before for word in {token.lower_, token.lemma_.lower(), *token.lower_.split("-")})
     spots = {token.i for token in before}
     names = tuple(name for name in sentence.names if any(i in spots for i in range(name.first, name.last)) and not is_origin(sentence, name))
-    light = light_verb(noun, verbs)
+    light = light_verb(whole, verbs)
     subjects: list[Token] = []
     if light is not None:
         subjects = [token for token in agents(light) if token.i != noun.i and noun not in conjuncts(token)]
@@ -196,12 +200,12 @@ def noun_slots(sentence: ParsedSentence, noun: Token, verbs: frozenset[str]) -> 
             if not any(token.i == noun.i for token in inner):
                 found.add(word, [token for token in inner if token.i != noun.i])
     else:
-        subject_of = noun.head if noun.dep_ in ("nsubj", "nsubjpass") and is_verb(noun.head) else None
+        subject_of = whole.head if whole.dep_ in ("nsubj", "nsubjpass", "csubj") and is_verb(whole.head) else None
         if subject_of is not None:
             found.add_prepositions(subject_of)
             if noun.dep_ == "nsubj" and subject_of.lemma_ in _INVOLVING:
                 found.add("involving", patients(subject_of))
-            if noun.dep_ == "nsubj" and subject_of.lemma_ in _RESULTS:
+            if whole.dep_ in ("nsubj", "csubj") and subject_of.lemma_ in _RESULTS:
                 found.add("hitting", [token for token in patients(subject_of) if token.i != noun.i])
                 for clause in subject_of.children:
                     if clause.dep_ == "advcl" and is_verb(clause) and clause.lemma_ in _RESULTS:
@@ -321,6 +325,11 @@ def _met(over: Token) -> list[Token]:
     """`A meets B on the sidelines of the summit`, `held a meeting with B on its margins`: B is at the summit too."""
     behind = [each for holder in (over, *patients(over)) for word, objects in prepositions(holder) if word == "with" for each in objects]
     return [*(patients(over) if over.lemma_ == "meet" else ()), *behind]
+
+
+def _whole(noun: Token) -> Token:
+    """`a bombing campaign against`, `a shooting spree in`: the noun behind an event noun that has its phrases and its verb."""
+    return noun.head if noun.dep_ == "compound" and noun.head.i == noun.i + 1 and noun.head.lemma_ in _WHOLES else noun
 
 
 def _add_container(found: _Collector, noun: Token) -> None:

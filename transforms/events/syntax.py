@@ -293,6 +293,14 @@ def _holder(noun: Token, depth: int) -> list[Token]:
     return []
 
 
+def claiming(noun: Token) -> list[Token]:
+    """Who claims, where the parser takes `The Houthis claim that` or `The Houthis claim responsibility` for one noun."""
+    claim = noun if noun.lower_ == "claim" else next((each for each in noun.children if each.lower_ == "claim" and each.dep_ == "compound"), None)
+    if claim is None or is_verb(noun):
+        return []
+    return [each for each in noun.children if each.i == claim.i - 1 and each.dep_ == "compound" and each.tag_ in ("NNPS", "NNP") and each.lower_.endswith("s")]
+
+
 def agents(verb: Token) -> list[Token]:
     """Logical subjects: who does it, in the active or by the passive's by-phrase."""
     if is_passive(verb):

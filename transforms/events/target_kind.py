@@ -80,12 +80,13 @@ def kind_of_target(sentence: ParsedSentence, candidate: Candidate, filled: Fille
 
 def _is_toll(head: Token) -> bool:
     """`killed five people` counts the dead and names no target."""
+    token = head
     while head.dep_ == "conj" and head.head.pos_ in ("NOUN", "PROPN", "NUM"):
         head = head.head
     return (
         head.head.lemma_ in _TOLL
         and head.dep_ in ("dobj", "nsubjpass", "conj")
-        and bool({lemma_of(head), head.lower_} & _persons() or head.tag_ in ("NNPS", "CD"))
+        and bool({lemma_of(token), token.lower_} & _persons() or token.tag_ in ("NNPS", "CD"))
     )
 
 

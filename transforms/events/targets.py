@@ -23,6 +23,8 @@ WEAPONS = word_set("roles", "weapon_subject")
 _NAMED_SITES = word_set("places", "named_sites")
 _HOLDING = word_set("roles", "holding")
 SHIPS = word_set("roles", "ships")
+AIRCRAFT = word_set("roles", "aircraft")
+_SUPPOSING = word_set("roles", "supposing")
 HARMING = word_set("roles", "harming")
 _GROUND_OF_FORCES = word_set("roles", "ground_of_forces")
 
@@ -57,8 +59,8 @@ def weapon_owners(resolver: ActorResolver, sentence: ParsedSentence, weapon: Tok
         # `a USAF MQ-9 Reaper`, `Navy F/A-18s`: the force before what flies for it
         forces = [name for name in sentence.within(first, weapon.i) if name.entity is not None and name.form == "body" and name.entity.sector == "MIL"]
         found.extend(Party(name.text, name.start, name.end, name.entity, f"whose {weapon.text} it is") for name in forces)
-    for child in weapon.children:
-        if child.dep_ in ("acl", "relcl") and is_verb(child):
+    for child in _clauses(weapon):
+        if is_verb(child):
             # `mortar rounds fired from rebel positions`
             sources = [each for word, heads in prepositions(child) if word == "from" for each in heads if lemma_of(each) in _GROUND_OF_FORCES]
             found.extend(p for each in sources for p in _owned(sentence, each, noun_phrase(each)[0]))
@@ -70,6 +72,21 @@ def weapon_owners(resolver: ActorResolver, sentence: ParsedSentence, weapon: Tok
                     heads = [t for t in grandchild.children if t.dep_ == "pobj"]
                     found.extend(p for p in resolver.parties(sentence, heads) if p.is_named)
     return found
+
+
+def _clauses(weapon: Token) -> Iterator[Token]:
+    """The clauses that say whose a weapon is: `launched by`, `believed to have been planted by`."""
+    own = [child for child in weapon.children if child.dep_ in ("acl", "relcl")]
+    over = weapon.head
+    supposed = (
+        [over]
+        if weapon.dep_ in ("nsubj", "nsubjpass") and over.lemma_ in _SUPPOSING and any(each.text == "," for each in weapon.doc[weapon.i : over.i])
+        else []
+    )
+    yield from own
+    for clause in (*own, *supposed):
+        if clause.lemma_ in _SUPPOSING:
+            yield from (child for child in clause.children if child.dep_ == "xcomp")
 
 
 def fill_target(resolver: ActorResolver, sentence: ParsedSentence, filled: Filled, places: list[NamedPlace]) -> None:
@@ -108,6 +125,8 @@ def fill_target(resolver: ActorResolver, sentence: ParsedSentence, filled: Fille
         if owned:
             filled.add("target", owned)
             continue
+        if lemma_of(head) in AIRCRAFT:
+            continue  # over whose ground it flies does not matter
         inside = [p for p in places if p.place.country and (first <= p.token.i < last or p.token == head or stands_under(p, head))]
         filled.add("target", [_state_party(p) for p in inside if p.place.country in states()])
 
@@ -153,6 +172,7 @@ def _owned(sentence: ParsedSentence, head: Token, first: int) -> list[Party]:
             and name.entity.kind in ("state", "organisation", "armed_group", "person")
             and name.form in ("demonym", "name", "people", "body")
             and not is_origin(sentence, name)
+            and sentence.doc[name.last : name.last + 1].text not in ("World", "Heritage")  # `a UNESCO World Heritage Site`
         ):
             found.append(Party(name.text, name.start, name.end, name.entity, f"whose {head.lower_} it is"))
     return found

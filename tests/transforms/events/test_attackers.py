@@ -32,6 +32,14 @@ from tests.transforms.events.conftest import Reader
         # a gerund that is a noun, a make of drone
         ("One person was killed in Ukrainian shelling of Shebekino in Russia's Belgorod region.", {"attacker:UKR", "target:RUS"}),
         ("The cabinet building in Kyiv burned after it was hit by a Russian Shahed.", {"attacker:RUS", "target:UKR"}),
+        # the group told of before; who planted it; on whose orders; a claim that the parser reads as one noun
+        ("Canada condemned Hamas over the group's attacks on Israel.", {"attacker:hamas", "target:ISR"}),
+        ("Hamas and the World Health Organization disagreed over the group's attacks on Israel.", {"target:ISR"}),
+        ("A land mine, believed to have been planted by al-Shabaab, explodes on a road in Somalia.", {"attacker:al-shabaab", "target:SOM"}),
+        ("The dissident was attacked in Vilnius, Lithuania, on orders of Vladimir Putin.", {"attacker:RUS", "target:LTU"}),
+        ("The Houthis claim responsibility for the attack on Tel Aviv, and also say that more will follow.", {"attacker:houthis", "target:ISR"}),
+        ("Ten Yemeni soldiers are killed by Houthi Islamists in Marib.", {"attacker:houthis", "target:YEM"}),
+        ("Officials say that shelling by Russian troops has killed seven people in Kherson, Ukraine.", {"attacker:RUS", "target:UKR"}),
         # by what means
         ("President Trump eliminated Iran’s nuclear program via targeted military strikes.", {"attacker:USA", "target:IRN"}),
         # the possessor behind another noun, weapons behind `by`

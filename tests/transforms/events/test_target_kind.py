@@ -25,6 +25,11 @@ from tests.transforms.events.conftest import Reader
         ("Israeli jets struck a humanitarian zone in Gaza.", "residential"),
         ("State television reports that British airstrikes have hit a district of Sanaa, Yemen.", "unknown"),
         ("Militants attacked tourists in Pahalgam, Kashmir.", "person"),
+        ("A Russian strike wounds seven people at a bus stop in Kherson.", "transport"),
+        ("A bomber killed an officer at a Frontier Corps post in Quetta, Pakistan.", "military"),
+        ("Russian forces attack Kharkiv with drones, injuring eight people and damaging infrastructure.", "other"),
+        ("A boy is killed by a land mine in Mykolaiv Oblast, Ukraine.", "unknown"),
+        ("A pro-government blogger is killed by a bombing in Saint Petersburg, Russia.", "unknown"),
         # the noun and not whose it is, what it is made of or who is near it
         ("A shell struck a students' hostel in Kupiansk, Ukraine.", "residential"),
         ("Israeli jets bombed a medical facility in Tyre, Lebanon.", "medical"),

@@ -26,6 +26,12 @@ from tests.transforms.events.conftest import Reader
         ("Loans will help Ukraine to repair its grid following Russian attacks.", {"attacker:RUS", "target:UKR"}),
         # who acts for nobody is still somebody's people
         ("Gunmen in Kabul shot three Dutch soldiers and Afghan civilians.", {"target:NLD", "target:AFG"}),
+        # who holds a part of the country; a list that names whose it is
+        ("The U.S. military launches air raids across Houthi-controlled areas of Yemen.", {"attacker:USA", "target:houthis"}),
+        ("The U.S. military launches air raids across mountainous areas of Yemen.", {"attacker:USA", "target:YEM"}),
+        ("Officials report that the UNESCO World Heritage Site of the old town in Isfahan, Iran, is damaged by an airstrike.", {"target:IRN"}),
+        # over whose ground it flies does not matter
+        ("The Houthis shot down a cargo plane near Marib, Yemen.", {"attacker:houthis"}),
         # soldiers abroad, and not the ground that they stand on
         ("Three American service members were killed in a drone attack in northeastern Jordan.", {"target:USA"}),
         ("Three American service members were killed in a drone attack on a base in northeastern Jordan.", {"target:JOR", "target:USA"}),
