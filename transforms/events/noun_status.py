@@ -74,6 +74,8 @@ def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] |
             status = "ongoing"
         if lemma == "rule":
             status = "denied"
+        if lemma == "open" and noun.lower_ == "fire":
+            status = None  # who opens fire is not ready to
         if lemma == "commit" and noun.dep_ in ("dobj", "nsubjpass"):
             status = None  # who commits an attack does not commit to one
         if lemma in ("break", "walk", "pull") and not any(child.lower_ in ("off", "down", "out", "away") for child in light.children):
