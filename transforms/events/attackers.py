@@ -200,7 +200,7 @@ def _names_attack(preposition: Token, candidate: Candidate) -> bool:
 def owners_attack(resolver: ActorResolver, sentence: ParsedSentence, candidate: Candidate, filled: Filled) -> None:
     """`Russian missiles hit`: who attacks is whose the weapons are."""
     for head in candidate.slots.get("subject") or ():
-        craft = candidate.trigger.name == "shoot-down-aircraft" and not filled.roles.get("attacker")  # `an Israeli F-35 shoots down`
+        craft = candidate.trigger.kind == "downing" and not filled.roles.get("attacker")  # `an Israeli F-35 shoots down`
         if lemma_of(head) in WEAPONS or candidate.trigger.kind == "weapon_subject" or craft:
             owners = weapon_owners(resolver, sentence, head)
             if owners:

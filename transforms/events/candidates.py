@@ -99,7 +99,10 @@ def _triggers(frame: Frame, sentence: ParsedSentence, token: Token) -> Iterator[
     lemma = lemma_of(token)
     table = frame.by_lemma
     misread = (
-        token.tag_ in ("VBZ", "NNS") and token.pos_ == "VERB" and (("noun", lemma) in table or ("noun", token.lower_) in table) and _is_misread_noun(token)
+        (token.tag_ in ("VBZ", "NNS") or (token.tag_ in ("VB", "VBP") and token.dep_ == "pobj"))
+        and token.pos_ == "VERB"
+        and (("noun", lemma) in table or ("noun", token.lower_) in table)
+        and _is_misread_noun(token)
     )
     nominal = misread or token.pos_ in ("NOUN", "PROPN") or (token.pos_ == "ADJ" and token.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass"))
     if (
@@ -109,6 +112,7 @@ def _triggers(frame: Frame, sentence: ParsedSentence, token: Token) -> Iterator[
             token.dep_ in ("pobj", "nsubj", "nsubjpass")
             or (token.dep_ == "csubj" and not any(child.dep_ == "dobj" for child in token.children))  # `shelling by the army has killed seven`
             or _is_listed_noun(frame, token)
+            or (token.dep_ == "advcl" and _is_demonym(sentence, token))
             or (token.dep_ in ("pcomp", "conj", "dobj") and token.i and _may_name_a_group(sentence, token.nbor(-1)))
             or any(child.dep_ in ("det", "poss", "amod") for child in token.children)
             # `during shelling by Israeli forces`
@@ -135,6 +139,13 @@ def _triggers(frame: Frame, sentence: ParsedSentence, token: Token) -> Iterator[
 def _may_name_a_group(sentence: ParsedSentence, token: Token) -> bool:
     """Whether a token is in the name of a nationality or organisation, or may be where named entities were not looked for."""
     return token.ent_type_ in ("NORP", "ORG") if sentence.named else token.pos_ in ("PROPN", "ADJ", "NOUN")
+
+
+def _is_demonym(sentence: ParsedSentence, token: Token) -> bool:
+    """`killed by Ukrainian shelling`, of which the parser takes the nationality for the noun."""
+    before = token.nbor(-1) if token.i else token
+    name = sentence.name_of.get(before.i)
+    return before.dep_ == "pobj" and name is not None and name.form == "demonym"
 
 
 def _is_listed_noun(frame: Frame, token: Token) -> bool:

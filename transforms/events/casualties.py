@@ -39,7 +39,7 @@ _TOLL_VERB = compiled(
     r"\b(?:to|at|from|(?:is|was)\s+now|reach(?:ed|es|ing)?|hit|hits|passed|passes|passing|exceed(?:ed|s|ing)|surpass(?:ed|es)|topped|tops)\s+$"
 )
 _TOLL_NOUN = compiled(r"\s+(?:(?:is|was)\s+now|is|was|now|of)\s+")
-_RAISED = compiled(r"\b(?:rais|bring|tak|push|driv|lift)ing\s+(?:the\s+)?(?:total\s+|overall\s+)?$")
+_RAISED = compiled(r"\b(?:rais|bring|tak|push|driv|lift)ing\s+(?:(?!(?:and|by|in|of)\b)[\w’'-]+\s+){0,5}$")
 _LONGEST_SENTENCE = 4000
 _SUPERLATIVE = compiled(r"\b(?:first|deadliest|worst|largest|biggest|heaviest|most|highest|bloodiest)\b(?:[^.;]|\.(?=\S|\s[a-z]))*$")
 _MANY_ATTACKS = compiled(r"\b(?:strikes|attacks|raids|war|conflict|since|bombardments?|offensive|campaign)\b")

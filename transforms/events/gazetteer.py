@@ -224,6 +224,8 @@ class Gazetteer:
                 if wide:
                     best = sorted(wide, key=lambda each: -_score(each, ranks))
                     return [(each.country, each.admin1 or None) for each in best if each.country]
+            if outside:
+                return outside  # `the Kansai region, Japan`: an unknown part of what is known
         return []
 
     def _place(self, text: str, found: _Candidate) -> Place:

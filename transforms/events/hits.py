@@ -16,12 +16,14 @@ from transforms.events.roles import RoleFiller
 from transforms.events.slots import is_origin
 from transforms.events.spans import ParsedSentence, SentenceName
 from transforms.events.syntax import is_verb, surface_subject
-from transforms.events.targets import AIRCRAFT, SHIPS, harmed, holders, victims
+from transforms.events.targets import SHIPS, harmed, holders, victims
 from transforms.events.where import NamedPlace
 from transforms.events.words import word_set
 from transforms.language.parse import Token
 
 _HOUSE = re.compile(rf"\b(?:{'|'.join(sorted(word.capitalize() for word in word_set('places', 'houses')))})\b")
+# Before an aircraft: that of the state over which it flies.
+_FORCES = frozenset({"army", "government", "military", "police"})
 _PART = re.compile(r"\b(?:including|among them|of them|of whom|one|two|three|four|five|six|seven|eight|nine|ten|\d+)\b[^.;]*\b(?:in|by)\b")
 
 
@@ -35,6 +37,9 @@ def hit_parties(
     """
     record = event_types()[candidate.frame.event_type]
     if record.RECEIVING != "target" or filled.mutual or any(each.trigger.kind == "interception" for each in candidates):
+        return
+    if candidate.trigger.kind == "downing" and not any(each.lower_ in _FORCES for head in filled.target_heads for each in head.children):
+        _owners_of_aircraft(candidate, filled, memory)
         return
     attackers = {p.entity.country or p.key for p in filled.roles.get("attacker", []) if p.entity is not None}
     hurt = [p for p in victims(filler.resolver, sentence, candidate) if p.entity is not None and (p.entity.acts_for or p.key) not in attackers]
@@ -64,7 +69,6 @@ def hit_parties(
         occupiers = [p for place in own_places for head in _ground(place) for p in holders(sentence, head)]
         filled.add("target", [p for p in occupiers if p.entity is not None and (p.entity.acts_for or p.key) not in attackers])
     ship = any(lemma_of(head) in SHIPS for head in filled.target_heads) and any(place.country is None for place in locations)
-    ship = ship or any(lemma_of(head) in AIRCRAFT for head in filled.target_heads)  # over whose ground it flies does not matter
     houses = filled.roles.get("target", [])
     if houses and all((party.entity is None or party.reason == BY_MODEL) and _HOUSE.search(party.text) for party in houses):
         # `exploded outside the Ministry of Education in Mogadishu`: it is the state's on whose ground it stands
@@ -84,12 +88,6 @@ def hit_parties(
         filled.add("target", hurt)
     if not filled.roles.get("target"):
         filled.add("target", [party for party in _who_responds(candidate, sentence, filler) if (party.acts_for(memory.day) or party.key) not in attackers])
-    if not filled.roles.get("target") and any(lemma_of(head) in AIRCRAFT for head in filled.target_heads):
-        # `they shot down the fighter jet`: the one told of before, else nobody's
-        told = memory.last_told(candidate.frame.event_type, ("target",))
-        if told is not None and any(lemma_of(head) in AIRCRAFT for head in told.filled.target_heads):
-            filled.add("target", told.filled.roles["target"])
-        return
     _settle(filled, locations)
     if filled.roles.get("target") or not any(p.is_named for p in filled.roles.get("attacker", [])):
         return
@@ -116,6 +114,15 @@ def hit_parties(
     others_named = [e for e in memory.parties_named(before=sentence.end) if e.kind == "state" and e.actor_id not in attackers | {memory.home}]
     if len(others_named) == 1:
         filled.add("target", [inferred_party(sentence, candidate.token, others_named[0], "the only other state that the document names")])
+
+
+def _owners_of_aircraft(candidate: Candidate, filled: Filled, memory: DocumentMemory) -> None:
+    """Whose aircraft is shot down, whoever's ground it flew over: `they shot down the fighter jet` goes back to the one told of before."""
+    filled.roles["target"] = [party for party in filled.roles.get("target", []) if not party.reason.startswith(PLACE_IN)]
+    told = memory.last_told(candidate.frame.event_type, ("target",))
+    shot = {lemma_of(head) for head in filled.target_heads}
+    if not filled.roles["target"] and told is not None and shot & {lemma_of(head) for head in told.filled.target_heads}:
+        filled.add("target", told.filled.roles["target"])
 
 
 def _ground(place: NamedPlace) -> list[Token]:
@@ -185,9 +192,9 @@ def ground_hit(sentence: ParsedSentence, candidate: Candidate, filled: Filled) -
 
 
 def _settle(filled: Filled, locations: list[Place]) -> None:
-    """A town that no gazetteer knows lies in the one state that is hit, else where the place behind it does."""
+    """A town that no gazetteer knows lies where the place behind it does, else in the one state that is hit."""
     hit = [p.entity for p in filled.roles.get("target", []) if p.entity is not None and p.entity.kind == "state"]
-    if len(hit) == 1 and locations and locations[0].country is None and locations[0].precision is None:
+    if len(locations) > 1 and locations[1].country is not None and locations[0].country is None and locations[0].precision is None:
+        locations[0] = dataclasses.replace(locations[0], country=locations[1].country, precision="city")
+    elif len(hit) == 1 and locations and locations[0].country is None and locations[0].precision is None:
         locations[0] = dataclasses.replace(locations[0], country=hit[0].country, precision="city")
-    elif len(locations) > 1 and not hit and locations[0].country is None and locations[0].precision is None:
-        locations[0] = dataclasses.replace(locations[0], country=locations[1].country)

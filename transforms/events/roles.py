@@ -110,7 +110,7 @@ class RoleFiller:
         if role == OF_BY:
             role = "attacker" if candidate.slots.get("of") else "target"
         if role == "target":
-            filled.target_heads.extend(heads)
+            filled.target_heads.extend(head for head in heads if head.lower_ != "behalf")  # `an attack on behalf of the group`
             return
         if role == "recipient" or slot in ("in", "into"):
             parties = self.resolver.parties(sentence, heads) or self._states_of([head for head in heads if head.lemma_.lower() not in OWN_PARTS], places)
@@ -314,7 +314,8 @@ def _is_hit(noun: Token, name: SentenceName) -> bool:
     entity = name.entity
     if entity is not None and entity.kind == "organisation" and entity.sector not in ("MIL", "GOV", "IGO", "UAF") and name.form == "name":
         return True
-    return any(each.lower_ in _STRUCK for each in noun.doc[name.last : noun.i])
+    # but not `the Russian anti-ship missile strike`
+    return any(each.lower_ in _STRUCK and each.nbor(-1).text not in ("-", "‑") for each in noun.doc[name.last : noun.i])
 
 
 def _is_wish(lemma: str) -> bool:

@@ -108,8 +108,8 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ != "VBN":
         return False
-    if verb.dep_ == "acl":
-        return True
+    if verb.dep_ == "acl" and not any(each.dep_ == "aux" and each.lemma_ == "have" for each in verb.children):
+        return True  # but not `their claim to have shot it down`
     if any(each.dep_ == "aux" and each.lemma_ in ("have", "be") for each in verb.children):
         return False
     return verb.dep_ == "conj" and is_verb(verb.head) and not _own_subject(verb) and is_passive(verb.head)
@@ -182,6 +182,8 @@ def surface_subject(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ in ("acl", "relcl") and head.dep_ == "attr" and verb.tag_ == "VB" and is_verb(head.head):
         # `Orbán is the first leader to meet …`
         return surface_subject(head.head, depth + 1)
+    if verb.dep_ == "acl" and (claimants := claiming(head)):
+        return claimants
     if verb.dep_ == "acl":
         if verb.tag_ == "VB":
             over = next((each for each in head.ancestors if is_verb(each)), None) if head.dep_ == "pobj" else None

@@ -23,7 +23,6 @@ WEAPONS = word_set("roles", "weapon_subject")
 _NAMED_SITES = word_set("places", "named_sites")
 _HOLDING = word_set("roles", "holding")
 SHIPS = word_set("roles", "ships")
-AIRCRAFT = word_set("roles", "aircraft")
 _SUPPOSING = word_set("roles", "supposing")
 HARMING = word_set("roles", "harming")
 _GROUND_OF_FORCES = word_set("roles", "ground_of_forces")
@@ -125,8 +124,6 @@ def fill_target(resolver: ActorResolver, sentence: ParsedSentence, filled: Fille
         if owned:
             filled.add("target", owned)
             continue
-        if lemma_of(head) in AIRCRAFT:
-            continue  # over whose ground it flies does not matter
         inside = [p for p in places if p.place.country and (first <= p.token.i < last or p.token == head or stands_under(p, head))]
         filled.add("target", [_state_party(p) for p in inside if p.place.country in states()])
 

@@ -131,7 +131,8 @@ def _fights(each: Casualty) -> bool:
 
 
 def _is_cumulative(own: list[Casualty], sentence: ParsedSentence, candidate: Candidate, span: tuple[datetime.date, datetime.date] | None) -> bool:
-    if any(each.cumulative for each in own):
+    counted = [each for each in own if not each.including and not each.attacker]
+    if any(each.cumulative for each in own) and all(each.cumulative for each in counted):
         return True
     nouns = [candidate.token, *(each for each in candidate.slots.get("subject") if ("noun", lemma_of(each)) in candidate.frame.by_lemma)]
     if not any(each.tag_ in ("NNS", "NNPS") for each in nouns):

@@ -12,6 +12,8 @@ from transforms.events.reference import read_table, states
 
 # name in the text, its usual name, country, precision
 PLACES = [
+    # an unknown part of a known state
+    ("Nara, Kansai region, Japan", "Nara", "JPN", "admin1"),
     # states, also as the whole of a part
     ("Ukraine", "Ukraine", "UKR", "country"),
     ("the United States", "United States", "USA", "country"),

@@ -30,6 +30,7 @@ from tests.transforms.events.conftest import Reader
         ("Russian forces attack Kharkiv with drones, injuring eight people and damaging infrastructure.", "other"),
         ("A boy is killed by a land mine in Mykolaiv Oblast, Ukraine.", "unknown"),
         ("A pro-government blogger is killed by a bombing in Saint Petersburg, Russia.", "unknown"),
+        ("Three inmates are killed and two are injured after soldiers open fire during a riot in Hatay, Turkey.", "unknown"),
         # the noun and not whose it is, what it is made of or who is near it
         ("A shell struck a students' hostel in Kupiansk, Ukraine.", "residential"),
         ("Israeli jets bombed a medical facility in Tyre, Lebanon.", "medical"),

@@ -21,6 +21,8 @@ def tolls(read: Reader, text: str) -> list[Toll]:
         ("Three people died in a Russian missile strike on Odesa, while a drone attack on Kherson killed one.", [(3, 3), (1, 1)]),
         ("Israeli jets hit a column of tanks in Sweida on Monday, while in Daraa a drone killed two soldiers.", [(None, None), (2, 2)]),
         ("An Israeli raid on a car in Tyre killed two men, and an air strike near Aleppo killed 36 Syrian soldiers on Friday.", [(2, 2), (36, 36)]),
+        # the whole war's dead beside the day's
+        ("Eight people are killed in Israeli strikes across the Gaza Strip, bringing the confirmed Palestinian death toll to over 41,000.", [(8, 8)]),
         # a participle goes on about the attack before it
         ("Drones hit a United Nations base in Kadugli on Saturday, killing six peacekeepers and wounding eight.", [(6, 6)]),
         ("Two Russian missiles struck the port city of Odesa, killing three people and injuring sixteen others.", [(3, 3)]),
