@@ -151,8 +151,8 @@ def kind_of(sentence: ParsedSentence, frame: Frame, token: Token) -> Kind | None
     before = _words_before(token)
     if before & lexicons["domestic"] or (token.i and token.nbor(-1).lower_ in lexicons["set_words"] and lemma in lexicons["aid_nouns"]):
         return None
-    if _is_named(token):
-        return None
+    if _is_named(token) and not (token.tag_ == "NNPS" and lemma in lexicons["arms"]):
+        return None  # but `Bradley Fighting Vehicles`, `Stinger Missiles` are arms by their make
     following = sentence.doc[token.i + 1].lemma_.lower() if token.i + 1 < len(sentence.doc) else ""
     if lemma in lexicons["aid_nouns"]:
         compound = token.dep_ in ("compound", "nmod", "amod") and token.head.i > token.i

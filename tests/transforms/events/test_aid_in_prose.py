@@ -27,6 +27,9 @@ def steps_told(read: Reader, text: str, **given: str) -> list[str]:
     [
         # groups by the words of their time
         ("1985-06-13", "Saudi Arabia secretly gave the contras $32 million.", ["delivered occurred SAU>contras"]),
+        # arms by their make, in capitals
+        ("2023-01-06", "Germany intends to supply Ukraine with Marder Infantry Fighting Vehicles.", ["pledged occurred DEU>UKR"]),
+        ("2023-01-06", "The United States delivered Bradley Fighting Vehicles to Ukraine.", ["delivered occurred USA>UKR"]),
         ("1986-02-20", "Washington sent the Angolan rebels Stinger missiles.", ["delivered occurred USA>unita"]),
         ("1984-05-25", "Cuba shipped rifles to the Salvadoran guerrillas.", ["delivered occurred CUB>farabundo-marti-national-liberation-front"]),
         # a chamber by its bare name
