@@ -64,10 +64,13 @@ def _infer_recipient(step: StepParties, thing: Thing) -> None:
     unnamed = step.filled.roles.get("recipient", ())
     if any(not set(party.text.lower().split()) & _LOCAL for party in unnamed) or not _goes_on(step, thing, donors) or step.memory.home in donors:
         return
+    there = {place.place.country for place in step.places if place.preposition in ("in", "at", "over", "near")} - donors
     struck = _STRUCK.search(step.memory.text, 0, step.sentence.end) is not None
     body = any(p.entity is not None and p.entity.sector in _BODIES for p in step.named("donor"))
     named = {step.stand(party): party for party in _states_before(step)}
     others = [party for code, party in named.items() if code not in donors and code != step.memory.home]
+    if others and there and not there & named.keys():
+        return  # another place is told of: `suspended aid at the Gaza pier`
     titled = [entity for entity in step.memory.states_of_title() if entity.actor_id not in donors]
     foreign = thing.kind is Kind.AID and (thing.abroad or step.candidate.trigger.step == "suspend")
     if len(others) == 1 and (body or struck or foreign):

@@ -17,7 +17,7 @@ from transforms.events.step_donors import (
     is_needed,
 )
 from transforms.events.step_parties import StepParties
-from transforms.events.step_phrases import from_clauses, from_modifiers, from_prepositions, holders_of
+from transforms.events.step_phrases import from_clauses, from_modifiers, from_prepositions, from_sides, holders_of
 from transforms.events.step_recipients import (
     from_below,
     from_bound,
@@ -29,6 +29,7 @@ from transforms.events.step_recipients import (
     from_pronoun,
     from_purpose,
     from_request,
+    from_served,
     from_slots,
     from_thanks,
     from_users,
@@ -71,6 +72,7 @@ def complete_parties(step: StepParties, thing: Thing) -> None:
     from_purpose(step, thing)
     from_below(step, thing)
     from_helped(step)
+    from_served(step, thing)
     if step.candidate.trigger.step == "given" or is_passive(step.candidate.token):
         from_users(step, thing)
     from_pronoun(step)
@@ -83,6 +85,8 @@ def complete_parties(step: StepParties, thing: Thing) -> None:
     from_authority(step)
     from_permitting(step)
     from_quoting(step)
+    for holder in holders:
+        from_sides(step, holder)
     of_peoples(step)
     if not step.named("recipient") and (thing.kind is Kind.AID or step.candidate.trigger.sure or is_for_locals(step)):
         from_objects_places(step)

@@ -10,10 +10,12 @@ from transforms.events.candidates import lemma_of
 from transforms.events.parties import Party, noun_phrase
 from transforms.events.spans import SentenceName
 from transforms.events.step_parties import TO_WHOM, StepParties
-from transforms.events.syntax import agents, conjuncts, is_passive, is_verb, prepositions
+from transforms.events.syntax import agents, conjuncts, is_passive, is_verb, prepositions, surface_subject
 from transforms.events.things import Kind, Thing
+from transforms.events.words import word_set
 from transforms.language.parse import Token
 
+_USING = word_set("aid", "using") | word_set("roles", "wielding")
 _JOINED = re.compile(r"\s*(?:,|[-–/]|,?\s*(?:and|or|&))\s*")
 
 
@@ -35,10 +37,21 @@ def holders_of(step: StepParties, thing: Thing) -> list[Token]:
     if token.dep_ == "pobj" and token.head.lower_ == "including":
         # `asked for support from Greece, including military support`
         found.extend(head for slot in ("object", "for") for head in step.candidate.slots.get(slot) if head not in found)
+    if token.dep_ == "pobj" and lemma_of(token.head.head) in step.lexicons["moral_nouns"]:
+        found.append(token.head.head)  # `our support for Haiti, including economic assistance`
+    elif token.dep_ == "pobj" and token.head.dep_ == "prep" and token.head.head.lower_ == "including" and token.head.head.head.pos_ == "NOUN":
+        found.append(token.head.head.head)  # `…, including through economic assistance`
     for word, objects in prepositions(thing.token):
         if word in ("of", "in"):
             found.extend(each for each in objects if each not in found and step.sentence.name_of.get(each.i) is None)
     return found[:8]
+
+
+def from_sides(step: StepParties, holder: Token) -> None:
+    """`Western arms supplies to Kyiv`: who gives is told by an adjective and has no name."""
+    giving = next((child for child in holder.children if child.dep_ in ("amod", "compound", "nmod") and child.lower_ in step.lexicons["giving_sides"]), None)
+    if giving is not None and step.named("recipient") and not step.filled.roles.get("donor"):
+        step.filled.add("donor", [Party(giving.text, step.sentence.start_of(giving), step.sentence.end_of(giving), None, "a side without a name", plural=True)])
 
 
 def from_clauses(step: StepParties, holder: Token) -> None:
@@ -50,6 +63,10 @@ def from_clauses(step: StepParties, holder: Token) -> None:
                 step.add_side("recipient", [p for p in step.resolver.parties(step.sentence, agents(clause)) if p.is_named])
             elif is_passive(clause) and not step.filled.roles.get("donor"):
                 step.add_side("donor", [p for p in step.resolver.parties(step.sentence, agents(clause)) if p.is_named])
+            users = [p for p in step.resolver.parties(step.sentence, surface_subject(clause)) if step.counts(p)] if lemma_of(clause) in _USING else []
+            if clause != step.candidate.token and not step.named("recipient"):
+                # `missiles, which Ukraine uses`
+                step.add_side("recipient", [p for p in users if step.stand(p) not in {step.stand(q) for q in step.named("donor")}])
             if clause != step.candidate.token:
                 for word, objects in prepositions(clause):
                     if word in ("to", "for", "toward", "towards"):

@@ -11,7 +11,7 @@ from transforms.events.receiving import REGION, parties_of
 from transforms.events.reference import states
 from transforms.events.step_parties import TO_WHOM, StepParties
 from transforms.events.syntax import THANKING, conjuncts, is_verb, patients, prepositions, surface_subject
-from transforms.events.things import Thing
+from transforms.events.things import Kind, Thing
 from transforms.events.words import word_set
 from transforms.language.parse import Token
 
@@ -96,7 +96,15 @@ def from_bound(step: StepParties, holder: Token) -> None:
 
 
 def from_lender(step: StepParties) -> None:
-    """`Ecuador signed a loan agreement with the IMF`: of a state and a body that agree on money, the body gives it."""
+    """`Ecuador signed a loan agreement with the IMF`, `announced a loan from it`: of a state and a body that agree on money, the body gives it."""
+    money = [*step.candidate.slots.get("object"), *step.candidate.theme]
+    lenders = [each for head in money for word, objects in prepositions(head) if word == "from" for each in objects]
+    giving = [p for p in step.resolver.parties(step.sentence, lenders) if step.counts(p)]
+    tellers = step.named("donor")
+    if step.candidate.trigger.step == "pledge" and giving and tellers and not step.named("recipient"):
+        step.filled.roles["donor"] = giving
+        step.add_side("recipient", [p for p in tellers if step.stand(p) not in {step.stand(q) for q in giving}])
+        return
     if step.candidate.trigger.step != "approve" or not step.named("donor"):
         return
     others = [
@@ -109,6 +117,17 @@ def from_lender(step: StepParties) -> None:
     if bodies and len(borrowers) == 1 and not step.named("recipient"):
         step.filled.roles["donor"] = bodies
         step.filled.add("recipient", borrowers)
+
+
+def from_served(step: StepParties, thing: Thing) -> None:
+    """`cancelled grants that kept kitchens in Khartoum open`: where what the money did was done."""
+    if step.filled.roles.get("recipient") or thing.kind not in (Kind.AID, Kind.FINANCE) or not step.named("donor") or not is_verb(step.candidate.token):
+        return
+    clauses = [each for each in thing.token.children if each.dep_ == "relcl" and is_verb(each)]
+    below = {each for clause in clauses for each in clause.subtree}
+    donors = {step.stand(p) for p in step.named("donor")}
+    near = [p for p in step.places if p.token in below and p.preposition == "in" and p.place.country in states() and p.place.country not in donors]
+    step.add_side("recipient", parties_of(near[:1]))
 
 
 def from_thanks(step: StepParties) -> None:
@@ -211,10 +230,10 @@ def from_objects_places(step: StepParties) -> None:
         donors = {step.stand(p) for p in step.filled.roles.get("donor", ())}
         near = [p for p in step.places if p.place.country in states() and p.preposition in ("in", "across", "throughout") and p.place.country not in donors]
         step.add_side("recipient", parties_of(near[:1]))
-    verb = step.candidate.token
+    verb = step.candidate.slots.light or step.candidate.token
     if not is_verb(verb):
         return
-    phrases = [*prepositions(step.candidate.token), *(pair for each in patients(step.candidate.token) for pair in prepositions(each))]
+    phrases = [*prepositions(verb), *(pair for each in patients(verb) for pair in prepositions(each))]
     for word, objects in phrases:
         if word in ("in", "into", "inside", "over", "across", "throughout", "near", "at"):
             donors = {step.stand(p) for p in step.filled.roles.get("donor", ())}

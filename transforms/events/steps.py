@@ -141,6 +141,9 @@ def _step(candidate: Candidate, status: Status) -> tuple[str, str, Token | None]
         return "pledge", "occurred", None  # `announced that it is providing`
     if status.value == "planned" and candidate.trigger.step == "approve" and lemma_of(candidate.token) in frame.lexicons["allotting"]:
         return "pledge", "occurred", None
+    if step == "approve" and candidate.token.dep_ in ("xcomp", "ccomp") and lemma_of(candidate.token.head) in frame.lexicons["letting"]:
+        letting = candidate.token.head
+        return step, _value(letting, verb_status(letting)), letting  # `allowing Ghana to draw $360 million`
     governor = _governor(frame, candidate, step)
     if governor is not None and governor[1] == "propose" and step == "give" and _is_effort(frame, candidate.token):
         governor = None  # `discussed their efforts to provide`

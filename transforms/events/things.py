@@ -221,7 +221,7 @@ def _carries_goods(frame: Frame, delivery: Token) -> bool:
     if not loads:
         # `fentanyl shipments`
         named = [child for child in delivery.children if child.dep_ == "compound" and child.pos_ == "NOUN"]
-        return not named or bool(_words_before(delivery) & (known | lexicons["loads"]))
+        return (not named and lemma_of(delivery) not in lexicons["loaded"]) or bool(_words_before(delivery) & (known | lexicons["loads"]))
     return any({lemma_of(each), each.lower_, *_words_before(each)} & known for each in loads)
 
 
@@ -262,8 +262,12 @@ def _holds_aid(sentence: ParsedSentence, frame: Frame, token: Token) -> bool:
             return True
         if word == "of" and lemma in lexicons["transports"] and any(_words_before(each) & (lexicons["loads"] | lexicons["relief_bodies"]) for each in objects):
             return True  # `a convoy of 20 UN trucks`
-        if word == "to" and lemma in lexicons["paid_nouns"] and any(_is_relief(frame, each) for each in objects):
-            return True  # `its contribution to UNICEF`, `to the relief effort`
+        if (
+            word in ("to", "for")
+            and lemma in lexicons["paid_nouns"]
+            and any(_is_relief(frame, each) or _is_measured_aid(sentence, frame, each) for each in objects)
+        ):
+            return True  # `its contribution to UNICEF`, `to the relief effort`, `to the provision of food aid`
         if word == "to" and lemma in lexicons["paid_nouns"] and heads & (lexicons["aid_nouns"] | {"fund"}):
             # `its contributions to humanitarian assistance`
             return True
@@ -295,6 +299,10 @@ def _is_relief(frame: Frame, noun: Token) -> bool:
     lexicons = frame.lexicons
     named = {noun.lower_, *(child.lower_ for child in noun.children if child.dep_ in ("compound", "nmod"))} & lexicons["relief_bodies"]
     return bool(named) or (lemma_of(noun) in lexicons["responses"] and bool(_words_before(noun) & (lexicons["loads"] | lexicons["kinds"])))
+
+
+def _is_measured_aid(sentence: ParsedSentence, frame: Frame, noun: Token) -> bool:
+    return lemma_of(noun) in frame.lexicons["measures"] and kind_of(sentence, frame, noun) is Kind.AID
 
 
 def _is_for_works(frame: Frame, help_noun: Token) -> bool:
