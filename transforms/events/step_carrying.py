@@ -123,6 +123,7 @@ def _goes_on(step: StepParties, thing: Thing, donors: set[str]) -> bool:
         for word, objects in prepositions(each)
         for noun in objects
         if noun.ent_type_ not in ("DATE", "TIME")
+        and not (word == "from" and lemma_of(noun).rpartition(" ")[2] in step.lexicons["programs"])
         and not (word in ("in", "of", "for", "with") and kind_of(step.sentence, step.candidate.frame, noun) is not None)
     }
     clauses = [

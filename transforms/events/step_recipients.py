@@ -81,7 +81,9 @@ def from_ways(step: StepParties, thing: Thing) -> None:
     for clause in step.candidate.token.children:
         if clause.dep_ in ("ccomp", "xcomp") and any(child.dep_ == "nsubj" and thing.token in conjuncts(child) for child in clause.children):
             ways = [pair for each in (clause, *(inner for _, objects in prepositions(clause) for inner in objects)) for pair in prepositions(each)]
-            step.add_side("recipient", step.receiving([each for word, objects in ways if word in TO_WHOM and word not in ("for", "in") for each in objects]))
+            # `made $40 million available for the people of Gaza`, while food is let through for an hour, in a week
+            unsure = () if clause.lower_ == "available" else ("for", "in")
+            step.add_side("recipient", step.receiving([each for word, objects in ways if word in TO_WHOM and word not in unsure for each in objects]))
 
 
 def from_bound(step: StepParties, holder: Token) -> None:

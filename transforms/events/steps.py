@@ -82,7 +82,7 @@ def _is_told(frame: Frame, verb: Token) -> bool:
     """Whether a verb tells by itself that something came about: finite, and no `once it enters`."""
     begun = verb.dep_ == "xcomp" and lemma_of(verb.head) in frame.lexicons["through"] and _is_finite(verb.head)  # `aid begins to enter`
     behind = {child.lower_ for child in verb.children if child.dep_ in ("mark", "advmod")}
-    marked = verb.dep_ == "advcl" and bool(behind) and not (behind == {"after"} and verb.tag_ in ("VBD", "VBN"))  # `after 40 tons had come ashore`
+    marked = verb.dep_ == "advcl" and bool(behind) and not ("after" in behind and verb.tag_ in ("VBD", "VBN"))  # `after 40 tons had come ashore`
     allowed = verb.dep_ == "ccomp" and not any(child.dep_ in ("mark", "aux") for child in verb.children) and lemma_of(verb.head) in frame.lexicons["letting"]
     return not marked and not allowed and (_is_finite(verb) or verb.dep_ == "ROOT" or begun)
 

@@ -81,6 +81,12 @@ from tests.transforms.events.test_aid_in_prose import steps_told
         ("Washington will no longer fund UNRWA.", ["suspended planned USA>united-nations"]),
         ("Washington cancelled grants that kept soup kitchens in Khartoum open.", ["suspended occurred USA>SDN"]),
         ("Norway doubled its support for UNRWA.", ["delivered occurred NOR>united-nations"]),
+        ("We have made $90 million available for the people of Gaza, the Danish minister said.", ["delivered occurred DNK>PSE"]),
+        ("Waves broke the pier after some 700 tons of food had come ashore in Gaza.", ["delivered occurred ->PSE"]),
+        (
+            "Floods hit Honduras last week. The Emergency Relief Coordinator has allocated $9 million from the Central Emergency Response Fund.",
+            ["approved occurred united-nations>HND"],
+        ),
         # voted on, and still to be let in
         ("The European Parliament backed a 1 billion euro loan for Moldova.", ["approved occurred european-union>MDA"]),
         ("The Senate voted down an aid package for Ukraine.", ["rejected occurred USA>UKR"]),
