@@ -174,6 +174,22 @@ def _is_means(noun: Candidate, verb: Candidate) -> bool:
     return is_verb(verb.token) and (lemma_of(verb.token) in HARMING or lemma_of(verb.token) == "assassinate")
 
 
+def _tells_how(verb: Candidate, noun: Candidate) -> bool:
+    """`were killed in an attack when rebels stormed the village`: the clause tells what the attack was."""
+    token = noun.token.head if noun.token.dep_ == "compound" else noun.token
+    over = token.head
+    if (
+        not is_verb(verb.token)
+        or is_verb(noun.token)
+        or token.dep_ != "pobj"
+        or over.lower_ not in ("during", "in")
+        or lemma_of(over.head) not in HARMING | {"die"}
+    ):
+        return False
+    when = next((each for each in verb.token.children if each.lower_ == "when" and each.dep_ == "advmod"), None)
+    return when is not None and token.i < when.i and not any(is_verb(each) or each.text in (",", ";") for each in token.doc[token.i + 1 : when.i])
+
+
 def _listed(a: Token, b: Token) -> bool:
     """`in airstrikes and shelling`: two words for what is done together."""
     return b.i == a.i + 2 and a.nbor().lower_ == "and" and b.tag_ == "VBG" and not is_verb(a)
@@ -222,7 +238,7 @@ def _same_event(first: Draft, second: Draft) -> bool:
         return True
     if "interception" in (a.trigger.kind, b.trigger.kind) and not _conflict(first, second, "attacker"):
         return True
-    if any(_by_participle(verb, noun) or _is_means(noun, verb) for verb, noun in ((a, b), (b, a))) or _listed(a.token, b.token):
+    if any(_by_participle(verb, noun) or _is_means(noun, verb) or _tells_how(verb, noun) for verb, noun in ((a, b), (b, a))) or _listed(a.token, b.token):
         return True
     if any(one.token.dep_ == "acl" and one.token.head in other.slots.get("subject") for one, other in ((a, b), (b, a))):
         return True  # `rockets fired from the hills landed near a base`

@@ -40,6 +40,7 @@ _TOLL_VERB = compiled(
 )
 _TOLL_NOUN = compiled(r"\s+(?:(?:is|was)\s+now|is|was|now|of)\s+")
 _RAISED = compiled(r"\b(?:rais|bring|tak|push|driv|lift)ing\s+(?:(?!(?:and|by|in|of)\b)[\w’'-]+\s+){0,5}$")
+_CHARGED = compiled(r"\s*counts?\s+of\s+murder")
 _LONGEST_SENTENCE = 4000
 _SUPERLATIVE = compiled(r"\b(?:first|deadliest|worst|largest|biggest|heaviest|most|highest|bloodiest)\b(?:[^.;]|\.(?=\S|\s[a-z]))*$")
 _MANY_ATTACKS = compiled(r"\b(?:strikes|attacks|raids|war|conflict|since|bombardments?|offensive|campaign)\b")
@@ -152,7 +153,11 @@ def _told(sentence: str) -> list[tuple[Group, Kind, bool]]:
         closed.append((first, last))
     # A toll stated as such is of all of a kind: `Scores were massacred; Amnesty put the number of dead at 100`.
     stated = {kind for group, kind, cumulative in found if not cumulative and group.quantity != Quantity(0, 0)}
-    found += [(group, kind, period) for group, kind in FateReader(sentence, closed).read() if kind not in stated]
+    read = list(FateReader(sentence, closed).read())
+    charged = {id(group) for group, _ in read if _CHARGED.match(sentence, group.end)}
+    if any(kind == "killed" and id(group) not in charged for group, kind in read):
+        read = [each for each in read if id(each[0]) not in charged]  # `charged with four counts of murder for an attack that killed four`
+    found += [(group, kind, period) for group, kind in read if kind not in stated]
     return sorted(found, key=lambda each: (each[0].start, each[1] != "killed"))
 
 

@@ -32,6 +32,8 @@ _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nin
 _SAYING = word_set("judging", "saying")
 # Attacks on whoever is there: `six people are killed in a mass shooting`.
 _ON_PERSONS = word_set("target_kind", "on_persons")
+# Before an attack: on whoever is there.
+_AT_HAND = word_set("target_kind", "at_hand")
 # Who is attacked as the person he is.
 _OFFICES = word_set("target_kind", "offices")
 _FACILITIES = word_set("target_kind", "facilities")
@@ -176,4 +178,5 @@ def _names_person(candidate: Candidate, filled: Filled) -> bool:
 def _is_on_persons(candidate: Candidate) -> bool:
     token = candidate.token
     back = any(child.dep_ == "det" and child.lower_ in ("the", "this", "that") for child in token.children)
-    return lemma_of(token) in _ON_PERSONS and not is_verb(token) and not back
+    named = lemma_of(token) in _ON_PERSONS or (lemma_of(token) == "attack" and any(lemma_of(child) in _AT_HAND for child in token.children))
+    return named and not is_verb(token) and not back

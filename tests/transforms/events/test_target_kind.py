@@ -31,6 +31,7 @@ from tests.transforms.events.conftest import Reader
         ("A boy is killed by a land mine in Mykolaiv Oblast, Ukraine.", "unknown"),
         ("A pro-government blogger is killed by a bombing in Saint Petersburg, Russia.", "unknown"),
         ("Three inmates are killed and two are injured after soldiers open fire during a riot in Hatay, Turkey.", "unknown"),
+        ("One person is killed and another is hurt in a stabbing attack in Graz, Austria.", "person"),
         # the noun and not whose it is, what it is made of or who is near it
         ("A shell struck a students' hostel in Kupiansk, Ukraine.", "residential"),
         ("Israeli jets bombed a medical facility in Tyre, Lebanon.", "medical"),

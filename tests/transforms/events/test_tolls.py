@@ -23,6 +23,9 @@ def tolls(read: Reader, text: str) -> list[Toll]:
         ("An Israeli raid on a car in Tyre killed two men, and an air strike near Aleppo killed 36 Syrian soldiers on Friday.", [(2, 2), (36, 36)]),
         # the whole war's dead beside the day's
         ("Eight people are killed in Israeli strikes across the Gaza Strip, bringing the confirmed Palestinian death toll to over 41,000.", [(8, 8)]),
+        # what somebody is charged with, beside whom he killed
+        ("A man is charged with four counts of murder for a mass shooting that killed four people at a bar in Ohio.", [(4, 4)]),
+        ("A man who attacked a school in Ohio faces four counts of murder.", [(4, 4)]),
         # a participle goes on about the attack before it
         ("Drones hit a United Nations base in Kadugli on Saturday, killing six peacekeepers and wounding eight.", [(6, 6)]),
         ("Two Russian missiles struck the port city of Odesa, killing three people and injuring sixteen others.", [(3, 3)]),

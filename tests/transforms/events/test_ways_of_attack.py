@@ -84,6 +84,7 @@ def test_no_attack(read: Reader, text: str) -> None:
         ("Two civilians are killed in Israeli airstrikes and shelling in southern Lebanon.", [("ISR", "LBN")]),
         ("Ukraine strikes targets in Bryansk, hitting depots, in what Kyiv calls its most massive attack so far.", [("UKR", "RUS")]),
         ("Kenya warned of an Iranian attack on Israel, saying that such an attack would have consequences.", [("IRN", "ISR")]),
+        ("Nine people are killed in an attack when Boko Haram militants storm a village in Borno State, Nigeria.", [("boko-haram", "NGA")]),
         # two attacks
         ("Russian jets bombed a market in Syria before Israeli missiles hit a hotel in Lebanon.", [("RUS", "SYR"), ("ISR", "LBN")]),
     ],
