@@ -129,6 +129,8 @@ def test_help_is_told(read: Reader, text: str, expected: list[str]) -> None:
         "China finances a railway in Kenya.",
         "Turkey will build a nuclear plant with Russia.",
         "Germany backed a resolution on Ukraine.",
+        "President Biden made disaster assistance available to the Morongo Band of Mission Indians.",
+        "The president of France signed the agreements, and Paris will fund them.",
         "The Senate voted down the nominee.",
         "Parts were delivered to the plant in Mexico.",
         "The firm has sent two lorries of furniture to its shop in Lviv.",
