@@ -40,6 +40,7 @@ from tests.transforms.events.conftest import Reader
         ("The Houthis claim responsibility for the attack on Tel Aviv, and also say that more will follow.", {"attacker:houthis", "target:ISR"}),
         ("Ten Yemeni soldiers are killed by Houthi Islamists in Marib.", {"attacker:houthis", "target:YEM"}),
         ("Officials say that shelling by Russian troops has killed seven people in Kherson, Ukraine.", {"attacker:RUS", "target:UKR"}),
+        ("Islamic State's Khorasan Province claims responsibility for a bombing in Kerman, Iran.", {"attacker:islamic-state-khorasan-province", "target:IRN"}),
         # by what means
         ("President Trump eliminated Iran’s nuclear program via targeted military strikes.", {"attacker:USA", "target:IRN"}),
         # the possessor behind another noun, weapons behind `by`

@@ -63,6 +63,7 @@ def test_ways_of_attack(read: Reader, text: str, expected: str) -> None:
         "The car burst into flames near the Red Fort in Delhi.",
         "Engineers set off a controlled explosion in Leeds to test a bridge.",
         "A police aircraft crashes on a test flight near Hua Hin, Thailand, killing six people.",
+        "A Bulgarian Air Force jet crashes during rehearsals for an air show at an air base near Plovdiv, Bulgaria, killing both pilots.",
         "Air raid sirens sounded on the Korean island of Jeju.",
         "A convicted killer died in a prison in Ohio after being attacked by another inmate.",
         "Two teenagers were charged with the gang rape of a girl in Lyon, France, in an attack that shocked many.",
