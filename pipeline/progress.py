@@ -13,7 +13,7 @@ import apache_beam as beam
 
 from schemas.ledger import Reject
 from transforms.events.extraction import Extraction
-from transforms.storage.publish import KnownBatch
+from transforms.storage.preparation import KnownBatch
 
 _WIDTH = 20
 

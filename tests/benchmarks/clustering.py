@@ -21,7 +21,8 @@ from transforms.incidents.clusterer import IncidentClusterer
 from transforms.storage.files import open_files
 from transforms.storage.manifest import STAGING
 from transforms.storage.partitions import conformed
-from transforms.storage.publish import RunFacts, publish
+from transforms.storage.preparation import RunFacts
+from transforms.storage.publish import publish
 from transforms.storage.staging import StagedFile, write_staged
 
 _RUN = "benchmark"

@@ -17,7 +17,8 @@ from transforms.incidents.clusterer import IncidentClusterer
 from transforms.storage.draft import Draft
 from transforms.storage.files import open_files
 from transforms.storage.manifest import current
-from transforms.storage.publish import RunFacts, publish
+from transforms.storage.preparation import RunFacts
+from transforms.storage.publish import publish
 from transforms.storage.staging import StagedWriter
 
 

@@ -7,7 +7,7 @@ from apache_beam.testing.test_pipeline import TestPipeline
 
 from pipeline.progress import Counts, ReportProgress, read_counts
 from tests.transforms.storage.synthetic import document, extraction, mention, reject
-from transforms.storage.publish import KnownBatch
+from transforms.storage.preparation import KnownBatch
 
 
 def test_workers_count_together(tmp_path: pathlib.Path) -> None:

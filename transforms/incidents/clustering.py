@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from transforms.disjoint_sets import DisjointSets
 from transforms.incidents.pairs import Edges, Node, alike, edges
 from transforms.incidents.population import Population
 from transforms.incidents.reports import EVENT
@@ -44,26 +45,6 @@ class Membership:
     components: NDArray[np.int32]
 
 
-class _Sets:
-    """Disjoint sets of 0 to n-1; the least element stands for its set."""
-
-    def __init__(self, size: int) -> None:
-        self.parent = list(range(size))
-
-    def find(self, item: int) -> int:
-        parent = self.parent
-        while parent[item] != item:
-            parent[item] = parent[parent[item]]
-            item = parent[item]
-        return item
-
-    def union(self, a: int, b: int) -> int:
-        a, b = self.find(a), self.find(b)
-        low, high = (a, b) if a < b else (b, a)
-        self.parent[high] = low
-        return low
-
-
 def cluster(population: Population, rules: IncidentRules) -> Membership:
     """The incidents and components of the reports of one event type.
 
@@ -77,14 +58,14 @@ def cluster(population: Population, rules: IncidentRules) -> Membership:
     node_of = _node_of(nodes, len(population.alike))
     processes = [sorted(set(node_of[np.frombuffer(members, np.int32)].tolist())) for _, members in sorted(population.processes.items())]
 
-    components = _Sets(len(nodes))
+    components = DisjointSets(len(nodes))
     for a, b in zip(joins.first.tolist(), joins.second.tolist(), strict=True):
         components.union(a, b)
     for group in processes:
         for other in group[1:]:
             components.union(group[0], other)
 
-    merged = _Sets(len(nodes))
+    merged = DisjointSets(len(nodes))
     clusters = _Clusters(nodes, rules, merged)
     for component in _by_component(joins, components):
         clusters.join(component)
@@ -107,7 +88,7 @@ def _node_of(nodes: Sequence[Node], reports: int) -> NDArray[np.int32]:
     return found
 
 
-def _by_component(joins: Edges, components: _Sets) -> Iterator[list[_Edge]]:
+def _by_component(joins: Edges, components: DisjointSets) -> Iterator[list[_Edge]]:
     """The joins of each component, strongest first; those that are equally strong in the order of their nodes."""
     roots = np.array([components.find(node) for node in joins.first.tolist()], np.int64)
     order = np.lexsort((joins.second, joins.first, -joins.strengths, joins.levels, roots))
@@ -120,7 +101,7 @@ def _by_component(joins: Edges, components: _Sets) -> Iterator[list[_Edge]]:
 class _Clusters:
     """Clusters of nodes as they grow; none that holds an event ever holds two nodes that contradict one another."""
 
-    def __init__(self, nodes: Sequence[Node], rules: IncidentRules, merged: _Sets) -> None:
+    def __init__(self, nodes: Sequence[Node], rules: IncidentRules, merged: DisjointSets) -> None:
         self._nodes = nodes
         self._rules = rules
         self._merged = merged

@@ -7,7 +7,7 @@ Contract of a clusterer, on which the store's promise rests (incidents are a fun
 * `blocks`: the keys of a mention depend on that mention alone. Two mentions that share none never bear on one another directly.
 * `assign`: an *edge* joins two mentions that bear on one another (they may be one incident, or one keeps the other out of an incident). Whether there is an
   edge depends on those two mentions alone. Mentions that are connected through edges form a *component*, and the incidents within it depend on its mentions
-  alone. Rows of several components may be given together; a component is never given in part.
+  alone. Rows of several components may be given together. What is given of a component in part is not used, and does not change the others.
 * `summarise`: the row of an incident depends on its mentions alone.
 * `link_keys` and `link`: the keys of an incident depend on its row alone, and what it is linked with on the rows that share a key with it.
 * `version` changes whenever the same mentions could give other answers; the store then clusters everything again.

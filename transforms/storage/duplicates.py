@@ -14,7 +14,7 @@ from schemas.tables import tables
 from transforms.storage.draft import Draft, keys
 from transforms.storage.near_copies import Printed, band_keys, months_around, originals
 from transforms.storage.periods import month_name
-from transforms.storage.told import in_larger_pieces
+from transforms.storage.spool import in_larger_pieces
 
 
 @dataclasses.dataclass(frozen=True)

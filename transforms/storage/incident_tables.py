@@ -1,72 +1,63 @@
-"""Which mentions have to be clustered again after a run, and the tables that follow from it.
-
-A component (`transforms.incidents.protocol`) is clustered again, whole, if a new mention shares a block with one of its mentions, if one of its mentions
-leaves, or if a document of its mentions becomes or ceases to be a duplicate. New mentions bear on mentions that share their blocks and on no others, so what
-is clustered again is closed, and the result is what clustering the whole store would give.
-"""
+"""The tables that follow from incidents: what the shards of a run have given is put into a draft, and all that depends on it is brought up to date."""
 
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import itertools
 import pathlib
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from schemas.event_types import event_types
-from schemas.tables import tables
 from transforms.incidents.protocol import Clusterer
+from transforms.storage.affected import AFFECTED, Leaving, Plan, plan_clustering
+from transforms.storage.arrow_files import collect_arrow, read_arrow
 from transforms.storage.draft import Change, Draft, keys
 from transforms.storage.duplicates import Duplicates
-from transforms.storage.errors import StoreDamagedError
+from transforms.storage.files import Files
 from transforms.storage.incident_aliases import put_aliases
-from transforms.storage.incident_links import differing, link, relink, relinked, relinked_columns, with_link_blocks
+from transforms.storage.incident_links import differing, link, relink, relinked, relinked_columns
 from transforms.storage.months import month_names
-from transforms.storage.reclustering import LABELS, Clustered, blocks_of, light, light_columns, recluster
+from transforms.storage.reclustering import LABELS, SCHEMAS, ClusteredShard, cluster_reaching, cluster_shard
 from transforms.storage.spool import MonthlySpool
 from transforms.storage.staged import Staged
 
-_MEMBER_KEYS = ["event_id", "incident_id", "component_id", "doc_id", "event_type", "source", "scope", "published_date"]
 # What joins and comparisons of rows take at most before they go to the disk.
 _MEMORY = "256MB"
 
 
-@dataclasses.dataclass(frozen=True)
-class Leaving:
-    """What a run removes from the store.
+def cluster(
+    files: Files, draft: Draft, run_id: str, staged: Staged, leaving: Leaving, duplicates: Duplicates, clusterer: Clusterer, *, everything: bool
+) -> None:
+    """Puts a run's mentions into a draft, and brings all that depends on incidents up to date: all steps of it one after the other, in this process.
 
-    Attributes:
-        event_ids: Mentions of documents that are replaced.
-        published_months: The months that these were published in.
-        event_months: The months of their event_date.
+    Args and errors are those of `plan_clustering`, `cluster_shard` and `put_clustered`.
     """
+    plan = plan_clustering(files, draft, run_id, staged, leaving, duplicates, clusterer, everything=everything)
+    shards = [cluster_shard(files, each, clusterer) for each in plan.shards]
+    put_clustered(files, draft, staged, plan, [each for each in shards if each is not None], clusterer)
 
-    event_ids: pa.Array
-    published_months: frozenset[str]
-    event_months: frozenset[str]
 
-
-def cluster(draft: Draft, run_id: str, staged: Staged, leaving: Leaving, duplicates: Duplicates, clusterer: Clusterer, *, everything: bool) -> None:
-    """Puts a run's mentions into a draft, and brings all that depends on incidents up to date.
+def put_clustered(files: Files, draft: Draft, staged: Staged, plan: Plan, shards: Sequence[ClusteredShard], clusterer: Clusterer) -> None:
+    """Puts a run's mentions, and what has become of the shards, into a draft.
 
     Args:
+        files: The store.
         draft: The version to be: documents and duplicates as they will be, mentions and incidents as in the version before.
-        run_id: The run.
         staged: The run's new rows.
-        leaving: What the run has removed.
-        duplicates: Documents that repeat another's text.
+        plan: What was to be clustered.
+        shards: What came of it.
         clusterer: The rules.
-        everything: Cluster the whole store again: its incidents were made by other rules.
 
     Raises:
         ValueError: The clusterer broke its contract.
     """
-    affected, months = _affected(draft, staged, leaving, duplicates.changed, clusterer, everything=everything)
+    affected = collect_arrow(files, plan.affected, AFFECTED)
+    leaving = Leaving(affected.filter(affected.column("leaves")).column("event_id").combine_chunks(), plan.published_months, plan.event_months)
     gone = keys(affected.column("incident_id").to_pylist())
     with contextlib.ExitStack() as stack:
         scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="dateline-"))
@@ -74,13 +65,13 @@ def cluster(draft: Draft, run_id: str, staged: Staged, leaving: Leaving, duplica
         connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
         folder = pathlib.Path(scratch)
         remade = _Remade(folder)
-        for event_type in event_types():
-            old = affected.filter(pc.equal(affected.column("event_type"), event_type))
-            staying = old.filter(pc.invert(pc.is_in(old.column("event_id"), value_set=leaving.event_ids)))
-            fresh = light(staged.rows(event_type, light_columns(event_type)), event_type)
-            mentions = itertools.chain(fresh, _stored_mentions(draft, event_type, staying, months))
-            for found in recluster(folder, draft, mentions, duplicates.originals, clusterer):
-                remade.put(found, clusterer)
+        for shard in shards:
+            for name, path in shard.rows:
+                for rows in read_arrow(files, path):
+                    remade.put(name, rows)
+        for found in cluster_reaching(files, folder, shards, clusterer):
+            for name in SCHEMAS:
+                remade.put(name, getattr(found, name))
         _put_members(connection, draft, remade.members, affected, leaving)
         # What clustering has given back stays with Arrow otherwise.
         pa.default_memory_pool().release_unused()
@@ -89,7 +80,7 @@ def cluster(draft: Draft, run_id: str, staged: Staged, leaving: Leaving, duplica
         by_month = {month: standing.take(pa.array(remade.incidents.positions(month))) for month in remade.incidents.found_by}
         for table, rows in (("incidents", remade.incidents), ("incident_actors", remade.actors)):
             _put_incidents(connection, draft, table, rows, gone, by_month, links)
-        put_aliases(draft, run_id, affected, remade.labels["published_date"])
+        put_aliases(draft, plan.run_id, affected, remade.labels["published_date"])
         _relabel(draft, staged, leaving, {column: _Labels(spool, column) for column, spool in remade.labels.items()})
 
 
@@ -99,51 +90,12 @@ class _Remade:
     def __init__(self, folder: pathlib.Path) -> None:
         self.members, self.incidents, self.actors = (MonthlySpool.of(folder, table) for table in ("incident_members", "incidents", "incident_actors"))
         self.labels = {column: MonthlySpool(folder, LABELS, column) for column in ("published_date", "event_date")}
+        self._spools = {"incident_members": [self.members], "incidents": [self.incidents], "incident_actors": [self.actors], "labels": [*self.labels.values()]}
 
-    def put(self, found: Clustered, clusterer: Clusterer) -> None:
-        self.members.put(found.members)
-        self.incidents.put(with_link_blocks(found.incidents, clusterer))
-        self.actors.put(found.actors)
-        for spool in self.labels.values():
-            spool.put(found.labels)
-
-
-def _affected(
-    draft: Draft, staged: Staged, leaving: Leaving, changed_duplicates: Collection[str], clusterer: Clusterer, *, everything: bool
-) -> tuple[pa.Table, set[str]]:
-    """Members whose component may change, and the months that their documents were published in."""
-    schema = pa.schema([tables()["incident_members"].schema.field(name) for name in _MEMBER_KEYS[:-1]])
-    if not draft.rows("incident_members"):
-        return schema.empty_table(), set()
-    where = None
-    if not everything:
-        fresh = itertools.chain.from_iterable(light(staged.rows(name, light_columns(name)), name) for name in event_types())
-        blocks = blocks_of(fresh, clusterer)
-        documents = keys(changed_duplicates)
-        if not len(blocks) and not len(leaving.event_ids) and not len(documents):
-            return schema.empty_table(), set()
-        components: set[str] = set()
-        for rows in draft.read("incident_members", ["event_id", "component_id", "doc_id", "blocks"]):
-            mask = pc.or_(pc.is_in(rows.column("event_id"), value_set=leaving.event_ids), pc.is_in(rows.column("doc_id"), value_set=documents))
-            components.update(rows.column("component_id").filter(mask).to_pylist())
-            lists = rows.column("blocks").combine_chunks()
-            hits = pc.list_parent_indices(lists).filter(pc.is_in(pc.list_flatten(lists), value_set=blocks))
-            components.update(rows.column("component_id").take(pc.unique(hits)).to_pylist())
-        where = ("component_id", keys(components))
-    found = draft.collect("incident_members", _MEMBER_KEYS, where=where)
-    return found.drop_columns(["published_date"]), month_names(found.column("published_date"))
-
-
-def _stored_mentions(draft: Draft, event_type: str, members: pa.Table, months: set[str]) -> Iterator[pa.Table]:
-    wanted = members.column("event_id").combine_chunks()
-    if not len(wanted):
-        return
-    count = 0
-    for rows in light(draft.read(event_type, light_columns(event_type), months=months, where=("event_id", wanted)), event_type):
-        count += rows.num_rows
-        yield rows
-    if count != members.num_rows:
-        raise StoreDamagedError(f"{members.num_rows} mentions of type {event_type} have an incident and {count} of them are stored; run dateline verify")
+    def put(self, name: str, rows: pa.Table) -> None:
+        """Takes rows of a kind (`reclustering.SCHEMAS`)."""
+        for spool in self._spools[name]:
+            spool.put(rows)
 
 
 _SAME_MEMBERS = """

@@ -18,6 +18,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from transforms.disjoint_sets import DisjointSets
+
 if TYPE_CHECKING:
     import datasketch
 
@@ -113,25 +115,18 @@ def originals(documents: Iterable[Printed]) -> dict[str, str]:
     for document in documents:
         printed.setdefault(document.text_hash, []).append(document)
     texts = [_Text(each, each[0].signature or (), sorted(one.published_date for one in each if one.published_date is not None)) for each in printed.values()]
-    first = list(range(len(texts)))
-
-    def find(index: int) -> int:
-        while first[index] != index:
-            first[index] = first[first[index]]
-            index = first[index]
-        return index
-
+    alike = DisjointSets(len(texts))
     by_band: dict[tuple[int, ...], list[int]] = {}
     for index, text in enumerate(texts):
         for start in range(0, len(text.signature), _ROWS):
             by_band.setdefault((start, *text.signature[start : start + _ROWS]), []).append(index)
     for band in by_band.values():
         for one, other in itertools.combinations(band, 2):
-            if find(one) != find(other) and is_near(texts[one], texts[other]):
-                first[find(other)] = find(one)
+            if alike.find(one) != alike.find(other) and is_near(texts[one], texts[other]):
+                alike.union(one, other)
     families: dict[int, list[Printed]] = {}
     for index, text in enumerate(texts):
-        families.setdefault(find(index), []).extend(text.printed)
+        families.setdefault(alike.find(index), []).extend(text.printed)
     found: dict[str, str] = {}
     for family in families.values():
         earliest = min(family, key=_age)

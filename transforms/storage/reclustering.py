@@ -1,159 +1,216 @@
-"""Mentions into rows of incidents: what the clusterer says of them, a bounded number of mentions at a time."""
+"""Mentions into rows of incidents: what the clusterer says of a shard, and of what reaches over several.
+
+Pairs of mentions are scored within a shard. A component that is whole there is done: its rows are derived at once. Of the others the shard hands on the
+mentions that it has, each with its piece of the component; pieces that have a mention in common are one component, found by connected components over these
+ids alone, and clustered when all shards are done.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import dataclasses
 import pathlib
-import urllib.parse
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from schemas.tables import tables
-from transforms.incidents.protocol import BLOCKS, COUNTED, LINKED, MEMBERS, Clusterer, light_schema
-from transforms.storage.draft import Draft
+from transforms.disjoint_sets import DisjointSets
+from transforms.incidents.protocol import COUNTED as COUNTED_COLUMNS
+from transforms.incidents.protocol import LINKED, MEMBERS, Clusterer, light_schema
+from transforms.storage.arrow_files import arrow_writer, collect_arrow, new_path, read_arrow, write_arrow
+from transforms.storage.errors import StoreDamagedError
+from transforms.storage.files import Files
+from transforms.storage.incident_links import with_link_blocks
 from transforms.storage.incident_rows import derive
+from transforms.storage.manifest import current_or_empty
 from transforms.storage.partitions import conformed
+from transforms.storage.shards import COUNTED, WITHIN, Shard, shard_schema
 from transforms.storage.spool import Spool
-from transforms.storage.told import Told, in_larger_pieces
 
 LABELS = pa.schema(
     [("event_id", pa.string()), ("published_date", pa.date32()), ("event_date", pa.date32()), ("incident_id", pa.string()), ("scope", pa.string())]
 )
 """What a mention is told after clustering, beside its days."""
 
-_COUNTED = pa.schema([("counted", pa.string())])
-"""The publisher that a mention's document counts for."""
-
-_OF_DOCUMENTS = pa.schema([("doc_id", pa.string()), ("source", pa.string()), ("duplicate_of", pa.string()), *_COUNTED])
-
 _TOGETHER = 25_000
-"""So many mentions are summarised and counted at a time; an incident is never parted."""
+"""So many mentions are summarised and counted at a time, and clustered after the shards; an incident is never parted, nor a component."""
+
+_REACHING = pa.schema([*light_schema(), COUNTED, pa.field("piece", pa.string(), nullable=False)])
+"""Mentions of components that reach beyond a shard, and what those share that are connected within it."""
 
 
 @dataclasses.dataclass(frozen=True)
-class Clustered:
-    """Rows of three tables, and the new labels of mentions, for mentions of one type that were clustered again."""
+class Rows:
+    """Rows that follow from the clustering of some mentions of one type.
 
-    members: pa.Table
+    Attributes:
+        incident_members, incidents, incident_actors: Rows of the tables of these names; incidents are not linked yet.
+        labels: What their mentions are told now, in `LABELS`.
+    """
+
+    incident_members: pa.Table
     incidents: pa.Table
-    actors: pa.Table
+    incident_actors: pa.Table
     labels: pa.Table
 
 
-def light_columns(event_type: str) -> list[str]:
-    """The columns of an event type's table that clustering sees."""
-    present = set(tables()[event_type].schema.names)
-    return [name for name in light_schema().names if name in present]
+SCHEMAS = {name: tables()[name].schema for name in ("incident_members", "incidents", "incident_actors")} | {"labels": LABELS}
+"""Those of `Rows`."""
 
 
-def light(parts: Iterable[pa.Table], event_type: str) -> Iterator[pa.Table]:
-    """Mentions as clustering sees them (`protocol.light_schema`), from rows with `light_columns`."""
-    for rows in parts:
-        yield conformed(rows.select(light_columns(event_type)), light_schema())
+@dataclasses.dataclass(frozen=True)
+class ClusteredShard:
+    """What a worker has made of a shard: files from the store's folder.
+
+    Attributes:
+        event_type: The type of its mentions.
+        rows: Kind of rows (`SCHEMAS`) -> their file; none where no component is whole in the shard.
+        reaching: The file with mentions of other components, in `_REACHING`; empty where there are none.
+    """
+
+    event_type: str
+    rows: tuple[tuple[str, str], ...]
+    reaching: str
 
 
-def blocks_of(parts: Iterable[pa.Table], clusterer: Clusterer) -> pa.Array:
-    """The block keys that mentions have, each once."""
-    found = [pc.list_flatten(clusterer.blocks(rows.slice(start, _TOGETHER))) for rows in parts for start in range(0, rows.num_rows, _TOGETHER)]
-    return pc.unique(pa.concat_arrays([pa.array([], BLOCKS.value_type), *found]))
-
-
-def recluster(folder: pathlib.Path, draft: Draft, parts: Iterable[pa.Table], duplicates: Mapping[str, str], clusterer: Clusterer) -> Iterator[Clustered]:
-    """Clusters mentions and derives all rows that follow.
+def cluster_shard(files: Files, shard: Shard, clusterer: Clusterer) -> ClusteredShard | None:
+    """Clusters the mentions of a shard. May be called again: each call writes files of its own.
 
     Args:
-        folder: Where mentions wait.
-        draft: The version to be, with its documents.
-        parts: Whole components of one event type, in `protocol.light_schema()`, in any number of pieces and any order.
-        duplicates: Document -> the earliest that it repeats.
+        files: The store.
+        shard: The shard.
         clusterer: The rules.
+
+    Returns:
+        What came of it; None where the run has committed meanwhile, and nobody waits for it.
 
     Raises:
         ValueError: The clusterer broke its contract.
+        StoreDamagedError: The shard is gone.
     """
-    with contextlib.closing(Told(folder, parts)) as told:
-        if not told.rows:
-            return
-        documents = _documents(draft, told, duplicates)
-        assigned = _assigned(clusterer, told, documents)
-        slices = _slices(folder, told, documents, assigned)
-    names = light_schema().names
-    with contextlib.closing(slices):
-        for number in slices.found_by:
-            rows = slices.collect(number)
-            members = rows.select(assigned.column_names)
-            mentions = rows.select([*names, *_COUNTED.names, "blocks"])
-            summary = _summary(clusterer, clusterer.summarise(rows.select(names), members))
-            found, incidents, actors = derive(mentions, members.select(MEMBERS.names), summary)
-            place = pc.index_in(rows.column("event_id"), value_set=found.column("event_id").combine_chunks())
-            labels = [*(rows.column(name) for name in LABELS.names[:3]), *(found.column(name).take(place) for name in LABELS.names[3:])]
-            yield Clustered(found, incidents, actors, pa.table(labels, schema=LABELS))
+    try:
+        rows = collect_arrow(files, shard.path, shard_schema())
+    except FileNotFoundError as error:
+        if shard.run_id in current_or_empty(files).runs:
+            return None
+        raise StoreDamagedError(f"{files.absolute(shard.path)} was written by this run and is missing; run the same command again") from error
+    if rows.num_rows != shard.rows:
+        raise StoreDamagedError(f"{files.absolute(shard.path)} has {rows.num_rows} rows where {shard.rows} were written; run the same command again")
+    rows = _in_order(rows)
+    assigned = _assigned(clusterer, rows)
+    components = assigned.column("component_id")
+    open_ones = pc.unique(components.filter(pc.invert(rows.column("within"))))
+    reaches = pc.is_in(components, value_set=open_ones)
+    reaching = ""
+    if pc.any(reaches).as_py():
+        reaching = new_path(shard.run_id, f"{shard.event_type}-reaching")
+        pieces = rows.drop_columns([WITHIN.name]).append_column(_REACHING.field("piece"), components).filter(reaches)
+        write_arrow(files, reaching, _REACHING, [pieces])
+        whole = pc.invert(reaches)
+        rows, assigned = rows.filter(whole), assigned.filter(whole)
+    written = {name: new_path(shard.run_id, f"{shard.event_type}-{name}") for name in SCHEMAS} if rows.num_rows else {}
+    with contextlib.ExitStack() as stack:
+        writers = {name: stack.enter_context(arrow_writer(files, path, SCHEMAS[name])) for name, path in written.items()}
+        for found in _derived(clusterer, rows, assigned):
+            for name, writer in writers.items():
+                writer.write_table(getattr(found, name))
+    return ClusteredShard(shard.event_type, tuple(written.items()), reaching)
 
 
-def _documents(draft: Draft, told: Told, duplicates: Mapping[str, str]) -> pa.Table:
-    """What the documents of mentions add to them, in `_OF_DOCUMENTS`."""
-    found = [_OF_DOCUMENTS.empty_table()]
-    # All documents are looked up at once, not those of each month: a set of a million ids takes longer to make than to ask.
-    for rows in in_larger_pieces(draft.read("documents", ["doc_id", "source", "uri"], months=told.months)):
-        rows = rows.filter(pc.is_in(rows.column("doc_id"), value_set=told.doc_ids))
-        facts = list(zip(*(column.to_pylist() for column in rows.columns), strict=True))
-        originals = [duplicates.get(doc_id) for doc_id, _, _ in facts]
-        counted = [_publisher(*fact) if original is None else None for fact, original in zip(facts, originals, strict=True)]
-        found.append(pa.table([rows.column("doc_id"), rows.column("source"), originals, counted], schema=_OF_DOCUMENTS))
-    return pa.concat_tables(found).combine_chunks()
+def cluster_reaching(files: Files, folder: pathlib.Path, shards: Iterable[ClusteredShard], clusterer: Clusterer) -> Iterator[Rows]:
+    """Clusters the components that reach over several shards, some of them at a time.
+
+    Args:
+        files: The store.
+        folder: Where mentions wait.
+        shards: All shards of a run.
+        clusterer: The rules.
+    """
+    by_type: dict[str, list[str]] = {}
+    for shard in sorted(shards, key=lambda each: each.reaching):
+        if shard.reaching:
+            by_type.setdefault(shard.event_type, []).append(shard.reaching)
+    for paths in by_type.values():
+        first, groups = _groups(pa.concat_tables(rows.select(["event_id", "piece"]) for rows in _pieces(files, paths)))
+        with contextlib.closing(Spool(folder, _REACHING)) as spool:
+            start = 0
+            for rows in _pieces(files, paths):
+                end = start + rows.num_rows
+                spool.scatter(groups[start:end][first[start:end]], rows.filter(pa.array(first[start:end])))
+                start = end
+            for group in spool.found_by:
+                mentions = _in_order(spool.collect(group))
+                yield from _derived(clusterer, mentions, _assigned(clusterer, mentions))
 
 
-def _with_documents(mentions: pa.Table, documents: pa.Table) -> pa.Table:
-    """Mentions with `source`, `duplicate_of` and `counted`."""
-    place = pc.index_in(mentions.column("doc_id"), value_set=documents.column("doc_id").combine_chunks())
-    for name in ("source", "duplicate_of"):
-        mentions = mentions.set_column(mentions.column_names.index(name), light_schema().field(name), documents.column(name).take(place))
-    return mentions.append_column(_COUNTED.field("counted"), documents.column("counted").take(place))
+def _pieces(files: Files, paths: Sequence[str]) -> Iterator[pa.Table]:
+    """Mentions that reach beyond their shard; those of different shards have different pieces."""
+    for number, path in enumerate(paths):
+        for rows in read_arrow(files, path):
+            named = pc.binary_join_element_wise(str(number), rows.column("piece"), " ")
+            yield rows.set_column(rows.column_names.index("piece"), _REACHING.field("piece"), named)
 
 
-def _assigned(clusterer: Clusterer, told: Told, documents: pa.Table) -> pa.Table:
+def _groups(mentions: pa.Table) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """Of mentions with pieces, each of which may be there several times: whether a row is the first of its mention, and the number of the group it is in.
+
+    Pieces with a mention in common are one component (connected components). A group is some components, together about `_TOGETHER` mentions.
+    """
+    pieces, events = (mentions.column(name).combine_chunks().dictionary_encode().indices.to_numpy() for name in ("piece", "event_id"))
+    sets = DisjointSets(int(pieces.max()) + 1)
+    _, firsts, again = np.unique(events, return_index=True, return_inverse=True)
+    for one, other in np.unique(np.stack([pieces[firsts[again]], pieces], axis=1), axis=0).tolist():
+        sets.union(one, other)
+    first = np.zeros(len(events), bool)
+    first[firsts] = True
+    component = np.array([sets.find(piece) for piece in range(len(sets.parent))])[pieces]
+    sizes = np.bincount(component[first], minlength=len(sets.parent))
+    return first, ((np.cumsum(sizes) - sizes) // _TOGETHER)[component]
+
+
+def _in_order(mentions: pa.Table) -> pa.Table:
+    """Mentions as clustering wants them: by published (nulls last), event_id."""
+    return mentions.sort_by([("published", "ascending"), ("event_id", "ascending")])
+
+
+def _assigned(clusterer: Clusterer, mentions: pa.Table) -> pa.Table:
     """What the clusterer says of each mention, in the order of the mentions."""
-    names = light_schema().names
-    found = list(clusterer.assign(_with_documents(rows, documents).select(names) for rows in told.read()))
-    assigned = pa.concat_tables(found) if found else MEMBERS.empty_table()
-    if not assigned.column("event_id").equals(told.event_ids):
+    assigned = pa.concat_tables([MEMBERS.empty_table(), *clusterer.assign([mentions.select(light_schema().names)])], promote_options="default")
+    if not assigned.column("event_id").equals(mentions.column("event_id")):
         raise ValueError(f"the clusterer {clusterer.version!r} has not given each mention one incident")
     return assigned
 
 
-def _slices(folder: pathlib.Path, told: Told, documents: pa.Table, assigned: pa.Table) -> Spool:
-    """The mentions with what is said of them, about `_TOGETHER` at a time in the order of publication; an incident is never parted."""
+def _derived(clusterer: Clusterer, mentions: pa.Table, assigned: pa.Table) -> Iterator[Rows]:
+    """The rows of whole components, some at a time in the order of publication; an incident is never parted."""
+    if not mentions.num_rows:
+        return
     # Incidents by number, in the order of their first mentions.
     numbers = assigned.column("incident_id").combine_chunks().dictionary_encode().indices.to_numpy()
     sizes = np.bincount(numbers)
     slice_of = ((np.cumsum(sizes) - sizes) // _TOGETHER)[numbers]
-    own = [field for field in assigned.schema if field.name not in light_schema().names]
-    spool = Spool(folder, pa.schema([*light_schema(), *_COUNTED, *own]))
-    start = 0
-    for rows in told.read():
-        rows = _with_documents(rows, documents)
-        for field in own:
-            rows = rows.append_column(field, assigned.column(field.name).slice(start, rows.num_rows))
-        spool.scatter(slice_of[start : start + rows.num_rows], rows)
-        start += rows.num_rows
-    return spool
+    for number in np.unique(slice_of).tolist():
+        mask = pa.array(slice_of == number)
+        yield _rows(clusterer, mentions.filter(mask), assigned.filter(mask))
 
 
-def _publisher(doc_id: str, source: str | None, uri: str | None) -> str:
-    """Whom a document counts for: its publisher, else the host of its link, else itself."""
-    if source is not None:
-        return source
-    host = urllib.parse.urlsplit(uri).hostname if uri is not None and uri.lower().startswith(("http://", "https://")) else None
-    return host or doc_id
+def _rows(clusterer: Clusterer, mentions: pa.Table, assigned: pa.Table) -> Rows:
+    light = mentions.select(light_schema().names)
+    summary = _summary(clusterer, clusterer.summarise(light, assigned))
+    counted = light.append_column(COUNTED, mentions.column("counted")).append_column("blocks", assigned.column("blocks"))
+    members, incidents, actors = derive(counted, assigned.select(MEMBERS.names), summary)
+    place = pc.index_in(mentions.column("event_id"), value_set=members.column("event_id").combine_chunks())
+    labels = [*(mentions.column(name) for name in LABELS.names[:3]), *(members.column(name).take(place) for name in LABELS.names[3:])]
+    return Rows(members, with_link_blocks(incidents, clusterer), actors, pa.table(labels, schema=LABELS))
 
 
 def _summary(clusterer: Clusterer, given: pa.Table) -> pa.Table:
     """What the clusterer says of incidents, in all columns that are its to fill."""
-    schema = pa.schema([field for field in tables()["incidents"].schema if field.name not in {*COUNTED, *LINKED}])
+    schema = pa.schema([field for field in tables()["incidents"].schema if field.name not in {*COUNTED_COLUMNS, *LINKED}])
     missing = [field.name for field in schema if not field.nullable and field.name not in given.column_names]
     if missing:
         raise ValueError(f"the clusterer {clusterer.version!r} has summarised incidents without {', '.join(missing)}")

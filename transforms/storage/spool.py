@@ -106,16 +106,8 @@ class Spool:
             columns: The columns wanted; None for all.
         """
         self._settle()
-        held: list[pa.Table] = []
-        count = 0
-        for rows in self._read(range(len(self._ends)) if key is None else self._pieces.get(key, []), self.schema.names if columns is None else columns):
-            held.append(rows)
-            count += rows.num_rows
-            if count >= _TOGETHER:
-                yield pa.concat_tables(held)
-                held, count = [], 0
-        if held:
-            yield pa.concat_tables(held)
+        pieces = range(len(self._ends)) if key is None else self._pieces.get(key, [])
+        yield from in_larger_pieces(self._read(pieces, self.schema.names if columns is None else columns))
 
     def _read(self, pieces: Iterable[int], names: list[str]) -> Iterator[pa.Table]:
         if self._writer is None:
@@ -174,3 +166,17 @@ class MonthlySpool(Spool):
     def by_month(self) -> dict[str, Iterator[pa.Table]]:
         """Month -> its rows, read when they are asked for."""
         return {month: self.read(month) for month in self.found_by}
+
+
+def in_larger_pieces(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """The same rows, many at a time: what a run has staged, or a store keeps by month, may come a few at a time."""
+    held: list[pa.Table] = []
+    count = 0
+    for rows in parts:
+        held.append(rows)
+        count += rows.num_rows
+        if count >= _TOGETHER:
+            yield pa.concat_tables(held)
+            held, count = [], 0
+    if held:
+        yield pa.concat_tables(held)

@@ -40,15 +40,16 @@ class Staged:
             StoreDamagedError: One is missing or has another number of rows than the worker wrote.
         """
         for file in (each for found in self._by_table.values() for each in found):
-            try:
-                with self._files.open(file.path) as source:
-                    rows = pq.ParquetFile(source).metadata.num_rows
-            except (FileNotFoundError, pa.ArrowException) as error:
-                raise StoreDamagedError(
-                    f"{self._files.absolute(file.path)} was staged and is missing or broken ({error}); run the same command again"
-                ) from error
-            if rows != file.rows:
-                raise StoreDamagedError(f"{self._files.absolute(file.path)} has {rows} rows where {file.rows} were staged; run the same command again")
+            for path in filter(None, (file.path, file.blocks)):
+                try:
+                    with self._files.open(path) as source:
+                        rows = pq.ParquetFile(source).metadata.num_rows
+                except (FileNotFoundError, pa.ArrowException) as error:
+                    raise StoreDamagedError(
+                        f"{self._files.absolute(path)} was staged and is missing or broken ({error}); run the same command again"
+                    ) from error
+                if rows != file.rows:
+                    raise StoreDamagedError(f"{self._files.absolute(path)} has {rows} rows where {file.rows} were staged; run the same command again")
 
     def without(self, dropped: Mapping[str, set[str]]) -> None:
         """From here on leaves out documents, with all rows of theirs: part -> doc_ids."""
@@ -63,7 +64,7 @@ class Staged:
 
         Args:
             table: Its name.
-            columns: The columns wanted; None for all.
+            columns: The columns wanted; None for all. Mentions have one more, `blocks`, their block keys.
         """
         for _, rows in self.rows_by_part(table, columns):
             yield rows
@@ -75,13 +76,22 @@ class Staged:
         for file in self._by_table.get(table, []):
             dropped = self._dropped.get(file.part) if of_documents else None
             read = wanted if dropped is None or "doc_id" in wanted else [*wanted, "doc_id"]
+            blocks = self._blocks(file) if "blocks" in wanted else None
+            start = 0
             with self._files.open(file.path) as source:
                 parquet = pq.ParquetFile(source)
                 for group in range(parquet.num_row_groups):
                     rows = parquet.read_row_group(group, columns=read)
+                    if blocks is not None:
+                        rows = rows.append_column("blocks", blocks.slice(start, rows.num_rows))
+                        start += rows.num_rows
                     if dropped is not None:
                         rows = rows.filter(pc.invert(pc.is_in(rows.column("doc_id"), value_set=pa.array(sorted(dropped), pa.string()))))
                     yield file.part, rows.select(wanted)
+
+    def _blocks(self, file: StagedFile) -> pa.ChunkedArray:
+        with self._files.open(file.blocks) as source:
+            return pq.read_table(source).column("blocks")
 
     @contextlib.contextmanager
     def by_month(self, table: str) -> Iterator[dict[str, Iterator[pa.Table]]]:

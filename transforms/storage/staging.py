@@ -40,12 +40,14 @@ class StagedFile:
         table: Its table.
         path: Where it stands, from the store's folder.
         rows: How many rows it holds.
+        blocks: Of mentions, the file with the block keys of each, row by row (`transforms.storage.blocks`); empty until these are made.
     """
 
     part: str
     table: str
     path: str
     rows: int
+    blocks: str = ""
 
 
 class StagedWriter:

@@ -1,18 +1,17 @@
-"""The transforms of storage: documents that the store has are let pass by, what is extracted from the others is staged and published."""
+"""The transforms of storage: documents that the store has are let pass by, what is extracted from the others is staged for `publish_transform`."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime
-import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import apache_beam as beam
 import pyarrow as pa
 from apache_beam.metrics.metric import Metrics
 from apache_beam.pvalue import PCollection
-from apache_beam.transforms.window import BoundedWindow, GlobalWindow, GlobalWindows
+from apache_beam.transforms.window import BoundedWindow, GlobalWindows
 
 from schemas.document import Document, DocumentAgain
 from schemas.ledger import Reject, Run
@@ -22,7 +21,8 @@ from transforms.incidents.protocol import Clusterer
 from transforms.storage.files import Files, open_files
 from transforms.storage.known import KnownDocuments, digest_of, known_documents
 from transforms.storage.manifest import current_or_empty
-from transforms.storage.publish import KnownBatch, RunFacts, publish
+from transforms.storage.preparation import KnownBatch, RunFacts
+from transforms.storage.publish_transform import BlockMentions, PublishStaged, run_of
 from transforms.storage.staging import StagedFile, StagedWriter, duplicate, stands
 from transforms.storage.stale import stale_documents
 from transforms.windows import in_window
@@ -30,7 +30,6 @@ from transforms.windows import in_window
 NEW = "new"
 KNOWN = "known"
 GIVEN_AGAIN = "given_again"
-_PUBLISHING = threading.Lock()
 
 
 @dataclasses.dataclass(eq=False)
@@ -174,7 +173,8 @@ class WriteStore(beam.PTransform):
         """Stages, gathers the records, and publishes."""
         facts = RunFacts(self.run_id, datetime.datetime.fromisoformat(self.started), self.runner, self.model, self.version, self.refresh, self.inputs)
         extractions = inputs["extractions"]
-        records = [extractions | "StageExtractions" >> beam.ParDo(_Stage(self.store, facts))]
+        staged = extractions | "StageExtractions" >> beam.ParDo(_Stage(self.store, facts))
+        records = [staged | "BlockMentions" >> BlockMentions(self.store, self.clusterer)]
         if "rejects" in inputs:
             records.append(inputs["rejects"] | "StageRejects" >> beam.ParDo(_Stage(self.store, facts)))
         if "known" in inputs:
@@ -187,25 +187,9 @@ class WriteStore(beam.PTransform):
             # A run that has read nothing is a run too: the start makes sure that there is one group.
             records.append(extractions.pipeline | "Start" >> beam.Create([None]))
         run: PCollection[Run] = (
-            tuple(records)
-            | "GatherRecords" >> beam.Flatten()
-            | "KeyByRun" >> beam.Map(_keyed, self.run_id).with_output_types(tuple[str, Any])
-            | "GroupByRun" >> beam.GroupByKey()
-            | "Publish" >> beam.ParDo(_Publish(self.store, facts, self.clusterer, self.actors))
+            tuple(records) | "GatherRecords" >> beam.Flatten() | "PublishStaged" >> PublishStaged(self.store, facts, self.clusterer, self.actors)
         )
         return run
-
-
-def run_of(facts: RunFacts, window: BoundedWindow) -> RunFacts:
-    """The run that publishes a window: the whole one, or where there are windows one that begins with the window and is named by that."""
-    if isinstance(window, GlobalWindow):
-        return facts
-    started = window.start.to_utc_datetime(has_tz=True)
-    return dataclasses.replace(facts, run_id=f"{facts.run_id}-{started:%Y%m%dT%H%M%SZ}", started=started)
-
-
-def _keyed(record: object, run_id: str) -> tuple[str, object]:
-    return run_id, record
 
 
 class _Stage(beam.DoFn):
@@ -240,25 +224,3 @@ class _Stage(beam.DoFn):
     def _sent(self, files: list[StagedFile]) -> list[StagedFile]:
         self._out.inc(sum(file.rows for file in files))
         return files
-
-
-class _Publish(beam.DoFn):
-    def __init__(self, store: str, facts: RunFacts, clusterer: Clusterer, actors: Callable[[], pa.Table] | None) -> None:
-        self._store, self._facts, self._clusterer, self._actors = store, facts, clusterer, actors
-
-    def process(self, element: tuple[str, Iterable[object]], window: BoundedWindow = beam.DoFn.WindowParam) -> Iterator[Run]:
-        records = list(element[1])
-        counts = [each for each in records if isinstance(each, int)]
-        facts = run_of(self._facts, window)
-        # Windows may close together: one after the other.
-        with _PUBLISHING:
-            run = publish(
-                open_files(self._store),
-                dataclasses.replace(facts, inputs=(*facts.inputs, *sorted({each for each in records if isinstance(each, str)}))),
-                [each for each in records if isinstance(each, StagedFile)],
-                [each for each in records if isinstance(each, KnownBatch)],
-                self._clusterer,
-                read=sum(counts) if counts else None,
-                actors=self._actors,
-            )
-        yield run

@@ -19,7 +19,8 @@ from transforms.storage.files import Files
 from transforms.storage.incident_tables import cluster
 from transforms.storage.manifest import current
 from transforms.storage.months import month_names
-from transforms.storage.publish import leaving_with, publish_draft
+from transforms.storage.preparation import leaving_with
+from transforms.storage.publish import publish_draft
 from transforms.storage.retention import KEEP
 from transforms.storage.staged import Staged
 
@@ -95,7 +96,7 @@ def forget(files: Files, run_id: str, doc_ids: Collection[str], clusterer: Clust
     leaving, counts = leaving_with(draft, wanted, months)
     draft.rewrite("documents", {}, key="doc_id", drop=wanted, months=months)
     duplicates = find_duplicates(draft, pc.unique(rows.column("text_hash").combine_chunks()), set(doc_ids))
-    cluster(draft, run_id, Staged(files, []), leaving, duplicates, clusterer, everything=base.clusterer != clusterer.version)
+    cluster(files, draft, run_id, Staged(files, []), leaving, duplicates, clusterer, everything=base.clusterer != clusterer.version)
     rejects = _forget_rejects(draft, set(doc_ids))
     publish_draft(files, draft, base, run_id, clusterer.version, now)
     return Forgotten(rows.num_rows, sum(counts[name] for name in event_types()), rejects)

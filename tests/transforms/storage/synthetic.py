@@ -24,7 +24,8 @@ from schemas.tables import tables
 from transforms.events.extraction import Extraction
 from transforms.incidents.protocol import BLOCKS, LINKS, MEMBERS, Clusterer
 from transforms.storage.files import LocalFiles
-from transforms.storage.publish import KnownBatch, RunFacts, publish
+from transforms.storage.preparation import KnownBatch, RunFacts
+from transforms.storage.publish import publish
 from transforms.storage.staging import StagedWriter
 
 STARTED = datetime.datetime(2025, 4, 1, 8, tzinfo=datetime.UTC)

@@ -27,7 +27,8 @@ from transforms.storage.errors import NotAStoreError, StoreBusyError, StoreDamag
 from transforms.storage.files import LocalFiles, open_files
 from transforms.storage.known import digest_of
 from transforms.storage.manifest import EMPTY, commit, current, manifest_path
-from transforms.storage.publish import KnownBatch, find_run, publish
+from transforms.storage.preparation import KnownBatch
+from transforms.storage.publish import find_run, publish
 from transforms.storage.staging import StagedWriter
 
 
