@@ -37,7 +37,8 @@ def test_queries_by_hand_give_the_rows_of_the_views(store: str) -> None:
 
 
 def test_staged_mentions_are_published(tmp_path: pathlib.Path) -> None:
-    found = publish_staged(tmp_path / "store", stage(tmp_path / "store", 600, months=2))
-    assert found.mentions > 100
+    mentions = stage(tmp_path / "store", 600, months=2)
+    assert mentions > 100
+    publish_staged(tmp_path / "store")
     with open_store(str(tmp_path / "store")) as connection:
-        assert connection.execute("SELECT count(*) FROM events").fetchone() == (found.mentions,)
+        assert connection.execute("SELECT count(*) FROM events").fetchone() == (mentions,)
