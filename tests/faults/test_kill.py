@@ -130,7 +130,7 @@ def test_a_run_that_is_killed_at_a_random_moment(scene: Scene, launcher: Launche
 
 def test_a_run_that_is_killed_while_it_writes_and_commits(scene: Scene, launcher: Launcher, tmp_path: pathlib.Path) -> None:
     """The run kills itself at one of its file operations, of which most are those of publishing."""
-    chance, committed, number, last = random.Random(2), 0, 0, 64
+    chance, committed, number, last = random.Random(2), 0, 0, 128
     while number < TRIALS:
         store = scene.copy(tmp_path / f"S{number}")
         at = chance.randrange(last)

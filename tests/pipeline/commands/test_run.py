@@ -121,7 +121,7 @@ def test_a_run_that_fails_leaves_no_store(tmp_path: pathlib.Path, monkeypatch: p
     def fail(*_arguments: object, **_options: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("transforms.storage.transform.publish", fail)
+    monkeypatch.setattr("transforms.storage.publish_transform.finish", fail)
     inputs = write_articles(tmp_path / "in.jsonl", article("one", MEETING))
     assert main(["run", inputs, "--store", str(tmp_path / "S")]) == 3
     assert capsys.readouterr().err.splitlines()[-1] == "dateline: [Errno 28] No space left on device; nothing is published"

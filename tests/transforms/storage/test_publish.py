@@ -21,7 +21,7 @@ from schemas.ledger import Run
 from schemas.tables import tables
 from tests.transforms.storage.synthetic import ByDayAndPlace, actor, contents, document, extraction, facts, mention, reject, store
 from transforms.events.extraction import Extraction
-from transforms.storage import partitions
+from transforms.storage import partitions, shards
 from transforms.storage.draft import Draft
 from transforms.storage.errors import NotAStoreError, StoreBusyError, StoreDamagedError
 from transforms.storage.files import LocalFiles, open_files
@@ -426,10 +426,10 @@ def told(world) -> list[Extraction]:
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(worlds, st.randoms(use_true_random=False), st.integers(0, 8), st.integers(1, 3), st.sampled_from([0, 1000, 3000, 1 << 20]))
-def test_the_store_is_a_function_of_the_documents(world, random, cut, parts, together) -> None:
+@given(worlds, st.randoms(use_true_random=False), st.integers(0, 8), st.integers(1, 3), st.sampled_from([0, 1000, 3000, 1 << 20]), st.sampled_from([1, 2, 99]))
+def test_the_store_is_a_function_of_the_documents(world, random, cut, parts, together, shard) -> None:
     extractions = told(world)
-    with tempfile.TemporaryDirectory() as name, mock.patch.object(partitions, "_TOGETHER_BYTES", together):
+    with tempfile.TemporaryDirectory() as name, mock.patch.object(partitions, "_TOGETHER_BYTES", together), mock.patch.object(shards, "_MENTIONS", shard):
         folder = pathlib.Path(name)
         store(folder / "one", "r1", extractions)
         shuffled = list(extractions)
