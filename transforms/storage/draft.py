@@ -107,7 +107,8 @@ class Draft:
             if len(few) > 1:
                 self._replace(table, period, few, {})
                 # Rows that are little on the disk and much in memory may be parted just as they were.
-                merged += len(set(few).difference(self._within(table, period)))
+                now = {file.checksum for file in self._within(table, period)}
+                merged += sum(file.checksum not in now for file in few)
         return merged
 
     def _within(self, table: str, period: str) -> list[StoredFile]:

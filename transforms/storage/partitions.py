@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import itertools
 import secrets
@@ -17,6 +18,7 @@ from transforms.storage.files import Files
 from transforms.storage.manifest import STAGING, StoredFile, schema_path
 from transforms.storage.periods import in_one_piece, is_month, part_of
 
+_HASH = "blake2b:"
 # Rows are sorted and written in chunks of this size in memory, whatever the length of the stream.
 _CHUNK_BYTES = 48 << 20
 _FILE_BYTES = 128 << 20
@@ -60,7 +62,7 @@ def write_period(files: Files, run_id: str, table: Table, period: str, parts: Ma
 
     Args:
         files: The store.
-        run_id: The run; files are written in its staging folder and moved when whole.
+        run_id: The run; files are written in its staging folder, and stay there until they are settled.
         table: The table.
         period: The period (`transforms.storage.periods`).
         parts: Month -> its rows, in any number of pieces and any order; what is a month already, or a table in one piece, has them under its own name.
@@ -108,10 +110,25 @@ def write_files(files: Files, run_id: str, table: Table, period: str, parts: Ite
                     writer.write_table(chunk, row_group_size=_ROW_GROUP)
                     rows += chunk.num_rows
                     chunk = next(chunks, None)
-        path = f"tables/{table.name}/{_folder(period)}part-{hashing.digest()}.parquet"
-        files.move(staged, path)
-        written.append(StoredFile(table.name, path, period, rows, hashing.size, f"blake2b:{hashing.digest()}", table.schema_digest))
+        written.append(StoredFile(table.name, staged, period, rows, hashing.size, f"{_HASH}{hashing.digest()}", table.schema_digest))
     return written
+
+
+def settle(files: Files, file: StoredFile) -> StoredFile:
+    """Moves a file that `write_period` has written to where versions name it; one that stands there stays.
+
+    Args:
+        files: The store.
+        file: A file of a version to be.
+
+    Returns:
+        The file where it stands now, named by its content.
+    """
+    if not file.path.startswith(f"{STAGING}/"):
+        return file
+    path = f"tables/{file.table}/{_folder(file.month)}part-{file.checksum.removeprefix(_HASH)}.parquet"
+    files.move(file.path, path)
+    return dataclasses.replace(file, path=path)
 
 
 def _folder(period: str) -> str:

@@ -22,7 +22,7 @@ from transforms.storage.files import Files
 from transforms.storage.incident_tables import put_clustered
 from transforms.storage.ledger import newest_version, put_run
 from transforms.storage.manifest import EMPTY, Manifest, commit, current, current_or_empty, read_manifest
-from transforms.storage.partitions import write_schema
+from transforms.storage.partitions import settle, write_schema
 from transforms.storage.preparation import Gathered, KnownBatch, Prepared, RunFacts, prepare, staged_of
 from transforms.storage.reclustering import ClusteredShard, cluster_shard
 from transforms.storage.retention import KEEP, discard_staging, drop_old_versions
@@ -141,7 +141,7 @@ def publish_draft(
     """
     for table in tables().values():
         write_schema(files, run_id, table)
-    following = base.next(run_id=run_id, created=now, clusterer=clusterer, files=draft.files())
+    following = base.next(run_id=run_id, created=now, clusterer=clusterer, files=[settle(files, file) for file in draft.files()])
     if not commit(files, following):
         raise StoreBusyError(f"another run has published into {files.root} meanwhile; nothing of this run is published: run the same command again")
     discard_staging(files, run_id)

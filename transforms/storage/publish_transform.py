@@ -8,7 +8,6 @@ Mentions and their keys travel as files in the run's staging folder; between the
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -24,7 +23,7 @@ from schemas.ledger import Run
 from transforms.incidents.protocol import Clusterer
 from transforms.storage.blocks import with_blocks
 from transforms.storage.files import Files, open_files
-from transforms.storage.manifest import current_or_empty, read_manifest
+from transforms.storage.manifest import current_or_empty
 from transforms.storage.preparation import Gathered, KnownBatch, Prepared, RunFacts, prepare
 from transforms.storage.publish import find_run, finish, publish, utc_now
 from transforms.storage.reclustering import ClusteredShard, cluster_shard
@@ -207,8 +206,5 @@ class _Finish(beam.DoFn):
         if now.version == prepared.base:
             return finish(files, prepared, clustered, self._clusterer, actors=self._actors)
         # Another window was published meanwhile, and what was prepared does not know of it.
-        before = read_manifest(files, prepared.base).files if prepared.base else ()
-        with contextlib.suppress(OSError):
-            files.delete({file.path for file in prepared.files} - {file.path for file in (*before, *now.files)})
         gathered = prepared.gathered
         return publish(files, facts, gathered.staged, gathered.known, self._clusterer, read=gathered.read, actors=self._actors)

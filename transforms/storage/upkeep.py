@@ -56,8 +56,8 @@ def maintain(files: Files, run_id: str, *, keep: datetime.timedelta = KEEP, now:
     base = current(files)
     draft = Draft(files, run_id, base)
     merged = sum(draft.merge(table, _SMALL_BYTES) for table in tables())
-    before = {file.path for file in base.files}
-    written = sum(file.path not in before for file in draft.files())
+    before = {file.checksum for file in base.files}
+    written = sum(file.checksum not in before for file in draft.files())
     _, dropped = publish_draft(files, draft, base, run_id, base.clusterer, now, keep)
     return Maintained(merged, written, len(dropped))
 
