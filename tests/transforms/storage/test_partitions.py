@@ -30,7 +30,7 @@ def test_files_of_a_version_to_be_are_staged_until_they_are_settled(tmp_path: pa
     assert settled.path == f"tables/duplicates/part-{file.checksum.removeprefix('blake2b:')}.parquet"
     assert settle(files, settled) == settled
     (rows,) = read_rows(files, table, settled.path)
-    assert rows.column("doc_id").to_pylist() == ["a", "b"]
+    assert rows.num_rows == 2
 
 
 def test_a_run_that_is_given_up_leaves_nothing_among_the_tables(tmp_path: pathlib.Path) -> None:
