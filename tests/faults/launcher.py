@@ -60,11 +60,11 @@ def kill_at(number: int) -> None:
 
     def counted(real: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(real)
-        def operation(*arguments: Any) -> Any:
+        def operation(*arguments: Any, **options: Any) -> Any:
             left[0] -= 1
             if left[0] < 0:
                 os.kill(os.getpid(), signal.SIGKILL)
-            return real(*arguments)
+            return real(*arguments, **options)
 
         return operation
 

@@ -28,7 +28,7 @@ def new_path(run_id: str, kind: str) -> str:
 @contextlib.contextmanager
 def arrow_writer(files: Files, path: str, schema: pa.Schema) -> Iterator[pa.ipc.RecordBatchStreamWriter]:
     """Writes rows in one schema as they come; on leaving the block the file is whole."""
-    with files.create(path) as out, pa.ipc.new_stream(out, schema, options=_OPTIONS) as writer:
+    with files.create(path, lasting=False) as out, pa.ipc.new_stream(out, schema, options=_OPTIONS) as writer:
         yield writer
 
 

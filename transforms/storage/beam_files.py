@@ -41,7 +41,7 @@ class BeamFiles:
         return cast("IO[bytes]", _SYSTEMS.open(url, "application/octet-stream", CompressionTypes.UNCOMPRESSED))
 
     @contextlib.contextmanager
-    def create(self, path: str) -> Iterator[IO[bytes]]:
+    def create(self, path: str, *, lasting: bool = True) -> Iterator[IO[bytes]]:  # noqa: ARG002 - what a bucket has taken lasts
         """As `Files.create`."""
         url = self.absolute(path)
         self._make_folder(url)

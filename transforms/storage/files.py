@@ -36,8 +36,13 @@ class Files(Protocol):
             FileNotFoundError: There is none.
         """
 
-    def create(self, path: str) -> contextlib.AbstractContextManager[IO[bytes]]:
-        """A new file to write, its folders made; on leaving the block without an error it is on disk."""
+    def create(self, path: str, *, lasting: bool = True) -> contextlib.AbstractContextManager[IO[bytes]]:
+        """A new file to write, its folders made; on leaving the block without an error it is on disk.
+
+        Args:
+            path: The file.
+            lasting: It has to outlive a machine that loses its power; what a run writes for itself alone need not.
+        """
 
     def create_exclusively(self, path: str, data: bytes, owner: str) -> bool:
         """Makes a file whole, or not at all if it is there already; says whether it was made. Of several that try at once at most one succeeds."""
@@ -95,14 +100,15 @@ class LocalFiles:
         return self._path(path).open("rb")
 
     @contextlib.contextmanager
-    def create(self, path: str) -> Iterator[IO[bytes]]:
+    def create(self, path: str, *, lasting: bool = True) -> Iterator[IO[bytes]]:
         """As `Files.create`."""
         target = self._path(path)
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("wb") as out:
             yield out
-            out.flush()
-            os.fsync(out.fileno())
+            if lasting:
+                out.flush()
+                os.fsync(out.fileno())
 
     def create_exclusively(self, path: str, data: bytes, owner: str) -> bool:
         """As `Files.create_exclusively`."""

@@ -139,7 +139,7 @@ def write_staged(files: Files, path: str, rows: pa.Table) -> None:
         path: The file.
         rows: The rows, in their table's schema.
     """
-    with files.create(path) as out, parquet_writer(out, rows.schema) as writer:
+    with files.create(path, lasting=False) as out, parquet_writer(out, rows.schema) as writer:
         writer.write_table(rows, row_group_size=max(1, rows.num_rows * _GROUP_BYTES // max(rows.nbytes, 1)))
 
 
