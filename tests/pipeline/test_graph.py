@@ -53,11 +53,9 @@ WriteStore/PublishStaged/ClusterShards
 WriteStore/PublishStaged/ClusterShards/ScorePairs
 WriteStore/PublishStaged/ClusterShards/Spread
 WriteStore/PublishStaged/FinishRun
-WriteStore/PublishStaged/GatherShards
 WriteStore/PublishStaged/GroupByRun
 WriteStore/PublishStaged/GroupShardsByRun
 WriteStore/PublishStaged/KeyByRun
-WriteStore/PublishStaged/KeyShardsByRun
 WriteStore/PublishStaged/PrepareRun
 WriteStore/StageExtractions
 WriteStore/StageRejects

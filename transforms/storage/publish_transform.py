@@ -1,7 +1,6 @@
 """The transforms of publishing: mentions get their block keys, what is alike is clustered shard by shard, and all of it becomes the next version of the store.
 
-staged files ─► BlockMentions ─► by run: PrepareRun ─┬─ shards ─► ClusterShards ─┬─► by run: FinishRun ─► the run's row
-                                                     └───────── prepared ────────┘
+staged files ─► BlockMentions ─► by run: PrepareRun ─► by shard: ClusterShards ─► by run: FinishRun ─► the run's row
 
 Mentions and their keys travel as files in the run's staging folder; between the steps go the names of files and counts.
 """
@@ -16,7 +15,7 @@ from typing import Any
 import apache_beam as beam
 import pyarrow as pa
 from apache_beam.metrics.metric import Metrics
-from apache_beam.pvalue import PCollection, TaggedOutput
+from apache_beam.pvalue import PCollection
 from apache_beam.transforms.window import BoundedWindow, GlobalWindow
 
 from schemas.ledger import Run
@@ -30,7 +29,6 @@ from transforms.storage.reclustering import ClusteredShard, cluster_shard
 from transforms.storage.shards import Shard
 from transforms.storage.staging import StagedFile
 
-_SHARDS = "shards"
 _PUBLISHING = threading.Lock()
 
 
@@ -72,36 +70,43 @@ class _Block(beam.DoFn):
 class ClusterShards(beam.PTransform):
     """Scores the pairs of mentions of each shard, and joins them into incidents.
 
-    Input: a PCollection of `Shard`. Output: a PCollection of `ClusteredShard`.
+    Input: a PCollection of pairs, of which the first tells records apart that may be handed out to different workers, and the second is a `Shard` or what else
+    a run is finished with. Output: a PCollection of pairs of the run's id and a `ClusteredShard`, or what was no shard.
 
     Attributes:
         store: Path or Beam file system URL of the store.
         clusterer: The rules.
+        run_id: The run.
     """
 
     store: str
     clusterer: Clusterer
+    run_id: str
 
     def __post_init__(self) -> None:
         super().__init__()
 
-    def expand(self, shards: PCollection[Shard]) -> PCollection[ClusteredShard]:
-        """Hands the shards out to all workers."""
-        return shards | "Spread" >> beam.Reshuffle() | "ScorePairs" >> beam.ParDo(_Cluster(self.store, self.clusterer))
+    def expand(self, records: PCollection[tuple[str, Any]]) -> PCollection[tuple[str, Any]]:
+        """Hands the shards out to all workers. By a plain grouping: each of the steps that a Reshuffle consists of costs a short run as much as its own."""
+        scored = beam.ParDo(_Cluster(self.store, self.clusterer, self.run_id)).with_output_types(tuple[str, Any])
+        return records | "Spread" >> beam.GroupByKey() | "ScorePairs" >> scored
 
 
 class _Cluster(beam.DoFn):
-    def __init__(self, store: str, clusterer: Clusterer) -> None:
-        self._store, self._clusterer = store, clusterer
+    def __init__(self, store: str, clusterer: Clusterer, run_id: str) -> None:
+        self._store, self._clusterer, self._run_id = store, clusterer, run_id
         self._in = Metrics.counter(ClusterShards, "in")
         self._out = Metrics.counter(ClusterShards, "out")
 
-    def process(self, shard: Shard) -> Iterator[ClusteredShard]:
-        self._in.inc()
-        found = cluster_shard(open_files(self._store), shard, self._clusterer)
-        if found is not None:
-            self._out.inc()
-            yield found
+    def process(self, element: tuple[str, Iterable[Any]]) -> Iterator[tuple[str, Any]]:
+        for record in element[1]:
+            found = record
+            if isinstance(record, Shard):
+                self._in.inc()
+                found = cluster_shard(open_files(self._store), record, self._clusterer)
+                self._out.inc(int(found is not None))
+            if found is not None:
+                yield self._run_id, found
 
 
 @dataclasses.dataclass(eq=False)
@@ -129,17 +134,12 @@ class PublishStaged(beam.PTransform):
     def expand(self, records: PCollection) -> PCollection[Run]:
         """Gathers the records, clusters, and commits."""
         run_id = self.facts.run_id
-        prepared = (
+        run: PCollection[Run] = (
             records
             | "KeyByRun" >> beam.Map(_keyed, run_id).with_output_types(tuple[str, Any])
             | "GroupByRun" >> beam.GroupByKey()
-            | "PrepareRun" >> beam.ParDo(_Prepare(self.store, self.facts, self.clusterer)).with_outputs(_SHARDS, main="prepared")
-        )
-        clustered = prepared[_SHARDS] | "ClusterShards" >> ClusterShards(self.store, self.clusterer)
-        run: PCollection[Run] = (
-            (prepared["prepared"], clustered)
-            | "GatherShards" >> beam.Flatten()
-            | "KeyShardsByRun" >> beam.Map(_keyed, run_id).with_output_types(tuple[str, Any])
+            | "PrepareRun" >> beam.ParDo(_Prepare(self.store, self.facts, self.clusterer)).with_output_types(tuple[str, Any])
+            | "ClusterShards" >> ClusterShards(self.store, self.clusterer, run_id)
             | "GroupShardsByRun" >> beam.GroupByKey()
             | "FinishRun" >> beam.ParDo(_Finish(self.store, self.clusterer, self.actors))
         )
@@ -162,13 +162,13 @@ class _Prepare(beam.DoFn):
     def __init__(self, store: str, facts: RunFacts, clusterer: Clusterer) -> None:
         self._store, self._facts, self._clusterer = store, facts, clusterer
 
-    def process(self, element: tuple[str, Iterable[object]], window: BoundedWindow = beam.DoFn.WindowParam) -> Iterator[Prepared | Run | TaggedOutput]:
+    def process(self, element: tuple[str, Iterable[object]], window: BoundedWindow = beam.DoFn.WindowParam) -> Iterator[tuple[str, Prepared | Run | Shard]]:
         records = list(element[1])
         facts, files = run_of(self._facts, window), open_files(self._store)
         base = current_or_empty(files)
         done = find_run(files, facts.run_id) if facts.run_id in base.runs else None
         if done is not None:
-            yield done
+            yield facts.run_id, done
             return
         counts = [each for each in records if isinstance(each, int)]
         gathered = Gathered(
@@ -178,9 +178,9 @@ class _Prepare(beam.DoFn):
             sum(counts) if counts else None,
         )
         prepared = prepare(files, gathered, base, self._clusterer, utc_now())
-        yield prepared
+        yield facts.run_id, prepared
         for shard in prepared.plan.shards if prepared.plan is not None else ():
-            yield TaggedOutput(_SHARDS, shard)
+            yield shard.path, shard
 
 
 class _Finish(beam.DoFn):

@@ -68,8 +68,9 @@ def test_a_run_that_has_committed_is_done_and_clusters_nothing(tmp_path: pathlib
         assert_that(runs | beam.Map(lambda each: (each.run_id, each.added)), equal_to([("r1", len(DOCUMENTS))]))
     assert sorted(tmp_path.rglob("*")) == before
     with TestPipeline("FnApiRunner") as pipeline:
-        late = pipeline | beam.Create([Shard("r1", "strike", "staging/r1/cluster/gone.arrow", 3)]) | ClusterShards(str(tmp_path), ByDayAndPlace())
-        assert_that(late, equal_to([]))
+        gone = Shard("r1", "strike", "staging/r1/cluster/gone.arrow", 3)
+        late = pipeline | beam.Create([("s", gone), ("r", "another record")]) | ClusterShards(str(tmp_path), ByDayAndPlace(), "r1")
+        assert_that(late, equal_to([("r1", "another record")]))
 
 
 def write_windows(folder: pathlib.Path, starts: list[int]) -> None:
