@@ -28,8 +28,7 @@ _JOURNEYS = word_set("places", "journeys")
 _APART = ("host", "mediator")
 # Within so many characters a text goes on about what it has just told.
 _NEXT = 500
-# By these a host is told who receives a guest, and no state that is visited.
-_RECEIVING = frozenset({"greet", "host", "receive", "welcome"})
+_RECEIVING = word_set("judging", "receiving")
 _REMOTE = re.compile(r"(?i)\b(?:by|on the|over the) (?:tele)?phone\b|\b(?:phone|video) (?:call|conversation)|\bby video|\bvirtual")
 _HABITUAL = word_set("judging", "habitual")
 # Attacks that a text is about and that no arms are used in.

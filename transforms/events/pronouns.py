@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from transforms.events.actors import ActorResolver
 
 _SHIPS = word_set("roles", "ships")
-_TALKING = frozenset({"confer", "discuss", "meet", "review", "speak", "talk"})
-_MEETING = frozenset({"call", "greet", "host", "invite", "meet", "phone", "receive", "see", "visit", "welcome"})
+_TALKING = word_set("parties", "talking")
+_MET = word_set("parties", "met")
 
 
 def pronoun_parties(resolver: ActorResolver, sentence: ParsedSentence, head: Token) -> list[Party]:
@@ -36,7 +36,7 @@ def pronoun_parties(resolver: ActorResolver, sentence: ParsedSentence, head: Tok
             return [Party(head.text, start, end, each, "'they': the two of the sentence") for each in here]
     if lower in ("they", "them", "both", "their", "themselves"):
         told = (resolver.memory.acting_before(start) if lower == "they" else []) or resolver.memory.last_parties(lower)
-        if not told and lower == "them" and head.dep_ == "dobj" and head.head.lemma_ in _MEETING:
+        if not told and lower == "them" and head.dep_ == "dobj" and head.head.lemma_ in _MET:
             pair = resolver.memory.two_named(start, sentences=1)
             return [Party(head.text, start, end, each, "'them' refers back") for each in pair if each.kind == "person"]
         if not told and lower == "they" and head.dep_ == "nsubj" and head.head.lemma_ in _TALKING:
