@@ -27,7 +27,7 @@ from transforms.events.gaps import Gap, unknown_actors, unknown_verbs
 from transforms.events.judgement import judge, turned
 from transforms.events.memory import DocumentMemory
 from transforms.events.names import words_as_one
-from transforms.events.restrictions import subject_missing
+from transforms.events.restrictions import class_missing
 from transforms.events.roles import RoleFiller
 from transforms.events.spans import ParsedSentence
 from transforms.events.things import thing_missing
@@ -162,7 +162,7 @@ class _DocumentReader:
         turned_down: list[TurnedDown] = []
         for found in find_candidates(sentence):
             if isinstance(found, Candidate):
-                reason = subject_missing(found) if found.trigger.step is None else thing_missing(sentence, found)
+                reason = class_missing(sentence, found) if found.trigger.step is None else thing_missing(sentence, found)
                 if reason is None:
                     return True
                 found = turned(sentence, found, reason)

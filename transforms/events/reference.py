@@ -246,12 +246,24 @@ def agent_nouns() -> dict[str, AgentNoun]:
 
 
 @functools.cache
+def guest_nouns() -> frozenset[str]:
+    """Agent nouns by lemma of whom is received in some function, though the text names nobody: `received elders`, `hosted ministers`."""
+    return frozenset(lemma for lemma, noun in agent_nouns().items() if noun.acts_for_state or noun.sector in ("ELI", "LEG", "OPP", "PTY", "REL"))
+
+
+@functools.cache
 def titles() -> dict[str, Title]:
     """Title by its lower-case words."""
     return {
         row["title"].lower().rstrip("."): Title(row["title"], row["office"], row["sector"], row["acts_for_state"] == "yes")
         for row in read_table("actors", "titles.tsv")
     }
+
+
+@functools.cache
+def title_nouns() -> frozenset[str]:
+    """The nouns of all titles: `secretary` of `Secretary of State`."""
+    return frozenset(title.split(" of ")[0].split()[-1] for title in titles())
 
 
 @functools.cache

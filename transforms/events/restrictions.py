@@ -9,7 +9,7 @@ from transforms.events.carrying import is_visit_again
 from transforms.events.filled import Filled
 from transforms.events.memory import DocumentMemory
 from transforms.events.parties import is_official
-from transforms.events.reference import agent_nouns
+from transforms.events.reference import agent_nouns, guest_nouns, title_nouns
 from transforms.events.roles import RoleFiller
 from transforms.events.spans import PLACE_LABELS, ParsedSentence
 from transforms.language.parse import Token
@@ -22,12 +22,25 @@ _ARMED = frozenset({"MIL", "UAF", "REB", "CRM"})
 _FIGHTING = frozenset({"armed", "armed_party", "armed_group"})
 
 
-def subject_missing(candidate: Candidate) -> str | None:
-    """Why a candidate is none, whatever its sentence may name: its frame asks for somebody armed as its subject, and it has none."""
-    category = candidate.trigger.subject.category
-    if category not in _FIGHTING or candidate.slots.get("subject") or candidate.slots.light_subject:
-        return None
-    return _is_none_of("subject", category)
+def class_missing(sentence: ParsedSentence, candidate: Candidate) -> str | None:
+    """Why a candidate is none, whoever its sentence may name: its frame asks for somebody armed, an official or a guest, and there nobody can be meant."""
+    trigger, slots = candidate.trigger, candidate.slots
+    acting = (*slots.get("subject"), *slots.light_subject)
+    if trigger.subject.category in _FIGHTING and not acting:
+        return _is_none_of("subject", trigger.subject.category)
+    if trigger.subject.category == "official" and acting and all(_is_thing(sentence, each) for each in acting):
+        return _is_none_of("subject", trigger.subject.category)
+    if trigger.object.category == "persons" and all(_is_thing(sentence, each) for each in slots.get("object")):
+        return _is_none_of("object", trigger.object.category)
+    return None
+
+
+def _is_thing(sentence: ParsedSentence, head: Token) -> bool:
+    """Whether no word of a phrase is a name, a pronoun or a noun for who acts: `received a letter`, `the figures return to what they were`."""
+    return head.pos_ == "NOUN" and not any(
+        each.pos_ in ("PROPN", "PRON") or each.i in sentence.name_of or lemma_of(each) in agent_nouns() or lemma_of(each) in title_nouns()
+        for each in head.subtree
+    )
 
 
 def _is_none_of(slot: str, category: str) -> str:
@@ -50,12 +63,6 @@ def category_reason(sentence: ParsedSentence, candidate: Candidate, filled: Fill
         if not _is_of(category, sentence, candidate, heads, filled, filler, memory):
             return _is_none_of(slot, category)
     return None
-
-
-def _is_guest(head: Token) -> bool:
-    """`received elders`, `hosted ministers`: who is received in some function, though the text names nobody."""
-    noun = agent_nouns().get(lemma_of(head))
-    return noun is not None and (noun.acts_for_state or noun.sector in ("ELI", "LEG", "OPP", "PTY", "REL"))
 
 
 def _is_person(sentence: ParsedSentence, token: Token) -> bool:
@@ -81,7 +88,7 @@ def _is_of(
         return any(
             (p.entity is not None and p.entity.kind == "person") or p.titled is not None or (p.entity is not None and p.reason.endswith("refers back"))
             for p in parties
-        ) or any(_is_guest(head) for head in heads)
+        ) or any(lemma_of(head) in guest_nouns() for head in heads)
     if category == "official":
         visitors = [*parties, *filled.roles.get("participant", ())]
         if not heads and not visitors and is_visit_again(candidate):

@@ -169,3 +169,22 @@ def test_any_text_gives_the_same_mentions_alone_and_in_company(extractor: Extrac
     assert together == alone
     ids = [mention.event_id for mentions in together for mention in mentions]
     assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize(
+    ("text", "looked_for"),
+    [
+        ("The Italian minister Rossi received the signed letter from Kenya.", False),
+        ("The Italian minister Rossi received the king of Jordan.", True),
+        ("The Italian minister Rossi received Ms Otieno of Kenya.", True),
+        ("The Italian minister Rossi received both of them.", True),
+        ("In Italy the prices returned to normal in Rome.", False),
+        ("The envoy of Italy returned to Nairobi.", True),
+        ("The plane with Ms Rossi flew to Nairobi.", True),
+    ],
+)
+def test_names_are_looked_for_only_where_somebody_can_be_meant(extractor: Extractor, monkeypatch: pytest.MonkeyPatch, text: str, looked_for: bool) -> None:
+    found: list[str] = []
+    monkeypatch.setattr(extractor._parser, "find_entities", lambda parses: found.extend(parse.text for parse in parses))
+    list(extractor.extract([Document(doc_id="d", text=text, language="en")]))
+    assert found == ([text] if looked_for else [])

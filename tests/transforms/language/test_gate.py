@@ -70,8 +70,10 @@ def test_every_trigger_passes_with_its_own_words() -> None:
             ]
             if trigger.step is not None and trigger.theme not in (("self",), ("act",)):
                 words += ["of" if "of" in trigger.theme else trigger.theme[0], *(min(each) for each in frame.thing_words["aid"][0])]
+            if trigger.destination.category is not None:
+                words += ["to", "Paris"]
             if trigger.require is None and trigger.forbid is None:
-                text = " ".join(words).capitalize() + "."
+                text = "They " + " ".join(words) + "."
                 assert candidate_sentences(text, split_sentences(text)) == [0], trigger.name
 
 
@@ -84,7 +86,10 @@ support_nouns = ["support", "fund"]
 kinds = ["military"]
 goods = ["truck"]
 definite = ["the"]
-elsewhere = ["refugee"]
+elsewhere = ["refugee", "government"]
+own_too = ["government"]
+abroad = ["humanitarian"]
+for_others = ["humanitarian", "latin america"]
 
 [thing_words]
 aid = [["aid_nouns"], ["support_nouns", "kinds"]]
@@ -158,7 +163,32 @@ def test_a_step_passes_where_somebody_may_give_to_another(sentence: str, sides: 
 
 def test_names_count_from_shortly_before() -> None:
     assert chosen("Germany came. It gave aid.", GERMANY) == [1]
-    assert chosen("Germany came. " + "So it went on and on. " * 100 + "It gave aid.", GERMANY) == []
+    assert chosen("Germany came. " + "So it went on and on. " * 10 + "It gave aid.", GERMANY) == []
+
+
+def test_names_count_near_the_step_alone() -> None:
+    between = "which had been said again and again by those who were there and by those who were not, "
+    assert chosen(f"It gave aid, {between}to Ukraine.", Side(0, "USA", "state"), Side(105, "UKR", "state"), home="USA") == [0]
+    assert chosen(f"It gave aid, {between * 2}to Ukraine.", Side(0, "USA", "state"), Side(195, "UKR", "state"), home="USA") == []
+
+
+def test_a_thing_counts_near_the_step_alone() -> None:
+    assert chosen("It gave to those who had lost their homes in the flood some aid.", GERMANY) == [0]
+    assert chosen("It gave to those who had lost their homes in the flood and who had nothing any more some aid.", GERMANY) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kept"),
+    [
+        ("It gave aid to refugees.", True),
+        ("It gave humanitarian aid.", True),
+        ("It gave aid to Latin America.", True),
+        ("It gave aid to the government.", False),
+    ],
+)
+def test_words_for_others_do_without_a_name_unless_they_can_be_its_own_people(sentence: str, kept: bool) -> None:
+    assert chosen(sentence, HOME, home="USA") == ([0] if kept else [])
+    assert chosen(sentence, HOME, Side(3, "UKR", "state"), home="USA") == [0]
 
 
 def test_what_was_told_passes_behind_a_step() -> None:
@@ -193,3 +223,40 @@ subject = "@armed_group"
 )
 def test_what_armed_groups_alone_do_passes_where_one_is_named(text: str, groups: tuple[Side, ...], kept: list[int]) -> None:
     assert Gate([parse_frame(KILLING)]).choose(text, split_sentences(text), lambda: Sides(groups, None)) == kept
+
+
+GOING = """
+event_type = "meeting"
+
+[[triggers]]
+name = "travel"
+lemmas = ["travel", "return"]
+pos = "verb"
+subject = "@official"
+destination = "@abroad"
+
+[[triggers]]
+name = "receive"
+lemmas = ["receive"]
+pos = "verb"
+object = "@persons"
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kept"),
+    [
+        ("He travelled to Rome.", True),
+        ("He travelled on Monday to the Italian capital.", True),
+        ("He returned to Élysée.", True),
+        ("He travelled widely.", False),
+        ("In Rome he travelled.", False),
+        ("The money returned to where it was.", False),
+        ("The king received ministers.", True),
+        ("He received her.", True),
+        ("It received a Secretary of State.", True),
+        ("It received a letter.", False),
+    ],
+)
+def test_a_journey_passes_with_a_name_behind_it_and_a_reception_with_somebody_to_receive(sentence: str, kept: bool) -> None:
+    assert Gate([parse_frame(GOING)]).choose(sentence, split_sentences(sentence), lambda: Sides((), None)) == ([0] if kept else [])
