@@ -7,7 +7,9 @@ the companion's processor time, so that a busy machine makes nothing fail, and t
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
+import itertools
 import multiprocessing
 import os
 import pathlib
@@ -27,6 +29,8 @@ _START_SECONDS = 600.0
 _WAITING = 10
 _FOLLOW_SECONDS = 0.5
 _END_SECONDS = 30.0
+# So many more objects than before are made until garbage is looked for: a call makes many that all live to its end.
+_GARBAGE = 20_000
 
 
 class CompanionLostError(Exception):
@@ -208,6 +212,7 @@ def serve(handle: int, launcher: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asks
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     threading.Thread(target=_follow, args=(launcher,), daemon=True).start()
+    gc.disable()  # while much is imported nothing is garbage
     with Connection(handle) as connection, contextlib.suppress(EOFError, OSError):
         task = pickle.loads(connection.recv_bytes())  # noqa: S301 - from the process that has started this one
         module, _, name = task.factory.partition(":")
@@ -217,7 +222,13 @@ def serve(handle: int, launcher: int) -> None:
             connection.send_bytes(_answer(raised=True, value=error))
             return
         connection.send_bytes(_answer(raised=False, value=None))
-        while True:
+        gc.set_threshold(_GARBAGE)
+        gc.enable()
+        gc.freeze()
+        for call in itertools.count():
+            if call == 1:
+                gc.collect()
+                gc.freeze()  # tables that were read when they were first needed stay too
             seconds, arguments = pickle.loads(connection.recv_bytes())  # noqa: S301
             _limit(seconds)
             try:

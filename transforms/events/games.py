@@ -11,11 +11,12 @@ from transforms.events.filled import Filled
 from transforms.events.memory import DocumentMemory
 from transforms.events.parties import is_official
 from transforms.events.spans import ParsedSentence
+from transforms.events.wording import Wording
 from transforms.events.words import word_set
 
 
-def _words(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?i)\b(?:{'|'.join(sorted(map(re.escape, word_set('games', name)), key=len, reverse=True))})(?:s|es)?\b")
+def _words(name: str) -> Wording:
+    return Wording(rf"(?i)\b(?:{'|'.join(sorted(map(re.escape, word_set('games', name)), key=len, reverse=True))})(?:s|es)?\b")
 
 
 _PLAYED, _PERHAPS = _words("played"), _words("perhaps_played")
@@ -50,6 +51,6 @@ def _is_about_a_game(text: str) -> bool:
     return played >= _IN_TEXT or (played > 0 and len(text) < _SHORT and played + len(_told(_PERHAPS, text)) > 1)
 
 
-def _told(pattern: re.Pattern[str], text: str) -> set[str]:
+def _told(wording: Wording, text: str) -> set[str]:
     """The different words of a kind in the first part of a text."""
-    return {match[0].lower().removesuffix("s") for match in pattern.finditer(text, 0, 20_000)}
+    return {match[0].removesuffix("s") for match in wording.finditer(text[:20_000])}

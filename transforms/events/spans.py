@@ -164,6 +164,11 @@ class ParsedSentence:
         """Where a token ends in the document's text, exclusive."""
         return self.offset + token.idx + len(token.text)
 
+    def words_in(self, start: int, end: int) -> Phrase:
+        """The words that code points `[start, end)` of the document touch."""
+        first, last = self._tokens(start - self.offset, end - self.offset)
+        return Phrase(token for token in self.doc[max(first, 0) : last] if start < self.end_of(token))
+
     def within(self, first: int, last: int) -> list[SentenceName]:
         """The names that lie among tokens `[first, last)`."""
         return [name for name in self.names if first <= name.first and name.last <= last]

@@ -45,7 +45,7 @@ _NAMING = frozenset({"compound", "nummod", "amod", "nmod", "poss"})
 
 def tokens_of(sentence: ParsedSentence, expression: TimeExpression) -> Phrase:
     """The words of a time expression."""
-    return Phrase(token for token in sentence.doc if sentence.start_of(token) < expression.end and expression.start < sentence.end_of(token))
+    return sentence.words_in(expression.start, expression.end)
 
 
 def is_part_of_name(sentence: ParsedSentence, expression: TimeExpression) -> bool:

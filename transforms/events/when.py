@@ -151,12 +151,13 @@ def _by_closeness(sentence: ParsedSentence, draft: Draft, drafts: list[Draft], e
             if behind and min(behind, key=lambda each: each.token.i) is draft:
                 ranked.append((0, abs(first - draft.token.i), expression))
             continue
-        talked_about = noun_named(phrase) is None and any(is_behind_topic(phrase, each, drafts) for each in drafts)
-        distances = {id(each): steps_between(phrase, each) for each in drafts if not is_behind_topic(phrase, each, drafts)}
-        own = distances.get(id(draft))
-        if own is None or (talked_about and draft.token.i > first):
+        own = None if is_behind_topic(phrase, draft, drafts) else steps_between(phrase, draft)
+        if own is None:
             continue
-        nearer = [each for each in drafts if each is not draft and (other := distances.get(id(each))) is not None and other < own]
+        if draft.token.i > first and noun_named(phrase) is None and any(is_behind_topic(phrase, each, drafts) for each in drafts):
+            continue
+        others = [each for each in drafts if each is not draft and not is_behind_topic(phrase, each, drafts)]
+        nearer = [each for each in others if (steps := steps_between(phrase, each)) is not None and steps < own]
         if any(not are_simultaneous(draft, each, phrase) for each in nearer):
             continue
         ranked.append((own, abs(first - draft.token.i), expression))

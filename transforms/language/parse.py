@@ -6,6 +6,7 @@ an attribute. The names are spaCy's, so that code reads the same for both.
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple, overload
@@ -129,8 +130,6 @@ def _number(token: Token) -> int:
 class Phrase(tuple[Token, ...]):
     """Words of a sentence that follow each other."""
 
-    __slots__ = ()
-
     @property
     def text(self) -> str:
         """The words as written."""
@@ -139,7 +138,7 @@ class Phrase(tuple[Token, ...]):
         first, last = self[0], self[-1]
         return first.doc.text[first.idx : last.idx + len(last.text)]
 
-    @property
+    @functools.cached_property
     def root(self) -> Token:
         """The word that the others hang on: of those whose head is outside the one nearest to the root, no mark of punctuation if it can be."""
         first, last = self[0].i, self[-1].i

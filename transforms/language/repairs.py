@@ -32,22 +32,23 @@ def repair(doc: Doc) -> Doc:
         return doc
     strings = doc.vocab.strings
     generations, prepositional, delegates = ({strings[each] for each in words} for words in (_GENERATIONS, _PREPOSITIONAL, _DELEGATES))
+    pobj, mark, agent, nmod = (strings[label] for label in ("pobj", "mark", "agent", "nmod"))
     rows = doc.to_array([ORTH, DEP, HEAD]).tolist()
     for i, (word, _, _) in enumerate(rows):
         if word in generations:
             _attach_generation(doc[i])
     # Most prepositions have their object behind them, and nothing is to be looked for.
-    served = {over for i, (_, label, head) in enumerate(rows) if label == strings["pobj"] and (over := (i + head) % _WRAP) < i}
+    served = {over for i, (_, label, head) in enumerate(rows) if label == pobj and (over := (i + head) % _WRAP) < i}
     for i, (word, label, _) in enumerate(rows):
         if label in prepositional and i not in served:
             _give_preposition_its_object(doc[i])
-        if label == strings["mark"]:
+        if label == mark:
             _free_preposition_of_infinitive(doc[i])
         if word in delegates and i:
             _join_delegates(doc[i])
-        if label == strings["agent"]:
+        if label == agent:
             _free_active_verb_of_agent(doc[i])
-        if label == strings["nmod"]:
+        if label == nmod:
             _join_owned_names(doc[i])
     return doc
 
