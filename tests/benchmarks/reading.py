@@ -26,11 +26,13 @@ def raw_spacy() -> Language:
 def beside_spacy(name: str, records: Sequence[Record], scratch: pathlib.Path, *, pairs: int, times: float, own: float, runs: bool = True) -> Iterator[Figure]:
     """The extraction in this process, part by part of a sample, and one worker's runs over the whole sample from file to store, each against raw spaCy.
 
+    Raw spaCy reads each part once, and after each part comes a run, so that both see the same machine.
+
     Args:
         name: Of the texts.
         records: The sample.
         scratch: A folder for inputs and stores.
-        pairs: Into how many parts the sample is cut for the extraction; there are half as many whole runs.
+        pairs: Into how many parts the sample is cut, and how many runs there are.
         times: How many times as fast as raw spaCy a run has to be.
         own: What all that is not spaCy may take of a run, in per cent of raw spaCy's time.
         runs: Whether runs are measured, or the extraction alone.
@@ -40,29 +42,20 @@ def beside_spacy(name: str, records: Sequence[Record], scratch: pathlib.Path, *,
     _read(extractor, records[:_FIRST])
     list(nlp.pipe([record["text"] for record in records[:4]]))
     few, rest = records[: len(records) // _STARTED_BY], records[len(records) // _STARTED_BY :]
-    speeds, models, others = [], [], []
-    all_models = 0.0
-    for part in parts(rest, pairs):
-        raw = _raw_seconds(nlp, part)
+    raw, alone, spacy, whole = [], [], [], []
+    for number, part in enumerate(parts(rest, pairs)):
+        raw.append(_raw_seconds(nlp, part))
         spacy_seconds.clear()
-        alone = processor_seconds(lambda part=part: _read(extractor, part))  # type: ignore[misc]
-        spacy_part = sum(spacy_seconds)
-        all_models += spacy_part
-        speeds.append(raw / alone)
-        models.append(100 * spacy_part / raw)
-        others.append(100 * (alone - spacy_part) / raw)
-    yield median(f"{name}: extraction against raw spaCy", speeds, "×")
-    yield median(f"{name}: spaCy's models in it, of raw spaCy's time", models, "%")
-    yield median(f"{name}: the rest of the extraction and the tokenizer, of raw spaCy's time", others, "%")
+        alone.append(processor_seconds(lambda part=part: _read(extractor, part)))  # type: ignore[misc]
+        spacy.append(sum(spacy_seconds))
+        if runs:
+            whole.append(_run(scratch, f"{name}-{number}", records).processor - _run(scratch, f"{name}-start-{number}", few).processor)
+    yield median(f"{name}: extraction against raw spaCy", [one / two for one, two in zip(raw, alone, strict=True)], "×")
+    yield median(f"{name}: spaCy in it, of raw spaCy's time", [100 * one / two for one, two in zip(spacy, raw, strict=True)], "%")
+    yield median(f"{name}: the rest of it, of raw spaCy's time", [100 * (one - two) / three for one, two, three in zip(alone, spacy, raw, strict=True)], "%")
     if runs:
-        whole, own_parts = [], []
-        for number in range(-(-pairs // 2)):
-            raw = _raw_seconds(nlp, rest)
-            run = _run(scratch, f"{name}-{number}", records).processor - _run(scratch, f"{name}-start-{number}", few).processor
-            whole.append(raw / run)
-            own_parts.append(100 * (run - all_models) / raw)
-        yield median(f"{name}: one worker against raw spaCy, start-up left out", whole, "×", times, at_least=True)
-        yield median(f"{name}: all that is not spaCy in a run, of raw spaCy's time", own_parts, "%", own)
+        yield median(f"{name}: one worker against raw spaCy, start-up left out", [sum(raw) / run for run in whole], "×", times, at_least=True)
+        yield median(f"{name}: all that is not spaCy in a run, of raw spaCy's time", [100 * (run - sum(spacy)) / sum(raw) for run in whole], "%", own)
 
 
 def two_workers(records: Sequence[Record], scratch: pathlib.Path, *, pairs: int) -> Figure:
@@ -86,21 +79,19 @@ def starts(store: pathlib.Path, *, pairs: int) -> Iterator[Figure]:
 
 
 def _timed_spacy(extractor: Extractor) -> list[float]:
-    """Has an extractor note how long spaCy's models take in it."""
+    """Has an extractor note how long spaCy takes in it: its tokenizer and its components."""
     seconds: list[float] = []
     parser = extractor._parser
-    pipe, find = parser._piped, parser.find_entities
+    make, pipe, find = parser._nlp.make_doc, parser._piped, parser.find_entities
 
-    def piped(batch):  # type: ignore[no-untyped-def]
+    def timed(work):  # type: ignore[no-untyped-def]
         found: list[object] = []
-        seconds.append(processor_seconds(lambda: found.extend(pipe(batch))))
-        return found
+        seconds.append(processor_seconds(lambda: found.append(work())))
+        return found[0]
 
-    def finding(docs):  # type: ignore[no-untyped-def]
-        held = list(docs)
-        seconds.append(processor_seconds(lambda: find(held)))
-
-    parser._piped, parser.find_entities = piped, finding  # type: ignore[method-assign]
+    parser._nlp.make_doc = lambda text: timed(lambda: make(text))  # type: ignore[method-assign]
+    parser._piped = lambda docs: timed(lambda: list(pipe(docs)))  # type: ignore[method-assign]
+    parser.find_entities = lambda parses: timed(lambda: find(list(parses)))  # type: ignore[method-assign]
     return seconds
 
 
