@@ -59,8 +59,11 @@ def command(ctx: click.Context, *, query: str | None, store: str | None, form: s
         query = sys.stdin.read()
         if not query.strip():
             raise UsageError('no query is given: `dateline sql --store DIR "SELECT …"` would be right')
-    from pipeline.database import count_stale, open_store, stale_note  # the command line comes up without DuckDB
-    from transforms.events.version import version
+    from pipeline.environment import importing
+
+    with importing():
+        from pipeline.database import count_stale, open_store, stale_note  # the command line comes up without DuckDB
+        from transforms.events.version import version
 
     with open_store(store) as connection:
         stale = count_stale(connection, version())
