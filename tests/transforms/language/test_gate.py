@@ -260,3 +260,18 @@ object = "@persons"
 )
 def test_a_journey_passes_with_a_name_behind_it_and_a_reception_with_somebody_to_receive(sentence: str, kept: bool) -> None:
     assert Gate([parse_frame(GOING)]).choose(sentence, split_sentences(sentence), lambda: Sides((), None)) == ([0] if kept else [])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kept"),
+    [
+        ("Eleven people were hurt in a fire at a market in Nairobi.", False),
+        ("Soldiers fired at a market in Nairobi.", True),
+        ("The armed forces of Kenya captured the town.", False),
+        ("Kenya arms the militia.", True),
+        ("Two navy helicopters collided, killing ten crew members.", False),
+        ("Navy gunmen opened the door, killing ten crew members.", True),
+    ],
+)
+def test_what_only_looks_like_arms_opens_no_sentence(sentence: str, kept: bool) -> None:
+    assert candidate_sentences(sentence, split_sentences(sentence)) == ([0] if kept else [])
