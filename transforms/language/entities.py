@@ -14,6 +14,8 @@ import numpy
 from spacy.attrs import IS_SPACE
 from spacy.tokens import Doc, Span
 
+from transforms.language.operations import SMALL_BLOCK, rows_times
+
 _BARRED = numpy.float32(-numpy.inf)
 # The tokens that the model looks at in a state of the recogniser's automaton.
 _FEATURES = 3
@@ -65,7 +67,7 @@ class EntityFinder:
         lengths = numpy.array([len(doc) for doc in docs])
         starts = numpy.concatenate(([0], numpy.cumsum(lengths)[:-1]))
         spaces = numpy.concatenate([doc.to_array([IS_SPACE]) for doc in docs]).astype(numpy.intp)
-        features = self._precomputed(docs, starts, lengths)
+        features = self._precomputed(docs)
         moves = numpy.zeros(len(spaces), dtype=numpy.intp)
         state, entity = numpy.zeros(len(docs), dtype=numpy.intp), numpy.zeros(len(docs), dtype=numpy.intp)
         for step in range(int(lengths[0])):
@@ -76,21 +78,19 @@ class EntityFinder:
             # Row 0 stands for no token.
             hidden = features[rows + 1, 0] + features[numpy.where(inside, entity + 1, 0), 1] + features[numpy.where(inside, rows, 0), 2] + self._bias
             hidden = hidden.reshape(active, -1, self._pieces).max(axis=2)
-            # One product a row: what a sentence gives must not hang on the others of its batch, not even in the last bit.
-            scores = (hidden[:, None, :] @ self._second)[:, 0] + self._second_bias
+            scores = rows_times(hidden, self._second, block=SMALL_BLOCK) + self._second_bias
             best = (scores + self._barred[state, (lengths[:active] == step + 1).astype(numpy.intp), spaces[rows]]).argmax(axis=1)
             moves[rows] = best
             entity = numpy.where(self._begins[best], rows, entity)
             state = self._opens[best]
         return list(moves.tolist())
 
-    def _precomputed(self, docs: Sequence[Doc], starts: Any, lengths: Any) -> Any:
+    def _precomputed(self, docs: Sequence[Doc]) -> Any:
         """What each token adds to the hidden layer as each of the three: one row a token, with the row of no token before them."""
         vectors = self._vectors.predict(docs)
         found = numpy.empty((len(vectors) + 1, self._first.shape[1]), dtype=numpy.float32)
         found[0] = self._padding
-        for start, length in zip(starts.tolist(), lengths.tolist(), strict=True):
-            numpy.dot(vectors[start : start + length], self._first, out=found[start + 1 : start + length + 1])
+        rows_times(vectors, self._first, out=found[1:])
         return found.reshape(len(found), _FEATURES, -1)
 
     def _spans(self, doc: Doc, moves: Sequence[int]) -> Iterable[Span]:

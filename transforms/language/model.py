@@ -23,7 +23,7 @@ from transforms.language.dependencies import dependency_search
 from transforms.language.embeddings import remember_embeddings
 from transforms.language.entities import entity_finder
 from transforms.language.installed import installed_model
-from transforms.language.operations import SentenceOps
+from transforms.language.operations import BlockOps
 from transforms.language.parse import Parse, ParseReader
 from transforms.language.repairs import repair
 
@@ -51,7 +51,7 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
     """
     before = get_current_ops()
     if before.name == "numpy":
-        set_current_ops(SentenceOps())
+        set_current_ops(BlockOps())
     try:
         nlp = _loaded(name)
     finally:

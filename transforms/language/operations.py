@@ -1,60 +1,64 @@
-"""The arithmetic of spaCy's models: matrix products by numpy's BLAS, one sentence at a time.
+"""The arithmetic of spaCy's models: matrix products by numpy's BLAS, a fixed number of rows at a time.
 
 thinc multiplies with BLIS, whose wheels hold no kernels for most processors: numpy's OpenBLAS (Accelerate on a Mac) is two to four times as quick. But what
-these give for a row can differ in the last bit with the number of rows around it, and so a parse could hang on what else was in a batch. Products are therefore
-made sentence by sentence: what a sentence gives is a function of that sentence.
+these give for a row can differ in the last bit with the number of rows around it, because they choose their kernel by the size of a product, and so a parse
+could hang on what else was in a batch. All products are therefore of one size; what a row gives is then a function of that row.
 """
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Sequence
+import functools
 from typing import Any
 
 import numpy
 from thinc.api import NumpyOps
 
+# Multiples of the rows that the kernels of common processors take at once (4 to 48), so that each row of a block is multiplied alike. The first is enough for
+# nearly the full speed, the second for a few rows.
+BLOCK = 192
+SMALL_BLOCK = 48
 
-class SentenceOps(NumpyOps):
-    """thinc's operations with products that numpy makes, each over the rows of one sequence of the last batch that was put together."""
 
-    def __init__(self, *arguments: Any, **keywords: Any) -> None:
-        super().__init__(*arguments, **keywords)
-        self._ends: list[int] = []
-
-    def flatten(self, X: Sequence[Any], dtype: Any = None, pad: int = 0, ndim_if_empty: int = 2) -> Any:  # noqa: N803
-        """Puts sequences together, as thinc does but with padding of its own for each side of each sequence, and remembers where each ends."""
-        if not pad:
-            flat = super().flatten(X, dtype, ndim_if_empty=ndim_if_empty)
-        else:
-            parts = []
-            for each in X:
-                edge = numpy.zeros((pad, *each.shape[1:]), dtype=each.dtype)
-                parts += [edge, each, edge]
-            flat = super().flatten(parts, dtype, ndim_if_empty=ndim_if_empty)
-        self._ends = list(itertools.accumulate(len(each) + 2 * pad for each in X))
-        return flat
-
-    def unflatten(self, X: Any, lengths: Any, pad: int = 0) -> Any:  # noqa: N803
-        """Takes sequences apart that `flatten` has put together."""
-        if not pad:
-            return super().unflatten(X, lengths)
-        found, start = [], pad
-        for length in lengths.tolist():
-            found.append(X[start : start + length])
-            start += length + 2 * pad
-        return found
+class BlockOps(NumpyOps):
+    """thinc's operations with products that numpy makes block by block."""
 
     def gemm(self, x: Any, y: Any, *, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:
-        """A matrix product; where the rows of `x` are no such batch, BLIS makes it, for which rows are independent of each other."""
-        ends = self._ends
-        if trans1 or not ends or ends[-1] != len(x):
+        """A matrix product."""
+        if trans1:
             return super().gemm(x, y, out=out, trans1=trans1, trans2=trans2)
-        factor = y.T if trans2 else y
-        if out is None:
-            out = numpy.empty((len(x), factor.shape[1]), dtype=x.dtype)
-        start = 0
-        for end in ends:
-            numpy.dot(x[start:end], factor, out=out[start:end])
-            start = end
-        return out
+        return rows_times(x, y.T if trans2 else y, out)
+
+
+def rows_times(rows: Any, factor: Any, out: Any = None, block: int = BLOCK) -> Any:
+    """A matrix product in which what a row gives does not hang on the others, not even in the last bit.
+
+    Args:
+        rows: An array of shape (n, k).
+        factor: One of shape (k, m); the same one always with the same block.
+        out: Where the product goes, of shape (n, m).
+        block: How many rows are multiplied at once.
+    """
+    count = len(rows)
+    if out is None:
+        out = numpy.empty((count, factor.shape[1]), dtype=rows.dtype)
+    if not _rows_alike(block):
+        out[:] = (rows[:, None, :] @ factor)[:, 0]
+    elif count < block:
+        padded = numpy.zeros((block, rows.shape[1]), dtype=rows.dtype)
+        padded[:count] = rows
+        out[:] = numpy.dot(padded, factor)[:count]
+    else:
+        for start in range(0, count - block + 1, block):
+            numpy.dot(rows[start : start + block], factor, out=out[start : start + block])
+        if count % block:
+            numpy.dot(rows[-block:], factor, out=out[-block:])  # some of them once more, which gives the same
+    return out
+
+
+@functools.cache
+def _rows_alike(block: int) -> bool:
+    """Whether this machine's BLAS multiplies all rows of a block in the same way."""
+    generator = numpy.random.default_rng(1)
+    row, factor = generator.standard_normal(288, dtype=numpy.float32), generator.standard_normal((288, 288), dtype=numpy.float32)
+    product = numpy.dot(numpy.tile(row, (block, 1)), factor)
+    return bool((product == product[0]).all())

@@ -11,6 +11,13 @@ from transforms.documents.language import detect_language, language_code
         ("The two ministers met in Oslo on Monday to discuss how the ceasefire could be kept, officials of both sides said after the talks.", "en"),
         ("Les deux ministres se sont rencontrés lundi à Oslo afin de discuter du cessez-le-feu, ont indiqué des responsables après les pourparlers.", "fr"),
         ("Die beiden Minister trafen sich am Montag in Oslo, um über die Waffenruhe zu beraten, wie Vertreter beider Seiten nach dem Gespräch sagten.", "de"),
+        ("Los dos ministros se reunieron el lunes en Oslo para hablar de cómo mantener el alto el fuego, según dijeron funcionarios de ambas partes.", "es"),
+        ("Два министра встретились в понедельник в Осло, чтобы обсудить, как сохранить перемирие, сообщили представители обеих сторон.", "ru"),
+        ("التقى الوزيران يوم الاثنين في أوسلو لبحث سبل الحفاظ على وقف إطلاق النار، حسبما قال مسؤولون من الجانبين بعد المحادثات.", "ar"),
+        (
+            "TO THE CONGRESS OF THE UNITED STATES:\nThe law provides for the end of the emergency unless, before its day, a notice is sent to the Congress.",
+            "en",
+        ),
         ("Shelling kills two.", None),
         ("Zelensky, Macron, Starmer", None),
         ("", None),
