@@ -39,6 +39,9 @@ _JUST_BEFORE = 200
 # Where somebody goes: a name behind a preposition.
 _DESTINATION = re.compile(r"\b(?:to|in|at|into|for)\s(?:[a-z’'\-]+\s){0,3}[^\W\d_a-zß-ÿ]")
 _DESTINATION_REACH = 100
+# Before the participle of a passive.
+_PASSIVE = re.compile(r"\b(?:am|are|be|been|being|is|was|were)\s+(?:[a-z]+ly\s+|also\s+|reported\s+)*\Z")
+_BY = re.compile(r"\bby\b")
 # Where a thing stands that is in no prepositional phrase.
 _PLACES = frozenset({"object", "subject", "indirect", "self", "act", "clause", "head", "any"})
 _PERSONS = frozenset({"he", "she", "him", "her", "they", "them", "us", "me"})
@@ -102,6 +105,8 @@ class _Sentence:
     sides: Callable[[], Sides] | None
     earlier: dict[str, int]
     """Types of events with steps that a sentence before may tell, and where the last of them begins."""
+    first: bool
+    """Whether no sentence before may hold an event."""
 
     @functools.cached_property
     def mask(self) -> int:
@@ -217,7 +222,7 @@ class Gate:
         for number, words in sorted(found.items()):
             if not any(word.questions for word in words):
                 continue
-            sentence = _Sentence(text, sentences[number], words, sides, earlier)
+            sentence = _Sentence(text, sentences[number], words, sides, earlier, first=not chosen)
             if self._answers(sentence):
                 chosen.append(number)
         return chosen
@@ -232,12 +237,15 @@ class Gate:
                 trigger = question.trigger
                 if question.things and not self._tells_of_others(sentence):
                     continue
+                if trigger.kind == "told_before" and sentence.first:
+                    continue
                 if not near and (question.classes or question.things):
                     near = sentence.near(word)
-                    mask = _classes(near)
+                    # Nothing strikes by being called a strike.
+                    mask = _classes(each for each in near if each.start != word.start)
                 if question.classes & mask != question.classes:
                     continue
-                if trigger.subject.category == "armed_group" and not self._holds_armed(sentence):
+                if trigger.subject.category == "armed_group" and not (self._holds_armed(sentence) and _may_have_agent(sentence, word)):
                     continue
                 if trigger.step is not None and question.things and not self._holds_thing(sentence, question, word, near):
                     continue
@@ -316,6 +324,13 @@ class Gate:
             return True
         groups = [each for each in sentence.named if each.kind == "armed_group"]
         return any(each.position >= sentence.span.start for each in groups) or bool(groups and sentence.mask & self._pronouns)
+
+
+def _may_have_agent(sentence: _Sentence, word: _Found) -> bool:
+    """Whether it can be said who did what a verb tells: not where it is passive (`are killed`) and nothing is done by anybody."""
+    if _PASSIVE.search(sentence.text, max(word.start - _REACH, sentence.span.start), word.start) is None:
+        return True
+    return _BY.search(sentence.text, sentence.span.start, sentence.span.end) is not None
 
 
 def _names_destination(sentence: _Sentence, word: _Found) -> bool:

@@ -19,6 +19,7 @@ from spacy.tokens import Doc
 from thinc.api import Model, get_current_ops, set_current_ops
 
 from transforms.language.attributes import word_attributes
+from transforms.language.convolutions import combine_convolutions
 from transforms.language.dependencies import dependency_search
 from transforms.language.embeddings import remember_embeddings
 from transforms.language.entities import entity_finder
@@ -59,6 +60,7 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
     for _, component in nlp.components:
         if isinstance(model := getattr(component, "model", None), Model):
             remember_embeddings(model)
+            combine_convolutions(model)
     _correct(nlp)
     if "parser" not in nlp.pipe_names:
         raise ModelNotFoundError(f"the spaCy pipeline {name!r} has no dependency parser, which the extraction needs")

@@ -219,10 +219,48 @@ subject = "@armed_group"
         ("Hamas killed two.", (Side(0, "hamas", "armed_group"),), [0]),
         ("Hamas came. They killed two.", (Side(0, "hamas", "armed_group"),), [1]),
         ("Hamas came. A crash killed two.", (Side(0, "hamas", "armed_group"),), []),
+        ("Two gunmen were also killed in the town.", (), []),
+        ("Two people have been killed by gunmen.", (), [0]),
+        ("Two gunmen were in the town and killed two.", (), [0]),
     ],
 )
 def test_what_armed_groups_alone_do_passes_where_one_is_named(text: str, groups: tuple[Side, ...], kept: list[int]) -> None:
     assert Gate([parse_frame(KILLING)]).choose(text, split_sentences(text), lambda: Sides(groups, None)) == kept
+
+
+STRIKING = """
+event_type = "strike"
+
+[lexicons]
+weapons = ["strike", "drone"]
+
+[[triggers]]
+name = "hit"
+lemmas = ["strike", "hit"]
+pos = "verb"
+agent = "weapons"
+
+[[triggers]]
+name = "told-before"
+lemmas = ["blast"]
+pos = "noun"
+kind = "told_before"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("A drone strikes the town.", [0]),
+        ("An earthquake strikes the town.", []),
+        ("A strike hits the town.", [0]),
+        ("The blast killed two.", []),
+        ("It rained. The blast killed two.", []),
+        ("A drone hit the town. The blast killed two.", [0, 1]),
+    ],
+)
+def test_a_word_is_no_weapon_of_its_own_and_goes_back_only_to_what_may_be_told(text: str, kept: list[int]) -> None:
+    assert Gate([parse_frame(STRIKING)]).choose(text, split_sentences(text)) == kept
 
 
 GOING = """
