@@ -38,6 +38,8 @@ class Draft:
     """Its parties follow from the document alone."""
     merged: list[Candidate] = dataclasses.field(default_factory=list)
     """Other words of the sentence that report the same event."""
+    rivals: list[Candidate] = dataclasses.field(default_factory=list)
+    """Other candidates without which it would be read otherwise."""
 
     @property
     def anchors(self) -> frozenset[Token]:

@@ -184,14 +184,16 @@ class _DocumentReader:
         places = find_places(sentence, self.memory.countries, self.memory.at_home)
         drafts, turned_down = self._judged(sentence, candidates, places)
         self.turned_down.extend(turned_down)
-        if drafts and len(drafts) < len(candidates):
+        kept = [draft.candidate for draft in drafts]
+        rivals = [rival for draft in drafts for rival in draft.rivals]
+        if any(all(rival is not candidate for candidate in kept) for rival in rivals):
             # What was turned down takes no place and no date from the others.
-            drafts, _ = self._judged(sentence, [draft.candidate for draft in drafts], places)
-        kept, dropped = join_drafts(sentence, drafts)
+            drafts, _ = self._judged(sentence, kept, places)
+        joined, dropped = join_drafts(sentence, drafts)
         self.turned_down.extend(dropped)
         earlier = collections.Counter(each.event_type for each in self.mentions)
-        for draft in kept:
-            self._finish(sentence, draft, kept, earlier)
+        for draft in joined:
+            self._finish(sentence, draft, joined, earlier)
 
     def _judged(self, sentence: ParsedSentence, candidates: list[Candidate], places: list[NamedPlace]) -> tuple[list[Draft], list[TurnedDown]]:
         """A draft for each candidate that holds, one for a word; and those that do not hold."""

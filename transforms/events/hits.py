@@ -29,14 +29,18 @@ _PART = re.compile(r"\b(?:including|among them|of them|of whom|one|two|three|fou
 
 def hit_parties(
     sentence: ParsedSentence, candidate: Candidate, candidates: list[Candidate], filled: Filled, own_places: list[NamedPlace], locations: list[Place],
-    places: list[NamedPlace], filler: RoleFiller, memory: DocumentMemory,
+    places: list[NamedPlace], filler: RoleFiller, memory: DocumentMemory, rivals: list[Candidate],
 ) -> None:  # fmt: skip
     """Whom an attack hits where no target is named.
 
-    The state of its place, else whose people it hurts, the only place of the sentence, the other party of the document.
+    The state of its place, else whose people it hurts, the only place of the sentence, the other party of the document. `rivals` takes up the candidates
+    without which it would be read otherwise.
     """
     record = event_types()[candidate.frame.event_type]
-    if record.RECEIVING != "target" or filled.mutual or any(each.trigger.kind == "interception" for each in candidates):
+    if record.RECEIVING != "target" or filled.mutual:
+        return
+    if interceptions := [each for each in candidates if each.trigger.kind == "interception"]:
+        rivals.extend(interceptions)
         return
     if candidate.trigger.kind == "downing" and not any(each.lower_ in _FORCES for head in filled.target_heads for each in head.children):
         _owners_of_aircraft(candidate, filled, memory)
@@ -51,10 +55,13 @@ def hit_parties(
             and p.place.country
             and (p.place.country not in attackers or p.token in filled.target_heads)
         ]
-        types = {id(c) for c in candidates if c.frame is candidate.frame and c.token != candidate.token}
-        if len({p.place.country for p in others}) == 1 and (len(types) == 0 or not filled.roles.get("target")):
-            own_places.extend(others[:1])
-            locations.append(others[0].place)
+        alike = [each for each in candidates if each.frame is candidate.frame and each.token != candidate.token]
+        if len({p.place.country for p in others}) == 1:
+            if alike and filled.roles.get("target"):
+                rivals.extend(alike)
+            else:
+                own_places.extend(others[:1])
+                locations.append(others[0].place)
     hurt_groups = [p for p in hurt if p.acts_for(memory.day) in armed_groups()]
     if not filled.roles.get("target") and hurt_groups and len(hurt_groups) == len(list(harmed(candidate))):
         # `kills three militants in an airstrike in Baghdad`: they are hit, and not the state

@@ -72,11 +72,13 @@ def judge(
         and any(head.dep_ == "dobj" for head in candidate.slots.get("object"))
     ):
         return turned(sentence, candidate, "what is brought there, and no visit")
-    own_places = places_of(candidate, candidates, places, filled)
+    rivals: list[Candidate] = []
+    own_places = places_of(candidate, candidates, places, filled, rivals)
     told_again = False
     if candidate.trigger.kind == "visit":
-        under_another = any(other.trigger.kind == "visit" and other.token in candidate.token.ancestors for other in candidates)
-        again = is_visit_again(candidate) and not filled.visited_heads and not under_another
+        above = [other for other in candidates if other.trigger.kind == "visit" and other.token in candidate.token.ancestors]
+        rivals.extend(above)
+        again = is_visit_again(candidate) and not filled.visited_heads and not above
         # `Beijing condemned the premier's visit`: to where he was told to go, and not to the one country that the sentence names
         visited = [] if again and visit_before(candidate, filled, memory, status) is not None else visit_parties(sentence, filled, places, filler.resolver)
         told_again = again and not visited
@@ -105,13 +107,13 @@ def judge(
     if carried is not None and carried.status == "planned" and status.value == "occurred" and _is_described(candidate):
         status = Status("planned")
     share_of_whole(candidate, filled, memory)
-    hit_parties(sentence, candidate, candidates, filled, own_places, locations, places, filler, memory)
+    hit_parties(sentence, candidate, candidates, filled, own_places, locations, places, filler, memory, rivals)
     if not locations:
         locations.extend(ground_hit(sentence, candidate, filled))
     forces_of_the_ground(filled, locations)
     inferred = carried is None and infer(sentence, candidate, filled, locations, memory)
     _tidy(candidate, filled)
-    draft = Draft(candidate, filled, status, own_places, locations, decision, carried, explicit, inferred=inferred)
+    draft = Draft(candidate, filled, status, own_places, locations, decision, carried, explicit, inferred=inferred, rivals=rivals)
     lacking = _lacking(candidate, draft)
     return draft if lacking is None else turned(sentence, candidate, lacking)
 

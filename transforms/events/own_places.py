@@ -21,8 +21,16 @@ _RULING = word_set("judging", "ruling") | BLAMING
 _JOURNEYS = word_set("places", "journeys")
 
 
-def own_places(candidate: Candidate, candidates: list[Candidate], places: list[NamedPlace], filled: Filled) -> list[NamedPlace]:
-    """The places that belong to this candidate rather than to another one of the sentence."""
+def own_places(candidate: Candidate, candidates: list[Candidate], places: list[NamedPlace], filled: Filled, rivals: list[Candidate]) -> list[NamedPlace]:
+    """The places that belong to this candidate rather than to another one of the sentence.
+
+    Args:
+        candidate: A candidate.
+        candidates: All of the sentence.
+        places: All places of the sentence.
+        filled: The candidate's roles.
+        rivals: Takes up the candidates to which places belong that would else be this one's.
+    """
     found = []
     intercepted = any(lemma_of(each) in _INTERCEPTING for each in candidate.token.ancestors)
     for place in places:
@@ -50,9 +58,12 @@ def own_places(candidate: Candidate, candidates: list[Candidate], places: list[N
         own = _distance(place, candidate, filled)
         if own is None or (event_types()[candidate.frame.event_type].RECEIVING is None and _is_topical(place, candidate)):
             continue
-        if own and any((other := _distance(place, each, None)) is not None and other < own for each in candidates if each is not candidate):
-            continue
         if place.preposition is None or (place.preposition == "object" and not hit and candidate.trigger.kind != "visit"):
+            continue
+        others = (each for each in candidates if each is not candidate) if own else ()
+        nearer = next((each for each in others if (steps := _distance(place, each, None)) is not None and steps < own), None)
+        if nearer is not None:
+            rivals.append(nearer)
             continue
         found.append((own, place))
     return [place for _, place in sorted(found, key=lambda each: (each[1].place.precision == "country", each[0], each[1].start))]
