@@ -45,6 +45,11 @@ class TurnedDown:
     end: int
     reason: str
 
+    @classmethod
+    def of(cls, sentence: ParsedSentence, frame: Frame, trigger: Trigger, token: Token, reason: str) -> TurnedDown:
+        """A word of a sentence that a trigger fits, with what rules it out."""
+        return cls(frame.event_type, trigger.name, sentence.start_of(token), sentence.end_of(token), reason)
+
 
 def lemma_of(token: Token) -> str:
     """The lower-case lemma of a token."""
@@ -54,26 +59,53 @@ def lemma_of(token: Token) -> str:
     return str(token.lemma_ or token.text).lower()
 
 
-def find_candidates(sentence: ParsedSentence) -> Iterator[Candidate | TurnedDown]:
-    """All that the frames find in a sentence, and what they turned down, in order of the text."""
-    for token in _trigger_tokens(sentence.doc):
-        # By the light verbs that may make one trigger with it, None for those of a verb.
-        known: dict[frozenset[str] | None, Slots] = {}
-        for frame in frames().values():
-            for trigger, pos in _triggers(frame, sentence, token):
-                reason = ruled_out_by_words(trigger, sentence.doc.text, token.idx, token.idx + len(token))
-                if reason is not None:
-                    yield TurnedDown(frame.event_type, trigger.name, sentence.start_of(token), sentence.end_of(token), reason)
-                    continue
-                light = None if pos == "verb" else frame.every_light_verb if pos == "noun" else frozenset()
-                if light not in known:
-                    known[light] = verb_slots(token) if light is None else noun_slots(sentence, token, light)
-                slots = known[light]
-                reason = ruled_out(sentence, trigger, slots)
-                if reason is None:
-                    yield Candidate(frame, trigger, token, slots)
-                else:
-                    yield TurnedDown(frame.event_type, trigger.name, sentence.start_of(token), sentence.end_of(token), reason)
+class CandidateFinder:
+    """Finds the candidates of one parsed sentence, before named entities are known and again with them.
+
+    What hangs on words and the parse alone is found once.
+    """
+
+    def __init__(self, doc: Parse) -> None:
+        """For a sentence."""
+        self.doc = doc
+        self._verb_slots: dict[int, Slots] = {}
+        self._settled: dict[tuple[int, int], Candidate | TurnedDown] = {}
+
+    def find(self, sentence: ParsedSentence) -> Iterator[Candidate | TurnedDown]:
+        """All that the frames find in the sentence, and what they turned down, in order of the text."""
+        for token in _trigger_tokens(self.doc):
+            # By the light verbs that may make one trigger with it.
+            known: dict[frozenset[str], Slots] = {}
+            for frame in frames().values():
+                for trigger, pos in _triggers(frame, sentence, token):
+                    settled = self._settled.get((token.i, id(trigger)))
+                    if settled is not None:
+                        yield settled
+                        continue
+                    reason = ruled_out_by_words(trigger, self.doc.text, token.idx, token.idx + len(token))
+                    if reason is not None:
+                        yield self._settle(token, trigger, TurnedDown.of(sentence, frame, trigger, token, reason))
+                        continue
+                    slots = self._slots_of_verb(token) if pos == "verb" else _slots_of_noun(sentence, frame, token, pos, known)
+                    reason = ruled_out(sentence, trigger, slots)
+                    found = Candidate(frame, trigger, token, slots) if reason is None else TurnedDown.of(sentence, frame, trigger, token, reason)
+                    yield self._settle(token, trigger, found) if pos == "verb" and not trigger.modifier else found
+
+    def _settle(self, token: Token, trigger: Trigger, found: Candidate | TurnedDown) -> Candidate | TurnedDown:
+        self._settled[token.i, id(trigger)] = found
+        return found
+
+    def _slots_of_verb(self, token: Token) -> Slots:
+        if token.i not in self._verb_slots:
+            self._verb_slots[token.i] = verb_slots(token)
+        return self._verb_slots[token.i]
+
+
+def _slots_of_noun(sentence: ParsedSentence, frame: Frame, token: Token, pos: str, known: dict[frozenset[str], Slots]) -> Slots:
+    light = frame.every_light_verb if pos == "noun" else frozenset()
+    if light not in known:
+        known[light] = noun_slots(sentence, token, light)
+    return known[light]
 
 
 @functools.cache

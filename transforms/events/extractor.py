@@ -17,7 +17,7 @@ from schemas.mention import Mention
 from transforms.events.actors import ActorResolver
 from transforms.events.assembly import Draft, join_drafts
 from transforms.events.attribution import attribute, without_denied
-from transforms.events.candidates import Candidate, TurnedDown, find_candidates
+from transforms.events.candidates import Candidate, CandidateFinder, TurnedDown
 from transforms.events.chains import find_chains
 from transforms.events.confidence import Judge, shipped_judge
 from transforms.events.evidence import Evidence, evidence_of
@@ -92,7 +92,7 @@ class Extractor:
             docs = list(self._parser.parse(reader.named(index) for reader, index in places))
             self._parser.find_entities(docs)
             for (reader, index), doc in zip(places, docs, strict=True):
-                reader.read(index, doc)
+                reader.read(index, CandidateFinder(doc))
                 yield from reader.unknown_verbs(index, doc)
             for reader in readers:
                 yield from unknown_actors(reader.extraction().mentions)
@@ -108,10 +108,14 @@ class Extractor:
         readers = [_DocumentReader(document, self.model, self.version, self._judge, gate=self._gate) for document in documents]
         places = [(reader, index) for reader in readers for index in reader.chosen]
         parsed = self._parser.parse(reader.named(index) for reader, index in places)
-        told = [(reader, index, doc) for (reader, index), doc in zip(places, parsed, strict=True) if reader.may_tell(index, doc)]
-        self._parser.find_entities(doc for _, _, doc in told)
-        for reader, index, doc in told:
-            reader.read(index, doc)
+        told = []
+        for (reader, index), doc in zip(places, parsed, strict=True):
+            finder = CandidateFinder(doc)
+            if reader.may_tell(index, finder):
+                told.append((reader, index, finder))
+        self._parser.find_entities(finder.doc for _, _, finder in told)
+        for reader, index, finder in told:
+            reader.read(index, finder)
         return readers
 
 
@@ -156,11 +160,11 @@ class _DocumentReader:
         """The verbs between known parties in a parsed sentence that no frame knows."""
         yield from unknown_verbs(ParsedSentence(doc, self._sentences[index].start, self.memory.spans, index=index), self._filler.resolver)
 
-    def may_tell(self, index: int, doc: Parse) -> bool:
+    def may_tell(self, index: int, finder: CandidateFinder) -> bool:
         """Whether a parsed sentence may hold a mention, and so has to be looked through for named entities."""
-        sentence = ParsedSentence(doc, self._sentences[index].start, self.memory.spans, index=index, named=False)
+        sentence = ParsedSentence(finder.doc, self._sentences[index].start, self.memory.spans, index=index, named=False)
         turned_down: list[TurnedDown] = []
-        for found in find_candidates(sentence):
+        for found in finder.find(sentence):
             if isinstance(found, Candidate):
                 reason = class_missing(sentence, found) if found.trigger.step is None else thing_missing(sentence, found)
                 if reason is None:
@@ -170,11 +174,11 @@ class _DocumentReader:
         self.turned_down.extend(turned_down)
         return False
 
-    def read(self, index: int, doc: Parse) -> None:
+    def read(self, index: int, finder: CandidateFinder) -> None:
         """Adds the mentions of a parsed sentence."""
-        sentence = ParsedSentence(doc, self._sentences[index].start, self.memory.spans, index=index)
+        sentence = ParsedSentence(finder.doc, self._sentences[index].start, self.memory.spans, index=index)
         candidates: list[Candidate] = []
-        for found in find_candidates(sentence):
+        for found in finder.find(sentence):
             if isinstance(found, TurnedDown):
                 self.turned_down.append(found)
             else:

@@ -230,8 +230,7 @@ def _is_habit(candidate: Candidate) -> bool:
 
 def turned(sentence: ParsedSentence, candidate: Candidate, reason: str) -> TurnedDown:
     """A candidate with what speaks against it."""
-    token = candidate.token
-    return TurnedDown(candidate.frame.event_type, candidate.trigger.name, sentence.start_of(token), sentence.end_of(token), reason)
+    return TurnedDown.of(sentence, candidate.frame, candidate.trigger, candidate.token, reason)
 
 
 def _tidy(candidate: Candidate, filled: Filled) -> None:
