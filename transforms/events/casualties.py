@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 
 from transforms.events.fates import FateReader
 from transforms.events.numbers import Quantity, any_of
-from transforms.events.person_groups import KINDS, Group, Kind, casualty_words, compiled, fate_pattern, find_groups
+from transforms.events.person_groups import KINDS, Group, Kind, casualty_words, compiled, fate_words, find_groups
+from transforms.events.wording import Wording
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -49,10 +50,10 @@ _PERIOD = r"\b(?:{})\b"
 
 @dataclasses.dataclass(frozen=True)
 class _Patterns:
-    none: re.Pattern[str]
-    nobody: re.Pattern[str]
-    toll: re.Pattern[str]
-    period: re.Pattern[str]
+    none: Wording
+    nobody: Wording
+    toll: Wording
+    period: Wording
 
 
 @functools.cache
@@ -63,11 +64,11 @@ def _patterns() -> _Patterns:
     past = {kind: any_of(tables[kind]["verbs"]["past"]) for kind in KINDS}
     participle = "|".join(rf"(?P<{kind}{{0}}>{past[kind]}{'|died' if kind == 'killed' else '|harmed'})" for kind in KINDS)
     return _Patterns(
-        none=compiled(
-            rf"\b(?:no|without(?:\s+any)?|without\s+causing(?:\s+any)?)\s+(?:{any_of(none['before'])}\s+)*(?:{denied})\b(?:\s+(?:or|nor|and)\s+(?:{second})\b)?"
+        none=Wording(
+            rf"(?i)\b(?:no|without(?:\s+any)?|without\s+causing(?:\s+any)?)\s+(?:{any_of(none['before'])}\s+)*(?:{denied})\b(?:\s+(?:or|nor|and)\s+(?:{second})\b)?"
         ),
-        nobody=compiled(
-            rf"\b(?:{any_of(none['subjects'])}\s+(?:(?:was|were|is|are|has|have|had|been|reported|reportedly)\s+)*"
+        nobody=Wording(
+            rf"(?i)\b(?:{any_of(none['subjects'])}\s+(?:(?:was|were|is|are|has|have|had|been|reported|reportedly)\s+)*"
             rf"(?:{participle.format(1)})(?:\s+(?:or|and)\s+(?:{participle.format(2)}))?"
             rf"|(?:{any_of(none['subjects'])}|none\s+of\s+(?:the|its|their|his|those)\s+[^,.;:]{{1,40}}?)\s+(?P<both5>{any_of(none['harm'])})"
             rf"|none\s+of\s+(?:the|its|their|his|those)\s+[^,.;:]{{1,40}}?\s+(?:was|were)\s+(?:{participle.format(6)})"
@@ -75,8 +76,8 @@ def _patterns() -> _Patterns:
             rf"|(?:all|everyone|everybody)\b[^.,;:]{{0,50}}?\b(?P<both4>{any_of(none['unhurt'])})"
             rf"|(?:(?P<killed3>kill(?:ed|ing)|kills)|(?P<injured3>(?:injur|wound|hurt)(?:ed|ing|es|s)?))\s+(?:no[\s-]one|nobody))\b"
         ),
-        toll=compiled("|".join(rf"(?P<{kind}>\b{any_of(tables['toll'][kind])}\b)" for kind in KINDS)),
-        period=compiled(_PERIOD.format("|".join(tables["cumulative"]["patterns"]))),
+        toll=Wording("(?i)" + "|".join(rf"(?P<{kind}>\b{any_of(tables['toll'][kind])}\b)" for kind in KINDS)),
+        period=Wording("(?i)" + _PERIOD.format("|".join(tables["cumulative"]["patterns"]))),
     )
 
 
@@ -85,7 +86,7 @@ def _denials(sentence: str) -> Iterator[tuple[int, int, Kind]]:
     for pattern in (_patterns().none, _patterns().nobody):
         for match in pattern.finditer(sentence):
             denied = {name.rstrip("1234567") for name, words in match.groupdict().items() if words}
-            if pattern is _patterns().nobody and "injured" in denied and not fate_pattern().search(sentence, 0, match.start()):
+            if pattern is _patterns().nobody and "injured" in denied and not any(each.end() <= match.start() for each in fate_words(sentence)):
                 denied.add("killed")  # where nobody was hurt, nobody died
             for kind in KINDS:
                 if denied & {kind, "both"}:
@@ -140,7 +141,7 @@ def find_casualties(text: str, start: int, end: int) -> list[Casualty]:
 def _told(sentence: str) -> list[tuple[Group, Kind, bool]]:
     """The groups of a sentence in order, each with its fate and whether it is that of a period or of several attacks."""
     patterns = _patterns()
-    if not any(pattern.search(sentence) for pattern in (fate_pattern(), patterns.none, patterns.nobody, patterns.toll)):
+    if not fate_words(sentence) and not any(pattern.search(sentence) for pattern in (patterns.none, patterns.nobody, patterns.toll)):
         return []
     period = _is_cumulative(sentence)
     found: list[tuple[Group, Kind, bool]] = []

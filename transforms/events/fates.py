@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from transforms.events.numbers import Quantity
-from transforms.events.person_groups import CHAIN, STOP, TRAIL, Group, Kind, compiled, fate_pattern, fates, find_groups, has_own_verb, overlaps
+from transforms.events.person_groups import CHAIN, STOP, TRAIL, Group, Kind, compiled, fate_words, fates, find_groups, has_own_verb, overlaps
 
 
 class _Fate(NamedTuple):
@@ -84,11 +84,7 @@ class FateReader:
         self.sentence = sentence
         self.groups = find_groups(sentence, closed)
         self.claimed: dict[int, Kind] = {}
-        found = [
-            _Fate(match.start(), match.end(), *fates()[words], words)
-            for match in fate_pattern().finditer(sentence)
-            if (words := " ".join(match[0].lower().split()))
-        ]
+        found = [_Fate(match.start(), match.end(), *fates()[words], words) for match in fate_words(sentence) if (words := " ".join(match[0].split()))]
         self.fates = [each for each in found if not overlaps(each.start, each.end, closed)]
 
     def read(self) -> Iterator[tuple[Group, Kind]]:
@@ -166,11 +162,15 @@ class FateReader:
                 position = group.end  # `Ismail al-Zin, a commander`
                 continue
             link = (_RIGHT_CHAIN if found else _GAP).fullmatch(self.sentence, position, group.start)
-            if link is None or (found and (has_own_verb(self.sentence, group.end) or fate_pattern().search(link[0]))):
+            if link is None or (found and (has_own_verb(self.sentence, group.end) or self._tells(position, group.start))):
                 break
             found.append(group)
             position = group.end
         return found
+
+    def _tells(self, start: int, end: int) -> bool:
+        """Whether a casualty word stands in a stretch."""
+        return any(start <= match.start() and match.end() <= end for match in fate_words(self.sentence))
 
     def _left(self, position: int, previous: int, *, adjacent: bool = False) -> list[Group]:
         """The subject before a position: the nearest group that no preposition governs, and those joined to it."""

@@ -117,6 +117,7 @@ def parse_cardinal(words: str) -> float | None:
     return None if (current is None and not total) or value > _LARGEST else value
 
 
+@functools.lru_cache(maxsize=4096)
 def parse_number(words: str) -> Quantity | None:
     """What a count says.
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Any, Literal
 
 from transforms.events.numbers import Quantity, any_of, parse_number, quantity_pattern
+from transforms.events.wording import Wording
 
 Kind = Literal["killed", "injured"]
 KINDS: tuple[Kind, Kind] = ("killed", "injured")
@@ -93,16 +94,27 @@ _OF = frozenset({"of", "the", "its", "their", "his", "her", "our", "those", "the
 
 @dataclasses.dataclass(frozen=True)
 class _Patterns:
-    quantity: re.Pattern[str]
+    quantity: Wording
     noun: re.Pattern[str]
-    one: re.Pattern[str]
+    one: Wording
+    people: re.Pattern[str]
     whole: re.Pattern[str]
 
 
 @functools.cache
-def fate_pattern() -> re.Pattern[str]:
-    """Any word that says what became of persons."""
-    return compiled(_fate())
+def _fate_pattern() -> Wording:
+    return Wording(f"(?i){_fate()}")
+
+
+# Each reading of a sentence asks for the same.
+@functools.lru_cache(maxsize=16)
+def fate_words(sentence: str) -> tuple[re.Match[str], ...]:
+    """The words, in lower case, that say what became of persons, in order."""
+    return tuple(_fate_pattern().finditer(sentence))
+
+
+def _fate_at(sentence: str, start: int) -> bool:
+    return any(match.start() == start for match in fate_words(sentence))
 
 
 def _fate() -> str:
@@ -114,16 +126,16 @@ def _patterns() -> _Patterns:
     fate = _fate()
     persons = any_of(casualty_words()["groups"]["persons"])
     return _Patterns(
-        quantity=compiled(quantity_pattern()),
+        quantity=Wording(f"(?i){quantity_pattern()}"),
         noun=compiled(
             r"(?:\s+of(?!\s+(?:them|whom|which)\b)(?:\s+(?:the|its|their|his|her|our|those|these))?(?=\s+[^\W\d]))?"
             rf"(?:\s+(?!{STOP}|{fate})(?:(?:(?-i:[A-Z])\.){{2,}}(?!\w)|[^\W\d][\w'’.-]*[\w'’])|\s+(?!{STOP})[^\W\d]\b|\s+\d+-(?:year|month|day)-old\b){{1,7}}"
         ),
-        one=compiled(
-            rf"\b(?:an?|his|her|their|its|the|another|this|one)\s+(?:(?!{STOP}|{fate})[\w'’-]+\s+){{0,6}}?(?:{persons})\b(?!['’]s\b|-|\s+(?:{persons})\b)"
+        one=Wording(
+            rf"(?i)\b(?:an?|his|her|their|its|the|another|this|one)\s+(?:(?!{STOP}|{fate})[\w'’-]+\s+){{0,6}}?(?:{persons})\b(?!['’]s\b|-|\s+(?:{persons})\b)"
             r"|\b(?:another|a\s+(?:second|third|fourth|fifth|sixth))\b(?=\s*[,.;]|\s+(?:was|is|has|had|in|at|and|injured|wounded|killed|died|lost)\b|\s*$)"
-            r"|\ban?\s+(?-i:[A-Z])[a-z]+(?:ian|ean|an|i|ese|ish)\b(?=\s*[,.;]|\s+(?:was|were|is|are|in|and|near)\b|\s*$)"
         ),
+        people=re.compile(r"\b[Aa]n?\s+[A-Z][a-z]+(?:ian|ean|an|i|ese|ish)\b(?=\s*[,.;]|\s+(?i:was|were|is|are|in|and|near)\b|\s*$)"),
         whole=compiled(_WHOLE.format(any_of(casualty_words()["groups"]["wholes"]))),
     )
 
@@ -199,9 +211,9 @@ def find_groups(sentence: str, closed: list[tuple[int, int]]) -> list[Group]:
     for match in _COUPLE.finditer(sentence):
         if not overlaps(*match.span(), closed):
             add(*match.span(), Quantity(2, 2), "couple")
-    for match in patterns.one.finditer(sentence):
+    for match in (*patterns.one.finditer(sentence), *patterns.people.finditer(sentence)):
         if not overlaps(*match.span(), closed):
-            add(*match.span(), Quantity(1, 1), match[0].partition(" ")[2])
+            add(*match.span(), Quantity(1, 1), sentence[match.start() : match.end()].partition(" ")[2])
     for match in _SELF.finditer(sentence):
         add(*match.span(), Quantity(1, 1), match[0])
     return _with_parts(sentence, sorted(found, key=lambda each: each.start))
@@ -228,7 +240,7 @@ def _is_counted(sentence: str, group: Group) -> bool:
 
     `killed 400 of them` and `two seriously hurt` are none.
     """
-    told = [match for match in fate_pattern().finditer(sentence, 0, group.start) if match.end() <= group.start]
+    told = [match for match in fate_words(sentence) if match.end() <= group.start]
     if _AMONG.match(sentence, group.end) or sentence[group.start : group.end].lower() in ("both", "all") or _is_among_told(sentence, group, told):
         return True
     if _PART.match(sentence, group.end):
@@ -236,20 +248,20 @@ def _is_counted(sentence: str, group: Group) -> bool:
     gravely = _GRAVELY.match(sentence, group.end)
     if gravely is None:
         return False
-    again = fate_pattern().match(sentence, len(sentence) - len(sentence[gravely.end() :].lstrip()))
-    return again is None or any(fates()[" ".join(each[0].lower().split())][0] == "injured" for each in told)
+    again = _fate_at(sentence, len(sentence) - len(sentence[gravely.end() :].lstrip()))
+    return not again or any(fates()[" ".join(each[0].lower().split())][0] == "injured" for each in told)
 
 
 def has_own_verb(sentence: str, end: int) -> bool:
     """Whether a verb or casualty word of its own follows a group that ends there."""
     rest = len(sentence) - len(sentence[end:].lstrip())
-    return bool(_VERB_AFTER.match(sentence, end) or fate_pattern().match(sentence, rest))
+    return bool(_VERB_AFTER.match(sentence, end) or _fate_at(sentence, rest))
 
 
 def _is_among_told(sentence: str, group: Group, told: list[re.Match[str]]) -> bool:
     """`shot ten people dead; he is believed to be among the eleven dead`: those of one fate, counted again."""
     if not told or _AMONG_THE.search(sentence, 0, group.start) is None:
         return False
-    kind = {match: fates()[" ".join(match[0].lower().split())][0] for match in fate_pattern().finditer(sentence)}
+    kind = {match: fates()[" ".join(match[0].lower().split())][0] for match in fate_words(sentence)}
     own = next((each for match, each in kind.items() if match.start() >= group.end and not sentence[group.end : match.start()].strip()), None)
     return own is None or any(each == own for match, each in kind.items() if match.end() <= group.start)
