@@ -77,6 +77,8 @@ class KnownDocuments:
 
     def has_record(self, document: Document) -> bool:
         """Whether the store has the document with the same text and all other fields as they are."""
+        if not len(self._records):
+            return False
         return _record_digest(document.doc_id, text_hash(document.text), *(getattr(document, name) for name in _RECORD)) in self._records
 
     @classmethod

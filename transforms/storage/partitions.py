@@ -158,7 +158,7 @@ def _chunks(table: Table, parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
     for part in parts:
         if part.num_rows == 0:
             continue
-        held.append(part.select(table.schema.names).cast(table.schema))
+        held.append(part if part.schema.equals(table.schema) else part.select(table.schema.names).cast(table.schema))
         size += part.nbytes
         if size >= _CHUNK_BYTES:
             yield _sorted(table, pa.concat_tables(held))
