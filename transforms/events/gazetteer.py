@@ -322,9 +322,10 @@ def _without_kind(key: str) -> tuple[str, str | None]:
     return " ".join(words), preferred
 
 
-def _forms(text: str) -> Iterator[tuple[str, str | None]]:
+@functools.lru_cache(maxsize=_KEPT)
+def _forms(text: str) -> tuple[tuple[str, str | None], ...]:
     """Folded forms of a name to look up, the fullest first, with the precision that a word left out prefers."""
-    seen: set[tuple[str, str | None]] = set()
+    seen: dict[tuple[str, str | None], None] = {}
     for key, preferred in _shortened(fold(text)):
         variants = [key]
         first, _, rest = key.partition(" ")
@@ -333,9 +334,9 @@ def _forms(text: str) -> Iterator[tuple[str, str | None]]:
         bare = next((key.removeprefix(article) for article in _ARTICLES if key.startswith(article)), None)
         variants += [bare, *(article + bare for article in ("al ", "el "))] if bare else [article + key for article in ("al ", "ar ", "as ")]
         for form in variants:
-            if len(form) > 1 and form not in _WORDS["empty"] and (form, preferred) not in seen:
-                seen.add((form, preferred))
-                yield form, preferred
+            if len(form) > 1 and form not in _WORDS["empty"]:
+                seen[form, preferred] = None
+    return tuple(seen)
 
 
 def _shortened(key: str) -> Iterator[tuple[str, str | None]]:

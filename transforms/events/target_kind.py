@@ -107,6 +107,9 @@ def _kind_of(head: Token, field: FieldFrame, *, exactly: bool = False) -> str | 
         exactly: Only where the noun itself is one of the words.
     """
     doc = head.doc
+    told_by_others = lemma_of(head) in _PARTS or lemma_of(head) in _GROUNDS
+    if exactly and not told_by_others and not any(begin < head.idx + len(head) and head.idx < end for begin, end in _spots(doc.text, field.values)):
+        return None
     first, last = noun_phrase(head)
     owner = max((each.i for each in doc[first : head.i] if each.tag_ == "POS" or each.dep_ == "poss"), default=first - 1)
     own, start = doc[owner + 1 : last].text, doc[owner + 1].idx
@@ -128,6 +131,13 @@ def _kind_of(head: Token, field: FieldFrame, *, exactly: bool = False) -> str | 
     if covering or exactly:
         return min(covering)[2] if covering else None
     return before or _first(own, field.values)
+
+
+# Each noun of a sentence asks for the same.
+@functools.lru_cache(maxsize=16)
+def _spots(text: str, values: tuple[tuple[str, Wording], ...]) -> list[tuple[int, int]]:
+    """Where a text has words for any value."""
+    return [match.span() for _, pattern in values for match in pattern.finditer(text)]
 
 
 def _first(text: str, values: Sequence[tuple[str, Wording]]) -> str | None:
