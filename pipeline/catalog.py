@@ -18,7 +18,6 @@ import secrets
 from collections.abc import Mapping, Sequence
 
 import duckdb
-import pyarrow as pa
 
 from pipeline.environment import LOGGER
 from pipeline.errors import one_line
@@ -150,16 +149,6 @@ def _parse(text: str) -> tuple[str, dict[str, tuple[str, str | None]], str]:
     return meaning, described, "\n".join(line for line in lines if not line.startswith("-- "))
 
 
-def duckdb_type(arrow: pa.DataType) -> str:
-    """The DuckDB type that a stored column reads as."""
-    if pa.types.is_list(arrow):
-        return f"{duckdb_type(arrow.value_type)}[]"
-    if pa.types.is_struct(arrow):
-        return f"STRUCT({', '.join(f'{identifier(field.name)} {duckdb_type(field.type)}' for field in arrow)})"
-    names = {pa.string(): "VARCHAR", pa.int32(): "INTEGER", pa.float64(): "DOUBLE", pa.bool_(): "BOOLEAN", pa.date32(): "DATE"}
-    return "TIMESTAMP WITH TIME ZONE" if pa.types.is_timestamp(arrow) else names[arrow]
-
-
 def relations(manifest: Manifest, schema_files: Mapping[str, str], files: Files) -> dict[str, str]:
     """The queries of the schema `store`, by name, in an order in which they can be created.
 
@@ -181,7 +170,7 @@ def relations(manifest: Manifest, schema_files: Mapping[str, str], files: Files)
 
 def _relation(table: Table, schema_file: str, manifest: Manifest, files: Files) -> str:
     stored = manifest.of(table.name)
-    named = ", ".join(identifier(name) for name in table.schema.names)
+    named = ", ".join(identifier(each.name) for each in columns(table.record))
     # Matching columns by name opens every file before a query begins: done only where files differ in their columns.
     options = "hive_partitioning = false" + (", union_by_name = true" if any(file.schema != table.schema_digest for file in stored) else "")
 

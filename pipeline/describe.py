@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from pipeline.catalog import column_names, create_views, duckdb_type, relations, views
+from pipeline.catalog import column_names, create_views, identifier, relations, views
 from schemas.columns import columns
 from schemas.tables import tables
 from transforms.storage.files import LocalFiles
@@ -110,3 +110,13 @@ def _field(column: str, field: pa.Field) -> ColumnDescription:
     stated = {key.decode(): value.decode() for key, value in (field.metadata or {}).items()}
     values = f": {', '.join(f'`{value}`' for value in stated['values'].split(','))}" if stated.get("values") else ""
     return ColumnDescription(f"{column}[].{field.name}", duckdb_type(field.type), stated.get("meaning", "") + values, stated.get("unit"))
+
+
+def duckdb_type(arrow: pa.DataType) -> str:
+    """The DuckDB type that a stored column reads as."""
+    if pa.types.is_list(arrow):
+        return f"{duckdb_type(arrow.value_type)}[]"
+    if pa.types.is_struct(arrow):
+        return f"STRUCT({', '.join(f'{identifier(field.name)} {duckdb_type(field.type)}' for field in arrow)})"
+    names = {pa.string(): "VARCHAR", pa.int32(): "INTEGER", pa.float64(): "DOUBLE", pa.bool_(): "BOOLEAN", pa.date32(): "DATE"}
+    return "TIMESTAMP WITH TIME ZONE" if pa.types.is_timestamp(arrow) else names[arrow]

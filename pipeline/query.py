@@ -19,7 +19,6 @@ from collections.abc import Callable, Iterator
 from typing import IO, Any
 
 import duckdb
-import pyarrow as pa
 
 from pipeline.errors import UsageError
 from pipeline.spreadsheet import plain_cell
@@ -205,6 +204,8 @@ def _write_parquet(connection: duckdb.DuckDBPyConnection, query: str, out: IO[by
 
 
 def _write_arrow(connection: duckdb.DuckDBPyConnection, query: str, out: IO[bytes]) -> int:
+    import pyarrow as pa
+
     reader, count = connection.sql(query).to_arrow_reader(_BATCH), 0
     with pa.ipc.new_file(out, reader.schema) as writer:
         for batch in reader:

@@ -11,17 +11,19 @@ import functools
 import types
 import typing
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
+if TYPE_CHECKING:
+    import pyarrow as pa  # whoever only asks SQL does not wait for it
 
-_ARROW_TYPES: dict[type, pa.DataType] = {
-    str: pa.string(),
-    int: pa.int32(),
-    float: pa.float64(),
-    bool: pa.bool_(),
-    datetime.date: pa.date32(),
-    datetime.datetime: pa.timestamp("us", tz="UTC"),
+# Arrow's names for the types that a column can have.
+_SCALARS: dict[type, str] = {
+    str: "string",
+    int: "int32",
+    float: "double",
+    bool: "bool",
+    datetime.date: "date32[day]",
+    datetime.datetime: "timestamp[us, tz=UTC]",
 }
 
 
@@ -42,29 +44,72 @@ def column(meaning: str, *, unit: str | None = None, values: Iterable[str] = (),
 
 @dataclasses.dataclass(frozen=True)
 class Column:
-    """One column as the documentation shows it."""
+    """One column as the documentation shows it.
+
+    Attributes:
+        name: Its name.
+        hint: The type of its values as the dataclass states it, without None.
+        nullable: Whether it can be null.
+        meaning: What the value says.
+        unit: The unit it is counted in.
+        values: The closed set of its values, if there is one.
+    """
 
     name: str
-    arrow: pa.DataType
+    hint: Any
     nullable: bool
     meaning: str
     unit: str | None
     values: tuple[str, ...]
 
+    @functools.cached_property
+    def arrow(self) -> pa.DataType:
+        """Its Arrow type."""
+        return _arrow_type(self.hint)
 
-def _arrow_type(hint: Any) -> tuple[pa.DataType, bool]:
-    """The Arrow type of a type hint, and whether it admits null."""
-    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
-    if origin in (types.UnionType, typing.Union):
-        inner = [a for a in arguments if a is not type(None)]
-        if len(inner) != 1:
-            raise TypeError(f"a column has one type or None, not {hint}")
-        return _arrow_type(inner[0])[0], True
-    if origin is tuple:
-        return pa.list_(pa.field("element", _arrow_type(arguments[0])[0])), False
-    if dataclasses.is_dataclass(hint):
-        return pa.struct(list(arrow_schema(typing.cast("type", hint)))), False
-    return _ARROW_TYPES[hint], False
+    @property
+    def arrow_name(self) -> str:
+        """What Arrow calls its type in the store, found without loading Arrow."""
+        return _arrow_name(self.hint)
+
+
+def _arrow_type(hint: Any) -> pa.DataType:
+    import pyarrow as pa
+
+    if hint in _SCALARS:
+        return pa.timestamp("us", tz="UTC") if hint is datetime.datetime else pa.type_for_alias(_SCALARS[hint])
+    if typing.get_origin(hint) is tuple:
+        return pa.list_(pa.field("element", _arrow_type(typing.get_args(hint)[0])))
+    return pa.struct(list(arrow_schema(hint)))
+
+
+def _arrow_name(hint: Any) -> str:
+    if hint in _SCALARS:
+        return _SCALARS[hint]
+    if typing.get_origin(hint) is tuple:
+        return f"list<element: {_arrow_name(typing.get_args(hint)[0])}>"
+    # `from_` is `from` in the store: see `schemas.tables`.
+    inner = (f"{each.name.rstrip('_')}: {each.arrow_name}{'' if each.nullable else ' not null'}" for each in columns(hint))
+    return f"struct<{', '.join(inner)}>"
+
+
+def _without_none(hint: Any) -> tuple[Any, bool]:
+    """The one type that a hint admits besides None, and whether it admits None."""
+    if typing.get_origin(hint) not in (types.UnionType, typing.Union):
+        return hint, False
+    inner = [each for each in typing.get_args(hint) if each is not type(None)]
+    if len(inner) != 1:
+        raise TypeError(f"a column has one type or None, not {hint}")
+    return inner[0], True
+
+
+def _check(hint: Any) -> None:
+    if typing.get_origin(hint) is tuple:
+        _check(typing.get_args(hint)[0])
+    elif dataclasses.is_dataclass(hint):
+        columns(typing.cast("type", hint))
+    elif hint not in _SCALARS:
+        raise TypeError(f"no column holds {hint}; {', '.join(each.__name__ for each in _SCALARS)}, tuples and dataclasses of these would be right")
 
 
 @functools.cache
@@ -77,14 +122,17 @@ def columns(record: type) -> tuple[Column, ...]:
     hints = typing.get_type_hints(record)
     found = []
     for field in dataclasses.fields(record):
-        arrow, nullable = _arrow_type(hints[field.name])
-        found.append(Column(field.name, arrow, nullable, field.metadata["meaning"], field.metadata["unit"], field.metadata["values"]))
+        hint, nullable = _without_none(hints[field.name])
+        _check(hint)
+        found.append(Column(field.name, hint, nullable, field.metadata["meaning"], field.metadata["unit"], field.metadata["values"]))
     return tuple(found)
 
 
 @functools.cache
 def arrow_schema(record: type) -> pa.Schema:
     """The Arrow schema of a dataclass whose fields are made by `column`; meaning and unit are field metadata."""
+    import pyarrow as pa
+
     fields = []
     for each in columns(record):
         metadata = {"meaning": each.meaning} | ({"unit": each.unit} if each.unit else {})
@@ -107,7 +155,7 @@ def to_row(record: Any) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     # Scalars first: nearly all values are, and each row of each mention passes here.
-    if value is None or type(value) in _ARROW_TYPES:
+    if value is None or type(value) in _SCALARS:
         return value
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
@@ -118,4 +166,6 @@ def _plain(value: Any) -> Any:
 
 def to_table(record: type, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
     """Rows (as of `to_row`) in the Arrow schema of their record type."""
+    import pyarrow as pa
+
     return pa.Table.from_pylist(list(rows), schema=arrow_schema(record))

@@ -10,8 +10,7 @@ import datetime
 import functools
 import hashlib
 import typing
-
-import pyarrow as pa
+from typing import TYPE_CHECKING
 
 from schemas.actor import Actor
 from schemas.columns import Column, arrow_schema, column, columns
@@ -20,6 +19,9 @@ from schemas.event_types import event_types, own_columns
 from schemas.incident import SCOPES, Incident, IncidentActor, IncidentAlias, IncidentMember
 from schemas.ledger import Reject, Run
 from schemas.mention import DATE_BASES, DATE_PRECISIONS, STATUSES
+
+if TYPE_CHECKING:
+    import pyarrow as pa  # whoever only asks SQL does not wait for it
 
 UNDATED = "undated"
 """The month of rows that have no day."""
@@ -104,12 +106,14 @@ class Table:
     @functools.cached_property
     def schema_digest(self) -> str:
         """A digest of column names and types: files with the same one need no matching of columns."""
-        text = "\n".join(f"{field.name} {field.type} {field.nullable}" for field in self.schema)
+        text = "\n".join(f"{each.name} {each.arrow_name} {each.nullable}" for each in columns(self.record))
         return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
 def _renamed(schema: pa.Schema) -> pa.Schema:
     """The schema with `from_` as `from`, which Python keeps for itself, in columns and in structs within lists."""
+    import pyarrow as pa
+
     fields = []
     for field in schema:
         if pa.types.is_list(field.type) and pa.types.is_struct(field.type.value_type):

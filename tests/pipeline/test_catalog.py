@@ -6,8 +6,9 @@ import duckdb
 import pytest
 
 from pipeline import catalog
-from pipeline.catalog import column_names, duckdb_type, identifier, quote, views, write_catalog
+from pipeline.catalog import column_names, identifier, quote, views, write_catalog
 from pipeline.database import open_store
+from pipeline.describe import duckdb_type
 from schemas.event_types import event_types
 from schemas.tables import tables
 from tests.pipeline.storage_contract import VIEWS

@@ -1,8 +1,13 @@
 from __future__ import annotations
 
-import pyarrow as pa
+import dataclasses
+import subprocess
+import sys
 
-from schemas.columns import columns
+import pyarrow as pa
+import pytest
+
+from schemas.columns import column, columns
 from schemas.event_types import event_types, own_columns
 from schemas.mention import Mention
 from schemas.tables import Table, incident_record, mention_columns, stored_mention, tables
@@ -43,6 +48,28 @@ def test_a_digest_changes_with_the_columns() -> None:
     digests = {table.schema_digest for table in tables().values()}
     assert len(digests) == len(tables())
     assert Table("other", stored_mention(event_types()["strike"]), "").schema_digest == tables()["strike"].schema_digest
+
+
+def test_types_have_the_names_that_arrow_gives_them() -> None:
+    for table in tables().values():
+        assert [each.arrow_name for each in columns(table.record)] == [str(field.type) for field in table.schema]
+
+
+@pytest.mark.parametrize("hint", [bytes, int | str, tuple[bytes, ...], dict[str, str]])
+def test_a_type_that_no_column_can_have_is_told(hint: object) -> None:
+    record = dataclasses.make_dataclass("Odd", [("odd", hint, column("what cannot be"))])
+    with pytest.raises(TypeError, match="column"):
+        columns(record)
+
+
+def test_asking_sql_does_not_load_arrow() -> None:
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import sys, pipeline.database, pipeline.asking, pipeline.query; print('pyarrow' in sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert loaded.stdout.strip() == "False"
 
 
 def test_incidents_of_all_types_are_one_record() -> None:
