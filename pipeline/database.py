@@ -45,6 +45,8 @@ def open_store(store: str) -> Iterator[duckdb.DuckDBPyConnection]:
     ):
         # Else DuckDB draws its progress also where standard error is a file.
         connection.execute("SET enable_progress_bar = $1", [sys.stderr.isatty()])
+        # The store's files never change: what stands at their ends is read by the first query that asks for it, and by no other.
+        connection.execute("SET parquet_metadata_cache = true")
         if not files.local:
             from pipeline.bucket_reading import BeamFileSystem  # asking a local store must not load Beam
 
