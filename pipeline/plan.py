@@ -30,7 +30,8 @@ _SPREAD_BYTES = 64_000_000
 # News text takes about a quarter of its size when compressed.
 _COMPRESSION = 4
 _SPLITTABLE = FORMATS["jsonl"] + FORMATS["parquet"]
-_SMALLEST_CHUNK = 256 << 10
+# Parts of a file that are read by several workers: some for each of them, so that none waits for the other.
+_SMALLEST_CHUNK = 64 << 10
 _ANSWER_SECONDS = 10.0
 
 
