@@ -33,7 +33,7 @@ def test_words_are_marked_and_reasons_given(news_store: pathlib.Path, capsys: py
 
 
 def test_candidates_say_what_ruled_them_out(tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]) -> None:
-    text = f"{MEETING} Dock workers called a strike over pay."
+    text = f"{MEETING} A planned strike over pay hit ports."
     inputs = write_articles(tmp_path / "in.jsonl", article("one", text))
     assert main(["run", inputs, "--store", str(tmp_path / "S"), "--quiet"]) == 0
     assert explain(tmp_path / "S", "one") == 0
