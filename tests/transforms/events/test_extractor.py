@@ -188,3 +188,23 @@ def test_names_are_looked_for_only_where_somebody_can_be_meant(extractor: Extrac
     monkeypatch.setattr(extractor._parser, "find_entities", lambda parses: found.extend(parse.text for parse in parses))
     list(extractor.extract([Document(doc_id="d", text=text, language="en")]))
     assert found == ([text] if looked_for else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "reason"),
+    [
+        (
+            "Emmanuel Macron spoke by phone with Akira Tanabe, Secretary General of Japan's security office, to discuss the ongoing attacks in Ukraine.",
+            "Akira Tanabe",
+            "person by the model, of Japan by the words around",
+        ),
+        (
+            "The Israeli army says that airstrikes in Gaza killed Murad Salim, a Hamas commander who was involved in the attack on Israel.",
+            "Murad Salim",
+            "person by the model, of Hamas by the words around",
+        ),
+    ],
+)
+def test_a_sentence_with_a_word_turned_down_still_says_how_a_person_is_known(read: Reader, text: str, name: str, reason: str) -> None:
+    # A second reading would know the name from the first one, and say that the document had told it.
+    assert [actor.reason for mention in read(text) for actor in mention.actors if actor.name == name] == [reason]

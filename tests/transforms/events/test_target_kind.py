@@ -45,6 +45,7 @@ from tests.transforms.events.conftest import Reader
         ("A drone attack killed seven workers at a bakery in El Fasher, Sudan.", "other"),
         ("A car bomb killed nine people near the presidential palace in Mogadishu.", "government"),
         ("Gunmen shot dead two men on a train in northern England.", "transport"),
+        ("Nine people are injured in a vehicle-ramming attack in Graz, Austria.", "unknown"),
         # who is hurt says nothing of what was hit, but for soldiers and those attacked for who they are
         ("Israeli strikes killed a young woman and her son in Tyre, Lebanon.", "unknown"),
         ("A roadside bomb killed three soldiers and two civilians in Bajaur, Pakistan.", "military"),
