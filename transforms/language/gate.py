@@ -68,10 +68,13 @@ class Sides(NamedTuple):
 
 
 class _Thing(NamedTuple):
-    """Words that show a thing of a kind: of each of the classes, as bits, one."""
+    """Words that show a thing of a kind."""
 
     kind: str
-    classes: tuple[int, ...]
+    head: int
+    """The class, as a bit, of its noun."""
+    beside: int
+    """The class of the words of which one has to stand beside the noun; 0 where none must."""
 
 
 class _Question(NamedTuple):
@@ -82,6 +85,8 @@ class _Question(NamedTuple):
     """Classes of words, as bits, of which one each must stand near."""
     things: tuple[_Thing, ...]
     """For a step: of which one must stand near."""
+    heads: int
+    """The classes of their nouns."""
     prepositions: int
     """The class of the words of which one must stand between the step and its thing; 0 where none must."""
 
@@ -148,7 +153,10 @@ class _Sentence:
 
 def _classes(words: Iterable[_Found]) -> int:
     """The classes, as bits, of some words."""
-    return functools.reduce(operator.or_, (each.mask for each in words), 0)
+    mask = 0
+    for each in words:
+        mask |= each.mask
+    return mask
 
 
 class Gate:
@@ -162,7 +170,9 @@ class Gate:
         for frame in all_frames:
             for trigger in frame.triggers:
                 wanted = [words for words in map(_closed, (trigger.object, trigger.agent, trigger.subject)) if words]
-                question = _Question(trigger, sum({self._class(words) for words in wanted}), self._things(frame, trigger), self._prepositions(trigger))
+                classes, things = sum({self._class(words) for words in wanted}), self._things(frame, trigger)
+                heads = functools.reduce(operator.or_, (thing.head for thing in things), 0)
+                question = _Question(trigger, classes, things, heads, self._prepositions(trigger))
                 for form in trigger.forms or frozenset().union(*(_written(lemma, trigger) for lemma in trigger.lemmas)):
                     questions.setdefault(_plain(form), []).append(question)
         self._elsewhere, self._abroad = (self._lexicons(all_frames, name) for name in ("elsewhere", "abroad"))
@@ -174,6 +184,7 @@ class Gate:
         words = list(self._words.keys() | questions.keys())
         self._masks = [self._words.get(word, 0) for word in words]
         self._questions = [tuple(questions.get(word, ())) for word in words]
+        self._longest = max(map(len, words)) + 2
         self._automaton = ahocorasick_rs.BytesAhoCorasick([f" {word} ".encode("latin-1") for word in words], matchkind=ahocorasick_rs.MatchKind.Standard)
 
     def _lexicons(self, all_frames: Sequence[Frame], name: str, but: str = "") -> int:
@@ -194,7 +205,10 @@ class Gate:
             return ()
         kinds = {"act"} if trigger.theme == ("act",) else {"aid"} if trigger.theme == ("any",) else trigger.things or frame.thing_words.keys() - {"act"}
         return tuple(
-            _Thing(kind, tuple(self._class(words) for words in classes)) for kind, each in frame.thing_words.items() if kind in kinds for classes in each
+            _Thing(kind, *(self._class(words) for words in classes), *([0] if len(classes) == 1 else []))
+            for kind, each in frame.thing_words.items()
+            if kind in kinds
+            for classes in each
         )
 
     def _prepositions(self, trigger: Trigger) -> int:
@@ -210,18 +224,22 @@ class Gate:
             sides: Gives the names of the document; without it names are not asked for.
         """
         plain = b" " + text.encode("latin-1", "replace").translate(_PLAIN) + b" "
+        masks, questions = self._masks, self._questions
+        # The space put before the text makes a match's start that of its word.
+        matches = self._automaton.find_matches_as_indexes(plain, overlapping=True)
+        ends = [end for _, _, end in matches]
         starts = [span.start for span in sentences]
-        found: dict[int, list[_Found]] = {}
-        for word, start, end in self._automaton.find_matches_as_indexes(plain, overlapping=True):
-            # The space put before the text makes the match's start that of its word.
-            number = bisect.bisect_right(starts, start) - 1
-            if number >= 0:
-                found.setdefault(number, []).append(_Found(start, end - 2, self._masks[word], self._questions[word]))
         chosen: list[int] = []
         earlier: dict[str, int] = {}
-        for number, words in sorted(found.items()):
-            if not any(word.questions for word in words):
+        for number in sorted({bisect.bisect_right(starts, start) - 1 for word, start, _ in matches if questions[word]}):
+            if number < 0:
                 continue
+            first, behind = starts[number], starts[number + 1] if number + 1 < len(starts) else len(plain)
+            words = [
+                _Found(start, end - 2, masks[word], questions[word])
+                for word, start, end in matches[bisect.bisect_right(ends, first) : bisect.bisect_right(ends, behind + self._longest)]
+                if first <= start < behind
+            ]
             sentence = _Sentence(text, sentences[number], words, sides, earlier, first=not chosen)
             if self._answers(sentence):
                 chosen.append(number)
@@ -235,7 +253,9 @@ class Gate:
             mask = 0
             for question in word.questions:
                 trigger = question.trigger
-                if trigger.kind == "told_before" and sentence.first:
+                if question.classes & sentence.mask != question.classes or (trigger.kind == "told_before" and sentence.first):
+                    continue
+                if question.things and not question.heads & sentence.mask:
                     continue
                 if not near and (question.classes or question.things):
                     near = sentence.near(word)
@@ -268,27 +288,23 @@ class Gate:
             near = [each for each in near if each.start > first]
         near = [each for each in near if abs(each.start - word.start) < _NEXT]
         mask = _classes(near)
-        for thing in question.things:
-            head, *others = thing.classes
+        for kind, head, beside in question.things:
             if trigger.theme == ("self",):
                 heads = [word] if word.mask & head else []
-            elif not mask & head:
+            elif not mask & head or (beside and not mask & beside):
                 continue
             else:
                 heads = [each for each in near if each.mask & head and (each.start != word.start or trigger.theme == ("act",))]
-            if thing.kind == "told":
+            if kind == "told":
                 if sentence.span.start - sentence.earlier.get(trigger.event_type, -_NAMED_BEFORE) < _NAMED_BEFORE and any(
-                    other.mask & others[0] and 0 < each.start - other.start < _DETERMINER for each in heads for other in near
+                    other.mask & beside and 0 < each.start - other.start < _DETERMINER for each in heads for other in near
                 ):
                     return self._tells_of_others(sentence)
                 continue
-            if others:
-                heads = [
-                    each
-                    for each in heads
-                    if any(other.mask & others[0] and other.start != each.start and abs(other.start - each.start) < _TOGETHER for other in near)
-                ]
-            if heads and self._tells_of_others(sentence) and self._has_sides(sentence, trigger, thing.kind, word):
+            if beside:
+                around = [each.start for each in near if each.mask & beside]
+                heads = [each for each in heads if any(other != each.start and abs(other - each.start) < _TOGETHER for other in around)]
+            if heads and self._tells_of_others(sentence) and self._has_sides(sentence, trigger, kind, word):
                 sentence.earlier[trigger.event_type] = sentence.span.start
                 return True
         return False
