@@ -42,7 +42,7 @@ _JOINT = re.compile(r"(?i)(?:\W*(?:remarks|text)\W+)?(?:the )?joint (?:\w+ )?(?:
 # Code points before a name in which its title stands.
 _TITLE = 30
 _AND = re.compile(r"\s+and\s+(?:the\s+)?")
-_CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’'\-]+")
+_CAPITALISED = re.compile(r"[A-ZÀ-Þ](?<!\w.)[\w’'\-]+")
 
 
 class DocumentMemory(Chronicle):
@@ -104,7 +104,9 @@ class DocumentMemory(Chronicle):
     @functools.cached_property
     def at_home(self) -> dict[str, str]:
         """Names of states that mean a place of the publisher's country in this text, with that country: `Athens, Georgia`."""
-        return {name: home for (name, home), otherwise in namesakes().items() if home == self.home and otherwise.search(self.text) is None}
+        return {
+            name: home for (name, home), otherwise in namesakes().items() if home == self.home and name in self.text and otherwise.search(self.text) is None
+        }
 
     def _stands_alone(self, span: NamedSpan) -> bool:
         """Whether a name can be taken for its bearer's without the full one: of several words, behind a title, or of who leads a state on the day."""

@@ -17,6 +17,7 @@ _IN_THE_NAME_OF = re.compile(
     r"(?=:| (?:announces|provides|delivers|launches|contributes|donates|hands|extends|welcomes)\b)"
 )
 # Who asks and who answers in the transcript of a briefing: `QUESTION:`, `MR. MILLER:`, `Q.`
+_LABELS = ("QUESTION:", "Q:", "QUESTION. ", "Q. ")
 _ASKED = re.compile(r"(?m)^(?:QUESTION|Q)(?::|\.(?= ))")
 # `MR. PRICE:`, `THE PRESIDENT:`: who answers, as only transcripts of this government write it.
 _ANSWERED = re.compile(r"\b(?:(?:MR|MS|MRS)\. [A-Z]{2,}|THE (?:VICE )?PRESIDENT|(?:DEPUTY )?SECRETARY [A-Z]{2,}): ")
@@ -41,6 +42,8 @@ def home_of(document: Document) -> str | None:
         entity = next((span.entity for span in scanner().scan(titled["name"]) if span.entity.kind == "state"), None)
         if entity is not None:
             return entity.country
+    if not any(label in document.text for label in _LABELS):
+        return None
     if len(_ASKED.findall(document.text)) > 1 and _AMERICAN.search(document.text):
         return "USA"
     if _ANSWERED.search(document.text) and _ASKED_WITHIN.search(document.text):
