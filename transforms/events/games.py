@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-import re
 
 from schemas.event_types import event_types
 from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.filled import Filled
 from transforms.events.memory import DocumentMemory
+from transforms.events.numbers import any_of
 from transforms.events.parties import is_official
 from transforms.events.spans import ParsedSentence
 from transforms.events.wording import Wording
@@ -16,7 +16,7 @@ from transforms.events.words import word_set
 
 
 def _words(name: str) -> Wording:
-    return Wording(rf"(?i)\b(?:{'|'.join(sorted(map(re.escape, word_set('games', name)), key=len, reverse=True))})(?:s|es)?\b")
+    return Wording(rf"(?i)\b{any_of(word_set('games', name))}(?:s|es)?\b")
 
 
 _PLAYED, _PERHAPS = _words("played"), _words("perhaps_played")

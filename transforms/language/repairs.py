@@ -7,6 +7,7 @@ behind them can trust the labels.
 from __future__ import annotations
 
 from spacy.attrs import DEP, HEAD, ORTH
+from spacy.strings import get_string_id
 from spacy.tokens import Doc, Token
 
 _TAKES_OBJECT = frozenset({"with", "between", "by", "from", "to", "of", "for", "against", "in", "on", "at", "among", "including", "alongside"})
@@ -15,6 +16,9 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 # Of whom it is said right behind the noun whose they are: `officials from Japan`.
 _DELEGATES = frozenset({"ambassadors", "delegates", "delegations", "diplomats", "envoys", "leaders", "members", "ministers", "officials", "representatives"})
 _PREPOSITIONAL = ("prep", "agent", "dative")
+# A string's number is its hash, the same in every vocabulary.
+_GENERATION_IDS, _DELEGATE_IDS, _PREPOSITIONAL_IDS = (frozenset(map(get_string_id, words)) for words in (_GENERATIONS, _DELEGATES, _PREPOSITIONAL))
+_POBJ, _MARK, _AGENT, _NMOD = map(get_string_id, ("pobj", "mark", "agent", "nmod"))
 # Heads are differences, written as unsigned numbers.
 _WRAP = 1 << 64
 
@@ -30,25 +34,22 @@ def repair(doc: Doc) -> Doc:
     """
     if not doc.has_annotation("DEP"):
         return doc
-    strings = doc.vocab.strings
-    generations, prepositional, delegates = ({strings[each] for each in words} for words in (_GENERATIONS, _PREPOSITIONAL, _DELEGATES))
-    pobj, mark, agent, nmod = (strings[label] for label in ("pobj", "mark", "agent", "nmod"))
     rows = doc.to_array([ORTH, DEP, HEAD]).tolist()
     for i, (word, _, _) in enumerate(rows):
-        if word in generations:
+        if word in _GENERATION_IDS:
             _attach_generation(doc[i])
     # Most prepositions have their object behind them, and nothing is to be looked for.
-    served = {over for i, (_, label, head) in enumerate(rows) if label == pobj and (over := (i + head) % _WRAP) < i}
+    served = {over for i, (_, label, head) in enumerate(rows) if label == _POBJ and (over := (i + head) % _WRAP) < i}
     for i, (word, label, _) in enumerate(rows):
-        if label in prepositional and i not in served:
+        if label in _PREPOSITIONAL_IDS and i not in served:
             _give_preposition_its_object(doc[i])
-        if label == mark:
+        if label == _MARK:
             _free_preposition_of_infinitive(doc[i])
-        if word in delegates and i:
+        if word in _DELEGATE_IDS and i:
             _join_delegates(doc[i])
-        if label == agent:
+        if label == _AGENT:
             _free_active_verb_of_agent(doc[i])
-        if label == nmod:
+        if label == _NMOD:
             _join_owned_names(doc[i])
     return doc
 
