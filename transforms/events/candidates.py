@@ -70,6 +70,8 @@ class CandidateFinder:
         self.doc = doc
         self._verb_slots: dict[int, Slots] = {}
         self._settled: dict[tuple[int, int], Candidate | TurnedDown] = {}
+        # Those that the words around them allow.
+        self._worded: set[tuple[int, int]] = set()
 
     def find(self, sentence: ParsedSentence) -> Iterator[Candidate | TurnedDown]:
         """All that the frames find in the sentence, and what they turned down, in order of the text."""
@@ -82,10 +84,12 @@ class CandidateFinder:
                     if settled is not None:
                         yield settled
                         continue
-                    reason = ruled_out_by_words(trigger, self.doc.text, token.idx, token.idx + len(token))
-                    if reason is not None:
-                        yield self._settle(token, trigger, TurnedDown.of(sentence, frame, trigger, token, reason))
-                        continue
+                    if (token.i, id(trigger)) not in self._worded:
+                        reason = ruled_out_by_words(trigger, self.doc.text, token.idx, token.idx + len(token))
+                        if reason is not None:
+                            yield self._settle(token, trigger, TurnedDown.of(sentence, frame, trigger, token, reason))
+                            continue
+                        self._worded.add((token.i, id(trigger)))
                     slots = self._slots_of_verb(token) if pos == "verb" else _slots_of_noun(sentence, frame, token, pos, known)
                     reason = ruled_out(sentence, trigger, slots)
                     found = Candidate(frame, trigger, token, slots) if reason is None else TurnedDown.of(sentence, frame, trigger, token, reason)
