@@ -21,7 +21,7 @@ import ahocorasick_rs
 
 from transforms.events.frames import Frame, Restriction, Trigger, frames, ruled_out_by_words
 from transforms.events.reference import ARMED_SECTORS, agent_nouns, guest_nouns, title_nouns, titles
-from transforms.language.inflection import forms
+from transforms.language.inflection import forms, noun_forms
 from transforms.language.sentences import Span
 
 # Every character that is no letter or digit becomes a space, so that a word stands between two spaces; Latin-1 keeps offsets.
@@ -369,7 +369,10 @@ def _closed(restriction: Restriction) -> frozenset[str]:
 
 
 def _written(lemma: str, trigger: Trigger) -> frozenset[str]:
-    return frozenset({lemma.lower()}) if trigger.pos == "participle" else forms(lemma)
+    """How a trigger's word can be written."""
+    if trigger.pos == "participle":
+        return frozenset({lemma.lower()})
+    return noun_forms(lemma) if trigger.pos == "noun" else frozenset(form for form in forms(lemma) if not form.endswith("ings"))
 
 
 def _plain(word: str) -> str:

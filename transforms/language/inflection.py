@@ -18,14 +18,14 @@ def _irregular() -> dict[str, tuple[str, ...]]:
     return {row["lemma"]: tuple(form.lower() for form in row["forms"].split("|")) for row in rows}
 
 
-def forms(lemma: str) -> frozenset[str]:
-    """The forms of a lemma as noun or verb, in lower case; some that nobody writes are among them, and none that a text can hold is missing.
+def noun_forms(lemma: str) -> frozenset[str]:
+    """The singular and the plural of a noun, in lower case; some that nobody writes are among them, and none that a text can hold is missing.
 
     Args:
-        lemma: A word, or several of which the last is inflected (`carpet-bomb`).
+        lemma: A word, or several of which the last is inflected.
     """
     word = lemma.lower()
-    found = {word, *_irregular().get(word, ())}
+    found = {word, word + "s", *(form for form in _irregular().get(word, ()) if form.endswith("s"))}
     if word.endswith(_HISSING):
         found.add(word + "es")
     if word.endswith("f"):
@@ -33,8 +33,20 @@ def forms(lemma: str) -> frozenset[str]:
     if word.endswith("man"):
         found.add(word[:-3] + "men")
     if word.endswith("y") and word[-2:-1] not in _VOWELS:
-        found |= {word[:-1] + "ies", word[:-1] + "ied"}
-    found |= {word + "s", word + "ed", word + "ing"}
+        found.add(word[:-1] + "ies")
+    return frozenset(found)
+
+
+def forms(lemma: str) -> frozenset[str]:
+    """The forms of a lemma as noun or verb, as `noun_forms` gives those of a noun.
+
+    Args:
+        lemma: A word, or several of which the last is inflected (`carpet-bomb`).
+    """
+    word = lemma.lower()
+    found = {*noun_forms(word), *_irregular().get(word, ()), word + "ed", word + "ing"}
+    if word.endswith("y") and word[-2:-1] not in _VOWELS:
+        found.add(word[:-1] + "ied")
     if word.endswith("e"):
         found |= {word + "d", word[:-1] + "ing"}
     if word.endswith("ie"):
