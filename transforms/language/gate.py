@@ -44,6 +44,9 @@ _PASSIVE = re.compile(r"\b(?:am|are|be|been|being|is|was|were)\s+(?:[a-z]+ly\s+|
 _BY = re.compile(r"\bby\b")
 # Where a thing stands that is in no prepositional phrase.
 _PLACES = frozenset({"object", "subject", "indirect", "self", "act", "clause", "head", "any"})
+# Right before a word these make a noun of it.
+_ARTICLES = frozenset({"the", "a", "an", "its", "their", "our", "his", "my", "your"})
+_ARTICLE_REACH = 8
 _PERSONS = frozenset({"he", "she", "him", "her", "they", "them", "us", "me"})
 _WORD = re.compile(r"\w+")
 _PRONOUNS = frozenset({"he", "she", "him", "her", "they", "them", "it", "who", "we", "us", "both", "all", "each", "his", "their", "its", "i", "me"})
@@ -249,10 +252,15 @@ class Gate:
         """Whether a sentence answers a question of one of its words."""
         text = ""
         for word in sentence.words:
+            if not word.questions:
+                continue
+            noun = _is_noun(sentence, word)
             near: list[_Found] = []
             mask = 0
             for question in word.questions:
                 trigger = question.trigger
+                if noun and trigger.pos == "verb":
+                    continue
                 if question.classes & sentence.mask != question.classes or (trigger.kind == "told_before" and sentence.first):
                     continue
                 if question.things and not question.heads & sentence.mask:
@@ -338,6 +346,12 @@ class Gate:
             return True
         groups = [each for each in sentence.named if each.kind == "armed_group"]
         return any(each.position >= sentence.span.start for each in groups) or bool(groups and sentence.mask & self._pronouns)
+
+
+def _is_noun(sentence: _Sentence, word: _Found) -> bool:
+    """Whether a word that can be a verb is none: `the visit`, `its request`."""
+    before = sentence.text[max(word.start - _ARTICLE_REACH, sentence.span.start) : word.start]
+    return before[-1:].isspace() and before.split()[-1:] != [] and before.split()[-1].lower() in _ARTICLES
 
 
 def _may_have_agent(sentence: _Sentence, word: _Found) -> bool:
