@@ -41,6 +41,8 @@ _DESTINATION = re.compile(r"\b(?:to|in|at|into|for)\s(?:[a-z’'\-]+\s){0,3}[^\W
 _DESTINATION_REACH = 100
 # Before the participle of a passive.
 _PASSIVE = re.compile(r"\b(?:am|are|be|been|being|is|was|were)\s+(?:[a-z]+ly\s+|also\s+|reported\s+)*\Z")
+# Who is received can stand before the verb behind one of these: `is received at the palace`, `whom the king received`.
+_PUT_BEFORE = re.compile(r"\b(?:am|are|be|been|being|is|was|were|who|whom|that)\b")
 _BY = re.compile(r"\bby\b")
 # Where a thing stands that is in no prepositional phrase.
 _PLACES = frozenset({"object", "subject", "indirect", "self", "act", "clause", "head", "any"})
@@ -335,9 +337,12 @@ class Gate:
 
     def _holds_guest(self, sentence: _Sentence, word: _Found) -> bool:
         """Whether somebody stands near a word who may be received: a name, a pronoun, or a word for who acts for others."""
-        if sentence.sides is None or any(abs(each.position - word.start) < _REACH for each in sentence.named):
+        first, behind = word.end, min(word.end + _REACH, sentence.span.end)
+        if _PUT_BEFORE.search(sentence.text, max(word.start - _REACH, sentence.span.start), word.start) or _BY.search(sentence.text, first, behind):
+            first = word.start - _REACH
+        if sentence.sides is None or any(first < each.position < behind for each in sentence.named):
             return True
-        first, behind = max(word.start - _REACH, sentence.span.start), min(word.end + _REACH, sentence.span.end)
+        first = max(first, sentence.span.start)
         return any(each in self._guests for each in _WORD.findall(sentence.text[first:behind].lower()))
 
     def _holds_armed(self, sentence: _Sentence) -> bool:
