@@ -49,6 +49,9 @@ _PLACES = frozenset({"object", "subject", "indirect", "self", "act", "clause", "
 # Right before a word these make a noun of it.
 _ARTICLES = frozenset({"the", "a", "an", "its", "their", "our", "his", "my", "your"})
 _ARTICLE_REACH = 8
+_DETERMINERS = _ARTICLES | {"her", "these", "those", "this", "that", "all", "any", "such"}
+# What follows an object that is at its end.
+_BEHIND_OBJECTS = frozenset({"and", "as", "at", "by", "for", "from", "in", "of", "on", "set", "that", "through", "to", "with"})
 _PERSONS = frozenset({"he", "she", "him", "her", "they", "them", "us", "me"})
 _WORD = re.compile(r"\w+")
 _PRONOUNS = frozenset({"he", "she", "him", "her", "they", "them", "it", "who", "we", "us", "both", "all", "each", "his", "their", "its", "i", "me"})
@@ -94,6 +97,8 @@ class _Question(NamedTuple):
     """The classes of their nouns."""
     prepositions: int
     """The class of the words of which one must stand between the step and its thing; 0 where none must."""
+    other_sense: re.Pattern[str] | None
+    """For a verb: what it has behind it where it means something else (`meet the needs of`)."""
 
 
 class _Found(NamedTuple):
@@ -177,7 +182,7 @@ class Gate:
                 wanted = [words for words in map(_closed, (trigger.object, trigger.agent, trigger.subject)) if words]
                 classes, things = sum({self._class(words) for words in wanted}), self._things(frame, trigger)
                 heads = functools.reduce(operator.or_, (thing.head for thing in things), 0)
-                question = _Question(trigger, classes, things, heads, self._prepositions(trigger))
+                question = _Question(trigger, classes, things, heads, self._prepositions(trigger), _other_sense(trigger))
                 for form in trigger.forms or frozenset().union(*(_written(lemma, trigger) for lemma in trigger.lemmas)):
                     questions.setdefault(_plain(form), []).append(question)
         self._elsewhere, self._abroad = (self._lexicons(all_frames, name) for name in ("elsewhere", "abroad"))
@@ -262,6 +267,8 @@ class Gate:
             for question in word.questions:
                 trigger = question.trigger
                 if noun and trigger.pos == "verb":
+                    continue
+                if question.other_sense is not None and question.other_sense.match(sentence.text, word.end, sentence.span.end):
                     continue
                 if question.classes & sentence.mask != question.classes or (trigger.kind == "told_before" and sentence.first):
                     continue
@@ -351,6 +358,14 @@ class Gate:
             return True
         groups = [each for each in sentence.named if each.kind == "armed_group"]
         return any(each.position >= sentence.span.start for each in groups) or bool(groups and sentence.mask & self._pronouns)
+
+
+def _other_sense(trigger: Trigger) -> re.Pattern[str] | None:
+    """An expression for an object that a verb must not have, right behind it."""
+    if trigger.pos != "verb" or not trigger.no_object:
+        return None
+    nouns = "|".join(re.escape(form) for form in sorted(frozenset().union(*map(noun_forms, trigger.no_object))))
+    return re.compile(rf"\s+(?:(?:{'|'.join(sorted(_DETERMINERS))})\s+(?:[a-z-]+\s+)?)?(?:{nouns})(?=[.,;:)]|\s+(?:{'|'.join(sorted(_BEHIND_OBJECTS))})\b|\Z)")
 
 
 def _is_noun(sentence: _Sentence, word: _Found) -> bool:
