@@ -23,12 +23,12 @@ from transforms.events.frames import Frame, Restriction, Trigger, frames, ruled_
 from transforms.events.reference import ARMED_SECTORS, agent_nouns, guest_nouns, title_nouns, titles
 from transforms.language.inflection import forms, noun_forms
 from transforms.language.sentences import Span
+from transforms.language.surroundings import REACH, is_noun, may_have_agent, may_have_object_before, names_destination, object_of
 
 # Every character that is no letter or digit becomes a space, so that a word stands between two spaces; Latin-1 keeps offsets.
 _PLAIN = bytes(ord(chr(code).lower()) if chr(code).isalnum() and ord(chr(code).lower()) < 256 else 32 for code in range(256))
-# Characters between a trigger and the words and names that it asks for, between a step and its thing, and between two words that only count together. In
-# 14,500 texts no report needs more than 50 to its thing and 130 to a name; in 5,700 others one needs 62 to its thing.
-_REACH = 150
+# Characters between a step and its thing, and between two words that only count together. In 14,500 texts no report needs more than 50 to its thing; in 5,700
+# others one needs 62.
 _NEXT = 70
 _TOGETHER = 60
 # Characters between a determiner and the noun that it points back with.
@@ -36,22 +36,8 @@ _DETERMINER = 25
 # How far before, in code points, a name or step can stand that a sentence refers to, and how far the name of who gets what a sentence tells to be given.
 _NAMED_BEFORE = 1200
 _JUST_BEFORE = 200
-# Where somebody goes: a name behind a preposition.
-_DESTINATION = re.compile(r"\b(?:to|in|at|into|for)\s(?:[a-z’'\-]+\s){0,3}[^\W\d_a-zß-ÿ]")
-_DESTINATION_REACH = 100
-# Before the participle of a passive.
-_PASSIVE = re.compile(r"\b(?:am|are|be|been|being|is|was|were)\s+(?:[a-z]+ly\s+|also\s+|reported\s+)*\Z")
-# Who is received can stand before the verb behind one of these: `is received at the palace`, `whom the king received`.
-_PUT_BEFORE = re.compile(r"\b(?:am|are|be|been|being|is|was|were|who|whom|that)\b")
-_BY = re.compile(r"\bby\b")
 # Where a thing stands that is in no prepositional phrase.
 _PLACES = frozenset({"object", "subject", "indirect", "self", "act", "clause", "head", "any"})
-# Right before a word these make a noun of it.
-_ARTICLES = frozenset({"the", "a", "an", "its", "their", "our", "his", "my", "your"})
-_ARTICLE_REACH = 8
-_DETERMINERS = _ARTICLES | {"her", "these", "those", "this", "that", "all", "any", "such"}
-# What follows an object that is at its end.
-_BEHIND_OBJECTS = frozenset({"and", "as", "at", "by", "for", "from", "in", "of", "on", "set", "that", "through", "to", "with"})
 _PERSONS = frozenset({"he", "she", "him", "her", "they", "them", "us", "me"})
 _WORD = re.compile(r"\w+")
 _PRONOUNS = frozenset({"he", "she", "him", "her", "they", "them", "it", "who", "we", "us", "both", "all", "each", "his", "their", "its", "i", "me"})
@@ -154,11 +140,11 @@ class _Sentence:
 
     def names_another(self, word: _Found) -> bool:
         """Whether one of the others is named near a word, or before the sentence."""
-        return any(each.position < self.span.start or abs(each.position - word.start) < _REACH for each in self.others)
+        return any(each.position < self.span.start or abs(each.position - word.start) < REACH for each in self.others)
 
     def near(self, word: _Found) -> list[_Found]:
         """The words around one."""
-        return [each for each in self.words if word.start - _REACH < each.start < word.start + _REACH + word.end - word.start]
+        return [each for each in self.words if word.start - REACH < each.start < word.start + REACH + word.end - word.start]
 
 
 def _classes(words: Iterable[_Found]) -> int:
@@ -261,7 +247,7 @@ class Gate:
         for word in sentence.words:
             if not word.questions:
                 continue
-            noun = _is_noun(sentence, word)
+            noun = is_noun(sentence.text, sentence.span, word.start)
             near: list[_Found] = []
             mask = 0
             for question in word.questions:
@@ -280,11 +266,11 @@ class Gate:
                     mask = _classes(each for each in near if each.start != word.start)
                 if question.classes & mask != question.classes:
                     continue
-                if trigger.subject.category == "armed_group" and not (self._holds_armed(sentence) and _may_have_agent(sentence, word)):
+                if trigger.subject.category == "armed_group" and not (self._holds_armed(sentence) and may_have_agent(sentence.text, sentence.span, word.start)):
                     continue
                 if trigger.step is not None and question.things and not self._holds_thing(sentence, question, word, near):
                     continue
-                if trigger.destination.category == "abroad" and not _names_destination(sentence, word):
+                if trigger.destination.category == "abroad" and not names_destination(sentence.text, sentence.span, word.end):
                     continue
                 if trigger.object.category == "persons" and not self._holds_guest(sentence, word):
                     continue
@@ -344,9 +330,9 @@ class Gate:
 
     def _holds_guest(self, sentence: _Sentence, word: _Found) -> bool:
         """Whether somebody stands near a word who may be received: a name, a pronoun, or a word for who acts for others."""
-        first, behind = word.end, min(word.end + _REACH, sentence.span.end)
-        if _PUT_BEFORE.search(sentence.text, max(word.start - _REACH, sentence.span.start), word.start) or _BY.search(sentence.text, first, behind):
-            first = word.start - _REACH
+        first, behind = word.end, min(word.end + REACH, sentence.span.end)
+        if may_have_object_before(sentence.text, sentence.span, word.start, word.end):
+            first = word.start - REACH
         if sentence.sides is None or any(first < each.position < behind for each in sentence.named):
             return True
         first = max(first, sentence.span.start)
@@ -360,32 +346,6 @@ class Gate:
         return any(each.position >= sentence.span.start for each in groups) or bool(groups and sentence.mask & self._pronouns)
 
 
-def _other_sense(trigger: Trigger) -> re.Pattern[str] | None:
-    """An expression for an object that a verb must not have, right behind it."""
-    if trigger.pos != "verb" or not trigger.no_object:
-        return None
-    nouns = "|".join(re.escape(form) for form in sorted(frozenset().union(*map(noun_forms, trigger.no_object))))
-    return re.compile(rf"\s+(?:(?:{'|'.join(sorted(_DETERMINERS))})\s+(?:[a-z-]+\s+)?)?(?:{nouns})(?=[.,;:)]|\s+(?:{'|'.join(sorted(_BEHIND_OBJECTS))})\b|\Z)")
-
-
-def _is_noun(sentence: _Sentence, word: _Found) -> bool:
-    """Whether a word that can be a verb is none: `the visit`, `its request`."""
-    before = sentence.text[max(word.start - _ARTICLE_REACH, sentence.span.start) : word.start]
-    return before[-1:].isspace() and before.split()[-1:] != [] and before.split()[-1].lower() in _ARTICLES
-
-
-def _may_have_agent(sentence: _Sentence, word: _Found) -> bool:
-    """Whether it can be said who did what a verb tells: not where it is passive (`are killed`) and nothing is done by anybody."""
-    if _PASSIVE.search(sentence.text, max(word.start - _REACH, sentence.span.start), word.start) is None:
-        return True
-    return _BY.search(sentence.text, sentence.span.start, sentence.span.end) is not None
-
-
-def _names_destination(sentence: _Sentence, word: _Found) -> bool:
-    """Whether a name stands behind a word where it can tell where somebody goes."""
-    return _DESTINATION.search(sentence.text, word.end, min(word.end + _DESTINATION_REACH, sentence.span.end)) is not None
-
-
 def _armed_words(all_frames: Sequence[Frame]) -> frozenset[str]:
     """Words for armed groups: those of the frames, and the nouns and titles of their members."""
     nouns = [text for table in (agent_nouns(), titles()) for text, noun in table.items() if noun.sector in ARMED_SECTORS]
@@ -395,6 +355,11 @@ def _armed_words(all_frames: Sequence[Frame]) -> frozenset[str]:
 def _guests() -> frozenset[str]:
     """Words for who may be received."""
     return _PERSONS.union(*map(forms, title_nouns() | guest_nouns()))
+
+
+def _other_sense(trigger: Trigger) -> re.Pattern[str] | None:
+    """An expression for an object that a verb must not have, right behind it."""
+    return object_of(frozenset().union(*map(noun_forms, trigger.no_object))) if trigger.pos == "verb" and trigger.no_object else None
 
 
 def _closed(restriction: Restriction) -> frozenset[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.events.numbers import Quantity, parse_cardinal, parse_number
+from transforms.events.numbers import Quantity, any_of, parse_cardinal, parse_number
 
 
 @pytest.mark.parametrize(
@@ -83,3 +85,15 @@ def test_scales_multiply(number: int, scale: str) -> None:
 def test_any_words_can_be_read(words: str) -> None:
     quantity = parse_number(words)
     assert quantity is None or quantity.minimum is None or quantity.maximum is None or quantity.minimum <= quantity.maximum
+
+
+_WORDS = st.lists(st.text("abAB -", min_size=1, max_size=4).filter(lambda word: word.strip() == word), min_size=1, max_size=8)
+
+
+@given(_WORDS, st.text("abAB -", max_size=12), st.booleans())
+def test_any_of_finds_the_longest_of_its_words_at_each_place(words: list[str], text: str, any_case: bool) -> None:
+    found = re.compile(any_of(words), re.IGNORECASE if any_case else 0)
+    for start in range(len(text)):
+        fitting = [word for word in words if (text.lower().startswith(word.lower(), start) if any_case else text.startswith(word, start))]
+        match = found.match(text, start)
+        assert (match.end() - start if match else None) == max(map(len, fitting), default=None)
