@@ -92,7 +92,7 @@ class Extractor:
             docs = list(self._parser.parse(reader.named(index) for reader, index in places))
             self._parser.find_entities(docs)
             for (reader, index), doc in zip(places, docs, strict=True):
-                reader.read(index, CandidateFinder(doc))
+                reader.read(reader.sentence(index, doc), CandidateFinder(doc))
                 yield from reader.unknown_verbs(index, doc)
             for reader in readers:
                 yield from unknown_actors(reader.extraction().mentions)
@@ -111,11 +111,12 @@ class Extractor:
         told = []
         for (reader, index), doc in zip(places, parsed, strict=True):
             finder = CandidateFinder(doc)
-            if reader.may_tell(index, finder):
-                told.append((reader, index, finder))
+            sentence = reader.sentence(index, doc, named=False)
+            if reader.may_tell(sentence, finder):
+                told.append((reader, sentence, finder))
         self._parser.find_entities(finder.doc for _, _, finder in told)
-        for reader, index, finder in told:
-            reader.read(index, finder)
+        for reader, sentence, finder in told:
+            reader.read(sentence.with_entities(), finder)
         return readers
 
 
@@ -158,11 +159,14 @@ class _DocumentReader:
 
     def unknown_verbs(self, index: int, doc: Parse) -> Iterator[Gap]:
         """The verbs between known parties in a parsed sentence that no frame knows."""
-        yield from unknown_verbs(ParsedSentence(doc, self._sentences[index].start, self.memory.spans, index=index), self._filler.resolver)
+        yield from unknown_verbs(self.sentence(index, doc), self._filler.resolver)
 
-    def may_tell(self, index: int, finder: CandidateFinder) -> bool:
+    def sentence(self, index: int, doc: Parse, *, named: bool = True) -> ParsedSentence:
+        """A parsed sentence with the names in it, those that the model has found among them where it has looked for some."""
+        return ParsedSentence(doc, self._sentences[index].start, self.memory.spans, index=index, named=named)
+
+    def may_tell(self, sentence: ParsedSentence, finder: CandidateFinder) -> bool:
         """Whether a parsed sentence may hold a mention, and so has to be looked through for named entities."""
-        sentence = ParsedSentence(finder.doc, self._sentences[index].start, self.memory.spans, index=index, named=False)
         turned_down: list[TurnedDown] = []
         for found in finder.find(sentence):
             if isinstance(found, Candidate):
@@ -174,9 +178,8 @@ class _DocumentReader:
         self.turned_down.extend(turned_down)
         return False
 
-    def read(self, index: int, finder: CandidateFinder) -> None:
+    def read(self, sentence: ParsedSentence, finder: CandidateFinder) -> None:
         """Adds the mentions of a parsed sentence."""
-        sentence = ParsedSentence(finder.doc, self._sentences[index].start, self.memory.spans, index=index)
         candidates: list[Candidate] = []
         for found in finder.find(sentence):
             if isinstance(found, TurnedDown):

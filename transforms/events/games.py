@@ -37,8 +37,8 @@ def is_of_a_game(sentence: ParsedSentence, candidate: Candidate, filled: Filled,
     if candidate.frame.steps:
         return False
     text = sentence.doc.text
-    if not _is_about_a_game(text) and not _is_about_a_game(f"{memory.title} {memory.text}"):
-        return False
+    if not _is_about_a_game(memory.titled) and (len(memory.titled) < _SHORT or not _is_about_a_game(text)):
+        return False  # what makes a sentence one about a game makes a short text one
     if event_types()[candidate.frame.event_type].RECEIVING is not None:
         # `locals attack supporters of Maccabi after a match`: who looks on does not play
         return _ARMED.search(text) is None and not any(lemma_of(head) in _ONLOOKERS for head in filled.target_heads)

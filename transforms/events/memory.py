@@ -77,6 +77,11 @@ class DocumentMemory(Chronicle):
         self.countries: tuple[str, ...] = tuple(dict.fromkeys([*(code for code, _ in counts.most_common()), *([self.home] if self.home else ())]))
 
     @functools.cached_property
+    def titled(self) -> str:
+        """The title and the text."""
+        return f"{self.title} {self.text}"
+
+    @functools.cached_property
     def sides(self) -> Sides:
         """The names of the document for the gate, persons as those they act for."""
         named = []

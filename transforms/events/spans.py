@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import copy
 import dataclasses
 import operator
 from collections.abc import Sequence
@@ -68,16 +69,28 @@ class ParsedSentence:
         self.end = offset + len(doc.text)
         self.index = index
         self.named = named
-        self.names: list[SentenceName] = []
-        self.name_of: dict[int, SentenceName] = {}
         self._starts = [token.idx for token in doc]
         first = bisect.bisect_left(known, offset, key=_start)
         behind = bisect.bisect_left(known, self.end, lo=first, key=_start)
         # `non-NATO discussions` are not NATO's
-        found = [
+        self._known = [
             self._from_known(span) for span in known[first:behind] if span.end <= self.end and not doc.text[: span.start - offset].endswith(("non-", "Non-"))
         ]
-        if named:
+        self.join_names()
+
+    def with_entities(self) -> ParsedSentence:
+        """The sentence after the model has looked for named entities."""
+        found = copy.copy(self)
+        found.named = True
+        found.join_names()
+        return found
+
+    def join_names(self) -> None:
+        """Joins the known names with the entities that the model has found; where they cross, the longer one counts."""
+        self.names: list[SentenceName] = []
+        self.name_of: dict[int, SentenceName] = {}
+        doc, found = self.doc, self._known
+        if self.named:
             sites = [self._site(start, end) for start, end in find_sites(doc.text)]
             sites = [site for site in sites if not any(name.start <= site.start and site.end <= name.end for name in found)]
             found = [name for name in found if not any(site.start <= name.start and name.end <= site.end for site in sites)] + sites
