@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,7 +13,7 @@ from schemas.tables import tables
 from transforms.storage.files import Files
 from transforms.storage.manifest import Manifest, StoredFile
 from transforms.storage.months import by_month
-from transforms.storage.partitions import read_rows, write_files, write_period
+from transforms.storage.partitions import Change, read_rows, write_files, write_period
 from transforms.storage.periods import ALL, all_with, by_period, in_one_piece, longer
 
 # A file below this size is always merged with what comes into its period, and one above the other size never.
@@ -24,8 +24,6 @@ _SMALL_BYTES = 4 << 20
 _TIMES = 4
 # Files of several periods that have less than this together are merged into one: about what `write_period` leaves together.
 _FEW_BYTES = 2 << 20
-
-Change = Callable[[pa.Table], pa.Table]
 
 
 def keys(values: Iterable[str]) -> pa.Array:
@@ -181,19 +179,16 @@ class Draft:
     ) -> None:
         """Writes files of a period anew, with what stays of them and what is added (month -> rows)."""
         stored = self._staying(table, rewritten, key, drop, keep)
-        if change is not None:
-            stored = map(change, stored)
-            added = {month: map(change, rows) for month, rows in added.items()}
         if in_one_piece(tables()[table], period) or set(self._entries[table].get(period, ())).difference(rewritten):
             # Rows of a period with a file that stays are not parted either.
-            written = write_files(self._files, self._run_id, tables()[table], period, itertools.chain(stored, *added.values()))
+            written = write_files(self._files, self._run_id, tables()[table], period, itertools.chain(stored, *added.values()), change)
         else:
             staying: dict[str, list[pa.Table]] = {}
             for rows in stored:
                 for month, found in by_month(table, rows).items():
                     staying.setdefault(month, []).extend(found)
             parts = {month: itertools.chain(staying.get(month, ()), added.get(month, ())) for month in {*staying, *added}}
-            written = write_period(self._files, self._run_id, tables()[table], period, parts)
+            written = write_period(self._files, self._run_id, tables()[table], period, parts, change)
         entries = self._entries[table]
         for file in rewritten:
             entries[file.month].remove(file)

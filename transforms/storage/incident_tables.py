@@ -16,12 +16,13 @@ from schemas.event_types import event_types
 from transforms.incidents.protocol import Clusterer
 from transforms.storage.affected import AFFECTED, Leaving, Plan, plan_clustering
 from transforms.storage.arrow_files import collect_arrow, read_arrow
-from transforms.storage.draft import Change, Draft, keys
+from transforms.storage.draft import Draft, keys
 from transforms.storage.duplicates import Duplicates
 from transforms.storage.files import Files
 from transforms.storage.incident_aliases import put_aliases
 from transforms.storage.incident_links import differing, link, relink, relinked, relinked_columns
 from transforms.storage.months import month_names
+from transforms.storage.partitions import Change
 from transforms.storage.reclustering import LABELS, SCHEMAS, ClusteredShard, cluster_reaching, cluster_shard
 from transforms.storage.spool import MonthlySpool
 from transforms.storage.staged import Staged

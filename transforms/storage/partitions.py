@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 import itertools
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import IO
 
 import pyarrow as pa
@@ -26,6 +26,8 @@ _FILE_BYTES = 128 << 20
 _TOGETHER_BYTES = 8 << 20
 # Small row groups, because rows are sorted by day: a filter on one month then skips most of a file that has a few outlying days.
 _ROW_GROUP = 16_384
+
+Change = Callable[[pa.Table], pa.Table]
 
 
 class _Hashing:
@@ -57,7 +59,9 @@ class _Hashing:
         return self._digest.hexdigest()
 
 
-def write_period(files: Files, run_id: str, table: Table, period: str, parts: Mapping[str, Iterable[pa.Table]]) -> list[StoredFile]:
+def write_period(
+    files: Files, run_id: str, table: Table, period: str, parts: Mapping[str, Iterable[pa.Table]], change: Change | None = None
+) -> list[StoredFile]:
     """Writes rows into a period of a table, as new files that no version names yet: into one file, or parted by shorter periods where they are many.
 
     Args:
@@ -66,6 +70,7 @@ def write_period(files: Files, run_id: str, table: Table, period: str, parts: Ma
         table: The table.
         period: The period (`transforms.storage.periods`).
         parts: Month -> its rows, in any number of pieces and any order; what is a month already, or a table in one piece, has them under its own name.
+        change: Makes rows anew, row by row; the days that their months hang on stay. Small pieces are passed through it together.
 
     Returns:
         An entry for each file written; none where there are no rows.
@@ -75,7 +80,7 @@ def write_period(files: Files, run_id: str, table: Table, period: str, parts: Ma
         OSError: The disk is full or cannot be written.
     """
     if in_one_piece(table, period):
-        return write_files(files, run_id, table, period, itertools.chain.from_iterable(parts.values()))
+        return write_files(files, run_id, table, period, itertools.chain.from_iterable(parts.values()), change)
     streams = {month: iter(parts[month]) for month in sorted(parts)}
     held: dict[str, list[pa.Table]] = {month: [] for month in streams}
     size = 0
@@ -88,17 +93,17 @@ def write_period(files: Files, run_id: str, table: Table, period: str, parts: Ma
         if size > _TOGETHER_BYTES:
             break
     else:
-        return write_files(files, run_id, table, period, itertools.chain.from_iterable(held.values()))
+        return write_files(files, run_id, table, period, itertools.chain.from_iterable(held.values()), change)
     shorter: dict[str, dict[str, Iterable[pa.Table]]] = {}
     for month, stream in streams.items():
         shorter.setdefault(part_of(period, month), {})[month] = itertools.chain(held.pop(month), stream)
-    return [file for each, within in shorter.items() for file in write_period(files, run_id, table, each, within)]
+    return [file for each, within in shorter.items() for file in write_period(files, run_id, table, each, within, change)]
 
 
-def write_files(files: Files, run_id: str, table: Table, period: str, parts: Iterable[pa.Table]) -> list[StoredFile]:
+def write_files(files: Files, run_id: str, table: Table, period: str, parts: Iterable[pa.Table], change: Change | None = None) -> list[StoredFile]:
     """Like `write_period`, of rows that are not parted by shorter periods however many they are."""
     written: list[StoredFile] = []
-    chunks = _chunks(table, parts)
+    chunks = _chunks(table, parts, change)
     chunk = next(chunks, None)
     while chunk is not None:
         staged = f"{STAGING}/{run_id}/publish/{secrets.token_hex(8)}.parquet"
@@ -152,7 +157,7 @@ def parquet_writer(out: object, schema: pa.Schema) -> pq.ParquetWriter:
     return pq.ParquetWriter(out, schema, compression="zstd", use_compliant_nested_type=True)
 
 
-def _chunks(table: Table, parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
+def _chunks(table: Table, parts: Iterable[pa.Table], change: Change | None) -> Iterator[pa.Table]:
     held: list[pa.Table] = []
     size = 0
     for part in parts:
@@ -161,13 +166,16 @@ def _chunks(table: Table, parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
         held.append(part if part.schema.equals(table.schema) else part.select(table.schema.names).cast(table.schema))
         size += part.nbytes
         if size >= _CHUNK_BYTES:
-            yield _sorted(table, pa.concat_tables(held))
+            yield _together(table, held, change)
             held, size = [], 0
     if held:
-        yield _sorted(table, pa.concat_tables(held))
+        yield _together(table, held, change)
 
 
-def _sorted(table: Table, rows: pa.Table) -> pa.Table:
+def _together(table: Table, parts: Sequence[pa.Table], change: Change | None) -> pa.Table:
+    rows = pa.concat_tables(parts)
+    if change is not None:
+        rows = change(rows)
     if not table.order:
         return rows
     return rows.sort_by([(name, "ascending") for name in table.order])
