@@ -68,6 +68,8 @@ class CandidateFinder:
     def __init__(self, doc: Parse) -> None:
         """For a sentence."""
         self.doc = doc
+        self._tokens = list(_trigger_tokens(doc))
+        self._asked: dict[int, list[tuple[Frame, Trigger, str]]] = {}
         self._verb_slots: dict[int, Slots] = {}
         self._settled: dict[tuple[int, int], Candidate | TurnedDown] = {}
         # Those that the words around them allow.
@@ -75,25 +77,34 @@ class CandidateFinder:
 
     def find(self, sentence: ParsedSentence) -> Iterator[Candidate | TurnedDown]:
         """All that the frames find in the sentence, and what they turned down, in order of the text."""
-        for token in _trigger_tokens(self.doc):
+        for token in self._tokens:
             # By the light verbs that may make one trigger with it.
             known: dict[frozenset[str], Slots] = {}
-            for frame in frames().values():
-                for trigger, pos in _triggers(frame, sentence, token):
-                    settled = self._settled.get((token.i, id(trigger)))
-                    if settled is not None:
-                        yield settled
+            for frame, trigger, pos in self._triggers(sentence, token):
+                settled = self._settled.get((token.i, id(trigger)))
+                if settled is not None:
+                    yield settled
+                    continue
+                if (token.i, id(trigger)) not in self._worded:
+                    reason = ruled_out_by_words(trigger, self.doc.text, token.idx, token.idx + len(token))
+                    if reason is not None:
+                        yield self._settle(token, trigger, TurnedDown.of(sentence, frame, trigger, token, reason))
                         continue
-                    if (token.i, id(trigger)) not in self._worded:
-                        reason = ruled_out_by_words(trigger, self.doc.text, token.idx, token.idx + len(token))
-                        if reason is not None:
-                            yield self._settle(token, trigger, TurnedDown.of(sentence, frame, trigger, token, reason))
-                            continue
-                        self._worded.add((token.i, id(trigger)))
-                    slots = self._slots_of_verb(token) if pos == "verb" else _slots_of_noun(sentence, frame, token, pos, known)
-                    reason = ruled_out(sentence, trigger, slots)
-                    found = Candidate(frame, trigger, token, slots) if reason is None else TurnedDown.of(sentence, frame, trigger, token, reason)
-                    yield self._settle(token, trigger, found) if pos == "verb" and not trigger.modifier else found
+                    self._worded.add((token.i, id(trigger)))
+                slots = self._slots_of_verb(token) if pos == "verb" else _slots_of_noun(sentence, frame, token, pos, known)
+                reason = ruled_out(sentence, trigger, slots)
+                found = Candidate(frame, trigger, token, slots) if reason is None else TurnedDown.of(sentence, frame, trigger, token, reason)
+                yield self._settle(token, trigger, found) if pos == "verb" and not trigger.modifier else found
+
+    def _triggers(self, sentence: ParsedSentence, token: Token) -> list[tuple[Frame, Trigger, str]]:
+        """The triggers that a token can be, with their frames and the part of speech."""
+        asked = self._asked.get(token.i)
+        if asked is None:
+            asked = [(frame, trigger, pos) for frame in frames().values() for trigger, pos in _triggers(frame, sentence, token)]
+            # Whether a participle is a noun hangs on the names beside it as well.
+            if token.tag_ != "VBG":
+                self._asked[token.i] = asked
+        return asked
 
     def _settle(self, token: Token, trigger: Trigger, found: Candidate | TurnedDown) -> Candidate | TurnedDown:
         self._settled[token.i, id(trigger)] = found
