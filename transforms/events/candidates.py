@@ -80,7 +80,7 @@ class CandidateFinder:
         for token in self._tokens:
             # By the light verbs that may make one trigger with it.
             known: dict[frozenset[str], Slots] = {}
-            for frame, trigger, pos in self._triggers(sentence, token):
+            for frame, trigger, pos in self._triggers_of(sentence, token):
                 settled = self._settled.get((token.i, id(trigger)))
                 if settled is not None:
                     yield settled
@@ -96,7 +96,7 @@ class CandidateFinder:
                 found = Candidate(frame, trigger, token, slots) if reason is None else TurnedDown.of(sentence, frame, trigger, token, reason)
                 yield self._settle(token, trigger, found) if pos == "verb" and not trigger.modifier else found
 
-    def _triggers(self, sentence: ParsedSentence, token: Token) -> list[tuple[Frame, Trigger, str]]:
+    def _triggers_of(self, sentence: ParsedSentence, token: Token) -> list[tuple[Frame, Trigger, str]]:
         """The triggers that a token can be, with their frames and the part of speech."""
         asked = self._asked.get(token.i)
         if asked is None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 # A full stop, question or exclamation mark with what closes after it, white space, and what can open a sentence.
 # Runs of marks and of white space are taken whole and from their beginning alone (the quantifiers with `++`, the looks behind): a text of a million full stops
-# or spaces would else take hours. An expression that begins with what it looks for, not with a look behind it, is found several times as fast.
+# or spaces would else take hours. An expression that begins with what it looks for, not with a look behind it, is found in half the time.
 _BOUNDARY = re.compile(r"([.!?…](?<![.!?…].)[.!?…]*+)([\"'”’)\]*]*+)(\s++)(?=[\"'“‘(\[*•–—-]*\s?[A-Z0-9À-ÖØ-ÞĀ-Ž])")
 _PARAGRAPH = re.compile(r"(?<!\s)\s*\n\s*\n\s*|(?<!\s)\s*\n\s*(?=[-•*–—]\s|\d+[.)]\s)")
 _LINE_BREAK = re.compile(r"\n\s*+")

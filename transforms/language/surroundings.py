@@ -14,7 +14,7 @@ _ARTICLES = frozenset({"the", "a", "an", "its", "their", "our", "his", "my", "yo
 _ARTICLE_REACH = 8
 _DETERMINERS = _ARTICLES | {"her", "these", "those", "this", "that", "all", "any", "such"}
 # What follows an object that is at its end.
-_BEHIND_OBJECTS = frozenset({"and", "as", "at", "by", "for", "from", "in", "of", "on", "set", "that", "through", "to", "with"})
+_BEHIND_OBJECTS = frozenset({"and", "as", "at", "by", "for", "from", "in", "of", "on", "that", "to", "with"})
 # Where somebody goes: a name behind a preposition.
 _DESTINATION = re.compile(r"\b(?:to|in|at|into|for)\s(?:[a-z’'\-]+\s){0,3}[^\W\d_a-zß-ÿ]")
 _DESTINATION_REACH = 100
