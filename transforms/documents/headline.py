@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from transforms.documents.datelines import is_date_line, is_dateline
+from transforms.language.words import word_set
 
 _CHARACTERS = 160
 _WORDS = 28
@@ -14,81 +15,9 @@ _NARROWEST_WRAP = 45
 _QUOTES = "\"'”’“‘()[]"
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # Closed classes: with a capital they begin a sentence, and no headline ends with one.
-_DETERMINERS = ("a", "an", "each", "every", "her", "his", "its", "my", "no", "our", "some", "such", "that", "the", "their", "these", "this", "those", "your")
-_JOINTS = (
-    "although",
-    "and",
-    "as",
-    "because",
-    "both",
-    "but",
-    "if",
-    "nor",
-    "or",
-    "since",
-    "than",
-    "unless",
-    "until",
-    "when",
-    "where",
-    "whether",
-    "which",
-    "while",
-    "who",
-    "whose",
-)
-_PREPOSITIONS = (
-    *("about", "across", "after", "against", "along", "amid", "among", "at", "before", "behind", "between", "beyond", "by", "despite", "during", "for", "from"),
-    *(
-        "in",
-        "inside",
-        "into",
-        "near",
-        "of",
-        "on",
-        "onto",
-        "outside",
-        "over",
-        "per",
-        "through",
-        "to",
-        "toward",
-        "towards",
-        "under",
-        "upon",
-        "via",
-        "with",
-        "within",
-        "without",
-    ),
-)
-_PRONOUNS = ("he", "i", "it", "she", "there", "they", "we", "you")
-_AUXILIARIES = ("are", "be", "been", "had", "has", "have", "is", "was", "were", "will", "would")
-_OPENERS = frozenset((*_DETERMINERS, *_JOINTS, *_PREPOSITIONS, *_PRONOUNS))
-# Prepositions that end headlines as parts of verbs (`Talks drag on`, `Fighters move in`) are left to the other signs.
-_OPEN_ENDS = frozenset((*_DETERMINERS, *_JOINTS, *_PREPOSITIONS, *_AUXILIARIES)) - frozenset(
-    (
-        "about",
-        "across",
-        "along",
-        "behind",
-        "before",
-        "by",
-        "her",
-        "in",
-        "inside",
-        "near",
-        "no",
-        "on",
-        "outside",
-        "over",
-        "that",
-        "this",
-        "through",
-        "under",
-        "within",
-    )
-)
+_DETERMINERS, _JOINTS, _PREPOSITIONS = (word_set("headlines", name) for name in ("determiners", "joints", "prepositions"))
+_OPENERS = _DETERMINERS | _JOINTS | _PREPOSITIONS | word_set("headlines", "pronouns")
+_OPEN_ENDS = (_DETERMINERS | _JOINTS | _PREPOSITIONS | word_set("headlines", "auxiliaries")) - word_set("headlines", "ends")
 
 
 def headline_and_body(text: str) -> tuple[str | None, str]:

@@ -14,8 +14,8 @@ from transforms.events.reference import AgentNoun, Entity, agent_nouns, members,
 from transforms.events.several import of_several, several, the_two
 from transforms.events.spans import PLACE_LABELS, ParsedSentence, SentenceName
 from transforms.events.syntax import agents, is_verb, prepositions
-from transforms.events.words import word_set
 from transforms.language.parse import Token
+from transforms.language.words import word_set
 
 _FORMER = re.compile(r"(?i)\b(?:former|ex|late|then|outgoing)[- ]?$|\b(?:former|ex-|late)\b")
 # Titles that bodies of states alone have, where no name stands behind them.

@@ -10,8 +10,8 @@ from transforms.events.person_titles import agent_noun
 from transforms.events.reference import Entity, standing
 from transforms.events.spans import ParsedSentence, SentenceName
 from transforms.events.syntax import conjuncts, prepositions
-from transforms.events.words import word_set
 from transforms.language.parse import Token
+from transforms.language.words import word_set
 
 _DESCENT_NOUNS = word_set("parties", "descent_nouns")
 _LED_NOUNS = word_set("parties", "led_nouns")

@@ -15,8 +15,8 @@ from transforms.events.status import Status
 from transforms.events.syntax import ancestors, conjuncts, is_verb
 from transforms.events.targets import HARMING
 from transforms.events.where import NamedPlace
-from transforms.events.words import word_set
 from transforms.language.parse import Token
+from transforms.language.words import word_set
 
 _RANKS = word_set("judging", "ranks")
 

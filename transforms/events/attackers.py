@@ -14,12 +14,12 @@ from transforms.events.reference import states
 from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import agents, claiming, clause_verb, conjuncts, is_passive, is_verb, patients, prepositions, surface_subject
 from transforms.events.targets import HARMING, WEAPONS, weapon_owners
-from transforms.events.words import word_set
 from transforms.language.parse import Token
+from transforms.language.words import word_set
 
 _GROUNDS = word_set("roles", "launching_grounds")
 _FORCES = word_set("roles", "state_forces")
-_MEANS = frozenset({"via", "through", "using"})
+_MEANS = word_set("roles", "means")
 _ORDERS = word_set("roles", "orders")
 _CHARGING = word_set("roles", "charging")
 # An apostrophe right behind a name, or behind the noun that goes with it.

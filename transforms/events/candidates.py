@@ -11,8 +11,8 @@ from transforms.events.frames import Frame, Restriction, Trigger, frames, ruled_
 from transforms.events.slots import Slots, noun_slots, verb_slots
 from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import conjuncts, governing_verb, is_verb, patients, prepositions
-from transforms.events.words import word_set
 from transforms.language.parse import Parse, Token
+from transforms.language.words import word_set
 
 
 @dataclasses.dataclass(frozen=True)

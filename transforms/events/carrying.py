@@ -16,8 +16,8 @@ from transforms.events.reference import states
 from transforms.events.spans import ParsedSentence
 from transforms.events.status import Status
 from transforms.events.syntax import SINGULAR, is_verb
-from transforms.events.words import word_set
 from transforms.language.parse import Token
+from transforms.language.words import word_set
 
 _BACK = word_set("judging", "back")
 # Verbs by which someone is told to be at what was told before.

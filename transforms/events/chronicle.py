@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from schemas.event_types import event_types
 from schemas.place import Place
 from transforms.events.reference import Entity, states
+from transforms.language.words import word_set
 
 if TYPE_CHECKING:
     from transforms.events.assembly import Draft
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 # What happened within these days before a text is what the text is about.
 NEWS_DAYS = 7
-_BODY_MEETINGS = frozenset({"conference", "forum", "gathering", "summit"})
+_BODY_MEETINGS = word_set("parties", "body_meetings")
 
 
 @dataclasses.dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from transforms.events.numbers import Quantity
 from transforms.events.person_groups import CHAIN, STOP, TRAIL, Group, Kind, compiled, fate_words, fates, find_groups, has_own_verb, overlaps
+from transforms.language.words import word_set
 
 
 class _Fate(NamedTuple):
@@ -68,8 +69,8 @@ _SENTENCED = compiled(r"\b(?:sentenc|condemn|starv|put)\w*\s[^.;]*$")
 # `a list of 12 dead`
 _FEW = compiled(r"(?<!^)\b(?:of|for)\s+(?:the\s+)?$")
 _NAMED_AND = re.compile(r"(?:^|(?<=[\s,“\"]))(?P<name>[A-Z][\w'’-]*(?:\s+(?:(?:al|el|bin|ibn|de|van|von|abu)[\s-])?[A-Z][\w'’-]*)+)\s+and\s+$")
-_SINGULAR_BE = frozenset({"is", "was", "has", "been", "being", "be"})
-_NO_NAMES = frozenset({"It", "This", "That", "What", "Who", "Which", "There", "They", "We", "You", "No", "Nobody", "None", "One"})
+_SINGULAR_BE = word_set("fates", "one_is")
+_NO_NAMES = word_set("fates", "no_names")
 
 
 def _is_people(name: str) -> bool:

@@ -12,7 +12,7 @@ from transforms.events.numbers import any_of
 from transforms.events.parties import is_official
 from transforms.events.spans import ParsedSentence
 from transforms.events.wording import Wording
-from transforms.events.words import word_set
+from transforms.language.words import word_set
 
 
 def _words(name: str) -> Wording:

@@ -13,10 +13,11 @@ from transforms.events.parties import Party
 from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import agents, is_verb, patients, prepositions
 from transforms.language.parse import Token
+from transforms.language.words import word_set
 
 # What follows these stands to the verb as an object does: `met with`, `fired on`, `appealed to`.
-_LINKS = frozenset({"with", "to", "on", "against", "at", "for", "from"})
-_SAYING = frozenset({"say", "tell", "be", "have", "do", "become", "call", "name", "include", "add", "note", "report"})
+_LINKS = word_set("roles", "object_prepositions")
+_SAYING = word_set("roles", "common_verbs")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

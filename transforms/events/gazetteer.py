@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator
 from schemas.place import Place
 from transforms.events.cities import Centre, City, cities, fold
 from transforms.events.reference import read_table
+from transforms.language.words import word_set
 
 _NOWHERE = Centre(None, None, 0)
 _LONGEST = 120
@@ -22,7 +23,7 @@ _DIRECTION_PAIRS = re.compile(r"\b(north|south) (east|west)(ern)?\b")
 _BEFORE = re.compile(r"^(?:the|in|inside|at|over|across) (?=.)")
 _POSSESSIVE = re.compile(r"^(.+?)(?:['’]s|(?<=s)['’])\s+(.+)$")
 _COMMA = re.compile(r"^([^,]+),\s*(.+)$")
-_ARTICLES = ("al ", "el ", "ad ", "ar ", "as ", "ash ", "at ", "an ", "az ")
+_ARTICLES = word_set("places", "articles")
 _ABBREVIATIONS = {"st": "saint", "mt": "mount", "ft": "fort"}
 # Points on a scale of powers of ten of inhabitants.
 _STATE = 3.0

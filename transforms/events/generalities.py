@@ -9,13 +9,13 @@ from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.filled import Filled
 from transforms.events.syntax import conjuncts, is_passive, is_verb, patients, surface_subject
 from transforms.events.verb_status import is_asked_for
-from transforms.events.words import word_set
 from transforms.language.parse import Token
+from transforms.language.words import word_set
 
 _WARDING = word_set("judging", "warding")
 _COUNTING = word_set("judging", "counting")
 _BACK = word_set("judging", "back")
-_UNCERTAIN = frozenset({"any", "fewer"})
+_UNCERTAIN = word_set("judging", "uncertain")
 _FORBIDDING = word_set("judging", "forbidding")
 _HAPPENINGS = word_set("judging", "happenings")
 _PATTERNS = word_set("judging", "patterns")
@@ -28,7 +28,7 @@ _UNDERGOING = word_set("judging", "undergoing")
 _CALLING = word_set("judging", "calling")
 _PURPOSES = word_set("judging", "purposes")
 # Behind people: which ones.
-_WHICH = frozenset({"at", "from", "in", "of"})
+_WHICH = word_set("judging", "which")
 _PRECISE = frozenset({"CARDINAL", "DATE", "FAC", "GPE", "LOC", "TIME"})
 
 

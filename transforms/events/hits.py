@@ -18,12 +18,12 @@ from transforms.events.spans import ParsedSentence, SentenceName
 from transforms.events.syntax import is_verb, surface_subject
 from transforms.events.targets import SHIPS, harmed, holders, victims
 from transforms.events.where import NamedPlace
-from transforms.events.words import word_set
 from transforms.language.parse import Token
+from transforms.language.words import word_set
 
 _HOUSE = re.compile(rf"\b(?:{'|'.join(sorted(word.capitalize() for word in word_set('places', 'houses')))})\b")
 # Before an aircraft: that of the state over which it flies.
-_FORCES = frozenset({"army", "government", "military", "police"})
+_FORCES = word_set("roles", "own_forces")
 _PART = re.compile(r"\b(?:including|among them|of them|of whom|one|two|three|four|five|six|seven|eight|nine|ten|\d+)\b[^.;]*\b(?:in|by)\b")
 
 

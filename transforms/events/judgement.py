@@ -27,7 +27,7 @@ from transforms.events.verb_status import verb_status
 from transforms.events.visits import visit_parties
 from transforms.events.warfare import is_warfare
 from transforms.events.where import NamedPlace, is_site
-from transforms.events.words import word_set
+from transforms.language.words import word_set
 
 
 def judge(
@@ -193,7 +193,7 @@ def _is_warded_off(candidate: Candidate) -> bool:
     return not new and any(lemma_of(each) in _WARDING for each in (over.head, over.head.head, over.nbor(-1)))
 
 
-_DAILY = frozenset({"daily", "nightly", "every", "constantly", "continually", "repeatedly", "regularly"})
+_DAILY = word_set("judging", "day_by_day")
 
 
 def _is_habit(candidate: Candidate) -> bool:

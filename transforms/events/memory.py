@@ -14,8 +14,8 @@ from transforms.events.offices import HEADS, OFFICES, SOLE_HOLDERS, holder, is_o
 from transforms.events.publishers import home_of
 from transforms.events.reference import Entity, Name, armed_groups, names, namesakes, organisations, standing, states
 from transforms.events.surnames import CALENDAR, TITLED, began, goes_on, is_active, is_namesake, part_of_another_name, surnames, without_possessive
-from transforms.events.words import word_set
 from transforms.language.gate import Side, Sides
+from transforms.language.words import word_set
 
 _GROUP_WORDS = word_set("parties", "group_words")
 _BODY_WORDS = word_set("parties", "body_words")
@@ -30,7 +30,7 @@ _SIGNED = re.compile(
 )
 # Before the name of a party another name of which it is the end: `the Social Democratic Party`.
 _QUALIFIED = re.compile(r"\b(?:Social|Christian|Liberal|National|New|Free|United|People.s|Progressive|Constitutional|Union)(?:[ -]| and )$")
-_FORCE_WORDS = frozenset({"army", "military"})
+_FORCE_WORDS = word_set("parties", "force_words")
 # Words of the American parliament.
 _CONGRESS = re.compile(
     r"\b(?:Congress(?:man|woman|men)?|Senate|Senators?|Capitol Hill|Democrats?|Republicans?|White House|"

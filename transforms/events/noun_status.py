@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from transforms.events.status import Status, fate_of, is_negated, negate, status_words, turn, was_to_be
 from transforms.events.syntax import ancestors, is_verb
 from transforms.events.verb_status import is_asked_for, verb_status
-from transforms.events.words import word_set
 from transforms.language.parse import Token
+from transforms.language.words import word_set
 
 _SPELLS = word_set("judging", "spells")
 _EFFECTS = word_set("judging", "effects")
 _COMING_FOR = word_set("judging", "coming_for")
 # With these what will go on is a session to come: `will continue tomorrow`.
-_COMING = frozenset({"tomorrow", "next"})
+_COMING = word_set("judging", "to_come")
 
 
 def noun_status(noun: Token, light: Token | None, overrides: Mapping[str, str] | None = None, *, retold: bool = False) -> Status:

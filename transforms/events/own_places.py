@@ -10,11 +10,11 @@ from transforms.events.filled import Filled
 from transforms.events.status import status_words
 from transforms.events.syntax import BLAMING, is_verb
 from transforms.events.where import LINES, NamedPlace
-from transforms.events.words import word_set
 from transforms.language.parse import Token
+from transforms.language.words import word_set
 
 _INTERCEPTING = word_set("roles", "intercepting")
-ABOUT = frozenset({"about", "on", "over", "regarding", "concerning"})
+ABOUT = word_set("roles", "about")
 _ATTENDING = word_set("judging", "attending")
 _SAYING = word_set("judging", "saying")
 _RULING = word_set("judging", "ruling") | BLAMING

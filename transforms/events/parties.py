@@ -9,6 +9,7 @@ from schemas.actor import Actor
 from transforms.events.reference import STATE_SECTORS, AgentNoun, Entity, standing
 from transforms.events.spans import ParsedSentence
 from transforms.language.parse import Token
+from transforms.language.words import word_set
 
 BY_MODEL = "organisation by the model"
 """The reason of a party that no table has."""
@@ -16,7 +17,7 @@ OWN_GROUND = "on the ground of who lets it in or keeps it out"
 """The reason of a party that gets help, or does not, from the state that it belongs to."""
 PLACE_IN = "place in"
 """Begins the reason of a party that is the state of a place hit."""
-_DELEGATIONS = frozenset({"delegation", "mission", "team"})
+_DELEGATIONS = word_set("parties", "teams")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

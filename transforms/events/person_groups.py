@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from transforms.events.numbers import Quantity, any_of, parse_number, quantity_pattern
 from transforms.events.wording import Wording
+from transforms.language.words import word_set
 
 Kind = Literal["killed", "injured"]
 KINDS: tuple[Kind, Kind] = ("killed", "injured")
@@ -89,7 +90,7 @@ _COUPLE = compiled(r"\b(?:an?|another|the)\s+(?:[a-z-]+\s+){0,2}?couple\b(?!\s+o
 _SELF = compiled(r"\b(?:himself|herself|themselves)\b")
 _IN = compiled(r"\b(?:in|since|during)\s+$")
 _FROM = compiled(r"\bfrom\s+$")
-_OF = frozenset({"of", "the", "its", "their", "his", "her", "our", "those", "these"})
+_OF = word_set("fates", "of")
 
 
 @dataclasses.dataclass(frozen=True)

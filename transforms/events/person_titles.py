@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from transforms.events.reference import AgentNoun, agent_nouns, titles
 from transforms.events.spans import ParsedSentence
-from transforms.events.words import word_set
 from transforms.language.parse import Token
+from transforms.language.words import word_set
 
 _COURTESIES = word_set("parties", "courtesies")
 

@@ -9,8 +9,8 @@ from transforms.events.person_titles import agent_noun
 from transforms.events.reference import Entity
 from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import claiming, is_verb, patients, surface_subject
-from transforms.events.words import word_set
 from transforms.language.parse import Token
+from transforms.language.words import word_set
 
 if TYPE_CHECKING:
     from transforms.events.actors import ActorResolver

@@ -10,17 +10,17 @@ from transforms.events.reference import states
 from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import conjuncts, is_verb
 from transforms.events.where import NamedPlace
-from transforms.events.words import word_set
 from transforms.language.parse import Token
+from transforms.language.words import word_set
 
 REGION = "a part of the world"
 # What is named under these suffers and does not receive:
 # `Russia's war against Ukraine`, `the fight against Hamas`, `strikes on Aden`; who suffers `the war in Sudan` may receive.
-_AGAINST = frozenset({"against", "under"})
+_AGAINST = word_set("aid", "against")
 OWN_PARTS = word_set("aid", "own_parts")
 _HARMS = word_set("aid", "harms")
 _SET_PHRASES = word_set("aid", "set_phrases")
-_HARMED = frozenset({"on", "of", "with", "at"})
+_HARMED = word_set("aid", "on_whom")
 
 
 class ReceivingPhrases:

@@ -13,8 +13,9 @@ from transforms.events.reference import agent_nouns, guest_nouns, title_nouns
 from transforms.events.roles import RoleFiller
 from transforms.events.spans import PLACE_LABELS, ParsedSentence
 from transforms.language.parse import Token
+from transforms.language.words import word_set
 
-_OBJECTS = frozenset({"him", "her", "them", "people", "person"})
+_OBJECTS = word_set("roles", "persons")
 # What these kill they strike; soldiers may kill in fighting.
 _FLYING = re.compile(r"(?i)\b(?:air force|navy|naval|jets?|warplanes?|drones?|helicopters?|missiles?)\b")
 _ARMED = frozenset({"MIL", "UAF", "REB", "CRM"})

@@ -17,8 +17,8 @@ from transforms.events.status import is_negated, status_words
 from transforms.events.syntax import agents, clause_verb, conjuncts, is_verb, prepositions, surface_subject
 from transforms.events.targets import holders, stands_under, weapon_owners
 from transforms.events.where import NamedPlace
-from transforms.events.words import word_set
 from transforms.language.parse import Token
+from transforms.language.words import word_set
 
 # Slots whose meaning the frame gives by these words, beside the event type's own roles.
 PLACE, ORIGIN, VISITED, INTERCEPTED, BY_OF, OF_BY = "place", "origin", "visited", "intercepted", "by_of", "of_by"

@@ -10,8 +10,8 @@ from transforms.events.person_titles import agent_noun
 from transforms.events.reference import Entity, standing
 from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import prepositions
-from transforms.events.words import word_set
 from transforms.language.parse import Token
+from transforms.language.words import word_set
 
 _NEWCOMERS = word_set("parties", "newcomers")
 _SIDES = word_set("parties", "sides")

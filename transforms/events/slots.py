@@ -7,18 +7,18 @@ from collections.abc import Iterator, Mapping
 
 from transforms.events.spans import ParsedSentence, SentenceName
 from transforms.events.syntax import agents, conjuncts, is_passive, is_verb, modifiers, patients, prepositions, surface_subject
-from transforms.events.words import word_set
 from transforms.language.parse import Token
+from transforms.language.words import word_set
 
 # A verb over an event noun through these makes one trigger with it: `participate in talks`, `came under attack`.
-_LIGHT_PREPOSITIONS = frozenset({"in", "for", "to", "under", "on", "out", "off", "with", "into", "of"})
+_LIGHT_PREPOSITIONS = word_set("roles", "light_prepositions")
 _RESULTS = word_set("roles", "results")
 _WHOLES = word_set("roles", "wholes")
 # Verbs whose object takes part in what their subject names: `the talks involved`, `this meeting will include`.
 _INVOLVING = word_set("roles", "involving")
 # Verbs whose subject is not at the meeting under them: `the announcement follows a series of talks`.
 UNATTENDED = word_set("roles", "unattended")
-_STOP = frozenset({"say", "tell", "report", "state", "claim", "announce", "confirm", "add", "accuse"})
+_STOP = word_set("roles", "no_light_verbs")
 
 
 @dataclasses.dataclass(frozen=True)

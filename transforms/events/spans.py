@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from transforms.events.names import NamedSpan
 from transforms.events.reference import Entity
 from transforms.events.sites import find_sites
-from transforms.events.words import word_set
 from transforms.language.parse import Parse, Phrase, Token
+from transforms.language.words import word_set
 
 _start = operator.attrgetter("start")
 

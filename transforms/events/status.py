@@ -9,8 +9,8 @@ import tomllib
 from collections.abc import Mapping
 
 from transforms.events.syntax import is_verb
-from transforms.events.words import word_set
 from transforms.language.parse import Token
+from transforms.language.words import word_set
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from transforms.events.candidates import lemma_of
 from transforms.events.parties import Party
 from transforms.events.step_parties import StepParties
 from transforms.events.syntax import agents, conjuncts, governing_verb, is_verb, patients, prepositions, surface_subject
-from transforms.events.words import word_set
 from transforms.language.parse import Token
+from transforms.language.words import word_set
 
 _COURTS = word_set("aid", "courts")
 

@@ -10,8 +10,8 @@ from transforms.events.parties import Party, inferred_party
 from transforms.events.step_parties import TO_WHOM, StepParties
 from transforms.events.syntax import is_verb, prepositions
 from transforms.events.things import Kind, Thing, kind_of
-from transforms.events.words import word_set
 from transforms.language.parse import Token
+from transforms.language.words import word_set
 
 # What strikes a state and nobody else.
 _STRUCK = re.compile(

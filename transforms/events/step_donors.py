@@ -10,8 +10,8 @@ from transforms.events.parties import Party, inferred_party, noun_phrase
 from transforms.events.step_parties import StepParties
 from transforms.events.syntax import OBJECT_CONTROL, agents, is_passive, is_verb, prepositions, surface_subject
 from transforms.events.things import is_need, names_a_carrier
-from transforms.events.words import word_set
 from transforms.language.parse import Token
+from transforms.language.words import word_set
 
 _MEMBERS = word_set("aid", "members")
 

@@ -11,8 +11,8 @@ from transforms.events.receiving import ReceivingPhrases
 from transforms.events.roles import RoleFiller
 from transforms.events.spans import ParsedSentence
 from transforms.events.where import NamedPlace
-from transforms.events.words import word_set, word_sets
 from transforms.language.parse import Token
+from transforms.language.words import word_set, word_sets
 
 # Prepositions behind which it stands who gets something.
 TO_WHOM = word_set("aid", "to_whom")

@@ -12,8 +12,8 @@ from transforms.events.spans import SentenceName
 from transforms.events.step_parties import TO_WHOM, StepParties
 from transforms.events.syntax import agents, conjuncts, is_passive, is_verb, prepositions, surface_subject
 from transforms.events.things import Kind, Thing
-from transforms.events.words import word_set
 from transforms.language.parse import Token
+from transforms.language.words import word_set
 
 _USING = word_set("aid", "using") | word_set("roles", "wielding")
 _JOINED = re.compile(r"\s*(?:,|[-–/]|,?\s*(?:and|or|&))\s*")

@@ -12,8 +12,8 @@ from transforms.events.reference import states
 from transforms.events.step_parties import TO_WHOM, StepParties
 from transforms.events.syntax import THANKING, conjuncts, is_verb, patients, prepositions, surface_subject
 from transforms.events.things import Kind, Thing
-from transforms.events.words import word_set
 from transforms.language.parse import Token
+from transforms.language.words import word_set
 
 _USING = word_set("aid", "using") | word_set("roles", "wielding")
 _EXCEPTING = word_set("aid", "excepting")

@@ -21,10 +21,11 @@ from transforms.events.things import Thing, find_thing, is_need, names_a_carrier
 from transforms.events.verb_status import verb_status
 from transforms.events.where import NamedPlace
 from transforms.language.parse import Token
+from transforms.language.words import word_set
 
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "prep", "pobj", "dobj", "acl", "pcomp", "advcl", "nsubjpass", "relcl", "attr", "oprd", "acomp"})
 _REACH = 4
-_YEARLY = frozenset({"every year", "each year", "a year", "per year", "every month", "each month", "a month"})
+_YEARLY = word_set("aid", "yearly")
 
 
 def step_of(

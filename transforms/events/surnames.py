@@ -9,13 +9,14 @@ import functools
 import re
 
 from transforms.events.reference import Entity, Office, agent_nouns, persons, titles
+from transforms.language.words import word_set
 
 # Days and months are surnames too (a South Sudanese official is named Monday), but in news they are the calendar.
 CALENDAR = frozenset({*calendar.day_name, *calendar.month_name})
 _NEXT_NAME = re.compile(r"[ -]([A-ZÀ-Þ](?:[\w’'\-]+|\.(?= [A-ZÀ-Þ])))")
 # A capitalised word right before, not at the beginning of its sentence.
 _PREVIOUS_NAME = re.compile(r"(?<=[\w,;)’”] )([A-ZÀ-Þ][\w’'.\-]*)[ -]$")
-_LOWER_OPENERS = frozenset({"mr", "mrs", "ms", "dr", "gen", "sen", "rep", "gov", "lt", "col", "us", "eu", "uk", "un"})
+_LOWER_OPENERS = word_set("parties", "openers")
 _FIRST_NAMES = re.compile(r"\b([A-ZÀ-Þ][\w’'\-]+) (?:[A-ZÀ-Þ]\. )+$")
 TITLED = re.compile(
     r"(?:President|Presidents|Vice President|Prime Minister|Premier|Chancellor|Secretary|Minister|King|Queen|Emir|Mr\.?|Mrs\.?|Ms\.?|Sen\.?|"

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from transforms.events.words import word_set
 from transforms.language.parse import Token
+from transforms.language.words import word_set
 
 # Tags of nouns for one.
 SINGULAR = frozenset({"NN", "NNP"})
@@ -62,10 +62,10 @@ OBJECT_CONTROL = frozenset(
 # Whose weapons do what the infinitive behind them says.
 _WIELDING = word_set("roles", "wielding")
 THANKING = word_set("roles", "thanking")
-BLAMING = frozenset({"accuse", "suspect", "blame", "convict", "charge", "condemn", "criticize", "criticise", "acquit"})
+BLAMING = word_set("roles", "blaming")
 # What is laid on somebody for what he did: `sanctions on Iran for supplying missiles`.
-_PENALTIES = frozenset({"sanction", "penalty", "tariff", "fine", "embargo", "restriction"})
-_LOCAL = frozenset({"in", "near", "at", "across", "inside", "over", "around"})
+_PENALTIES = word_set("roles", "penalties")
+_LOCAL = word_set("roles", "local")
 # What attacks do, and whom they are on.
 _DOING_HARM = word_set("roles", "harming") | {"strike", "target"}
 _HAPPENINGS = word_set("judging", "happenings")

@@ -14,8 +14,8 @@ from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import conjuncts, is_verb, patients, prepositions
 from transforms.events.targets import harmed
 from transforms.events.wording import Wording
-from transforms.events.words import word_set
 from transforms.language.parse import Token
+from transforms.language.words import word_set
 
 # Prepositions before where an attack happens.
 _AT = word_set("target_kind", "at")
@@ -28,7 +28,7 @@ _TOLL = word_set("target_kind", "toll")
 _ON_ONE = word_set("target_kind", "on_one")
 # What the words before it tell the kind of: `an aid distribution site`, `a medical facility`.
 _GROUNDS = word_set("target_kind", "grounds")
-_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozen", "dozens", "scores", "hundreds")
+_NUMBERS = word_set("target_kind", "numbers")
 _SAYING = word_set("judging", "saying")
 # Attacks on whoever is there: `six people are killed in a mass shooting`.
 _ON_PERSONS = word_set("target_kind", "on_persons")

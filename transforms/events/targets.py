@@ -15,8 +15,8 @@ from transforms.events.slots import is_origin
 from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import agents, is_passive, is_verb, patients, prepositions, surface_subject
 from transforms.events.where import NamedPlace
-from transforms.events.words import word_set
 from transforms.language.parse import Token
+from transforms.language.words import word_set
 
 _OCCUPIED = re.compile(r"(?i)\b(\w+)-(?:occupied|controlled|held|annexed|installed|administered)\b")
 WEAPONS = word_set("roles", "weapon_subject")

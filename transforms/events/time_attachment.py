@@ -10,8 +10,8 @@ from transforms.events.candidates import lemma_of
 from transforms.events.dates import TimeExpression
 from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import SUBJECTS, conjuncts, is_verb
-from transforms.events.words import word_set
 from transforms.language.parse import Phrase, Token
+from transforms.language.words import word_set
 
 _SAYING = word_set("judging", "saying")
 # `Police arrested a man on Monday over an attack`: whose own day and place are not those of what was done.
@@ -23,15 +23,15 @@ _HARMING = word_set("roles", "harming") | word_set("roles", "results")
 # `last week's wave of strikes`: many events as one.
 _SERIES = word_set("judging", "series")
 # What hangs on these is told of another time: `leader since the death of his brother in 2011`.
-_OTHER_TIMES = frozenset({"after", "amid", "before", "despite", "following", "since", "till", "until"})
+_OTHER_TIMES = word_set("judging", "other_times")
 # Hours of a day: `before dawn on Monday` is on Monday.
 _HOURS = word_set("judging", "hours")
 # What happens `at the summit`, `on the sidelines of the talks` happens when these do.
-_MEANWHILE = frozenset({"at", "during", "in", "within"})
-_BESIDE = frozenset({"margin", "of", "on", "sideline"})
+_MEANWHILE = word_set("judging", "meanwhile")
+_BESIDE = word_set("judging", "beside")
 # `was in Ankara yesterday, and he met …`
-_PERSONAL = frozenset({"he", "she", "they"})
-_INDEFINITE = frozenset({"a", "an", "another", "no", "some"})
+_PERSONAL = word_set("judging", "personal")
+_INDEFINITE = word_set("judging", "indefinite")
 _LOST = word_set("judging", "lost")
 # `claimed the attack in a statement on Sunday`
 _STATEMENTS = word_set("judging", "statements")
@@ -39,7 +39,7 @@ _SOON = word_set("judging", "soon")
 _SPEAKING = word_set("judging", "gerund_prepositions")
 _TENSES = {"VBD": "past", "VBN": "past", "VBZ": "present", "VBP": "present", "VB": "present"}
 # `On 18 March Israeli forces resumed …` has a time of its own, wherever the parser hangs the numbers.
-_FRONTED = frozenset({"in", "on"})
+_FRONTED = word_set("judging", "fronted")
 _NAMING = frozenset({"compound", "nummod", "amod", "nmod", "poss"})
 
 

@@ -16,6 +16,7 @@ from transforms.events.person_groups import casualty_words
 from transforms.events.spans import ParsedSentence
 from transforms.events.syntax import is_passive, is_verb, surface_subject
 from transforms.language.parse import Token
+from transforms.language.words import word_set
 
 _DAY = r"(?:\d{1,2}\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)(?:\s+\d{1,2})?"
 _YEAR = re.compile(rf"(?i:\b(?:in|during|throughout)\s+(?:19|20)\d\d\b)|\b(?i:between)\s+{_DAY}\s+and\s+{_DAY}")
@@ -27,7 +28,7 @@ _OPERATION = re.compile(
 _LONGEST_EVENT = datetime.timedelta(days=2)
 _CLAUSES_APART = 3
 """What a semicolon or `while` between a group and a trigger weighs, in steps of the parse."""
-_APART = frozenset({";", "while", "whereas"})
+_APART = word_set("judging", "apart")
 
 
 def toll_of(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from transforms.events.status import Status, is_negated, status_words, turn
 from transforms.events.syntax import THANKING, ancestors, governing_verb, is_verb
-from transforms.events.words import word_set
 from transforms.language.parse import Token
+from transforms.language.words import word_set
 
-_CONDITIONS = frozenset({"if", "unless", "whether", "should", "lest"})
+_CONDITIONS = word_set("judging", "conditions")
 _REPEATING = word_set("judging", "repeating")
 _SERVING = word_set("judging", "serving")
-_ASPECT_ONGOING = frozenset({"continue", "keep", "resume", "begin", "start", "persist", "intensify"})
+_ASPECT_ONGOING = word_set("judging", "going_on")
 
 
 def verb_status(verb: Token, depth: int = 0) -> Status:

@@ -11,7 +11,7 @@ from transforms.events.reference import states
 from transforms.events.spans import ParsedSentence, SentenceName
 from transforms.events.targets import stands_under
 from transforms.events.where import NamedPlace
-from transforms.events.words import word_set
+from transforms.language.words import word_set
 
 _MOVED = word_set("judging", "moved")
 

@@ -13,7 +13,7 @@ from transforms.events.filled import Filled
 from transforms.events.memory import DocumentMemory
 from transforms.events.parties import Party
 from transforms.events.spans import ParsedSentence
-from transforms.events.words import word_set, word_sets
+from transforms.language.words import word_set, word_sets
 
 # The words for what troops do on the ground as well as for what weapons do.
 _FOR_BOTH = frozenset({"attack", "attack-noun", "assault-noun"})

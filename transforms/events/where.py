@@ -14,8 +14,8 @@ from transforms.events.gazetteer import gazetteer
 from transforms.events.reference import read_table
 from transforms.events.spans import PLACE_LABELS, ParsedSentence, SentenceName
 from transforms.events.syntax import is_verb
-from transforms.events.words import word_set
 from transforms.language.parse import Token
+from transforms.language.words import word_set
 
 _DIRECTION = re.compile(
     r"(?i)^(?:north|south|east|west|central|northern|southern|eastern|western|northeastern|northwestern|southeastern|southwestern|northeast|northwest|southeast|southwest|occupied|nearby|downtown)\b"

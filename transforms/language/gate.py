@@ -24,6 +24,7 @@ from transforms.events.reference import ARMED_SECTORS, agent_nouns, guest_nouns,
 from transforms.language.inflection import forms, noun_forms
 from transforms.language.sentences import Span
 from transforms.language.surroundings import REACH, is_noun, may_have_agent, may_have_object_before, names_destination, object_of
+from transforms.language.words import word_set
 
 # Every character that is no letter or digit becomes a space, so that a word stands between two spaces; Latin-1 keeps offsets.
 _PLAIN = bytes(ord(chr(code).lower()) if chr(code).isalnum() and ord(chr(code).lower()) < 256 else 32 for code in range(256))
@@ -38,9 +39,9 @@ _NAMED_BEFORE = 1200
 _JUST_BEFORE = 200
 # Where a thing stands that is in no prepositional phrase.
 _PLACES = frozenset({"object", "subject", "indirect", "self", "act", "clause", "head", "any"})
-_PERSONS = frozenset({"he", "she", "him", "her", "they", "them", "us", "me"})
+_PERSONS = word_set("gate", "persons")
 _WORD = re.compile(r"\w+")
-_PRONOUNS = frozenset({"he", "she", "him", "her", "they", "them", "it", "who", "we", "us", "both", "all", "each", "his", "their", "its", "i", "me"})
+_PRONOUNS = word_set("gate", "pronouns")
 
 
 class Side(NamedTuple):

@@ -10,11 +10,13 @@ from spacy.attrs import DEP, HEAD, ORTH
 from spacy.strings import get_string_id
 from spacy.tokens import Doc, Token
 
-_TAKES_OBJECT = frozenset({"with", "between", "by", "from", "to", "of", "for", "against", "in", "on", "at", "among", "including", "alongside"})
-_GENERATIONS = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"})
+from transforms.language.words import word_set
+
+_TAKES_OBJECT = word_set("repairs", "takes_object")
+_GENERATIONS = word_set("repairs", "generations")
 _SUBJECTS = ("nsubj", "nsubjpass")
 # Of whom it is said right behind the noun whose they are: `officials from Japan`.
-_DELEGATES = frozenset({"ambassadors", "delegates", "delegations", "diplomats", "envoys", "leaders", "members", "ministers", "officials", "representatives"})
+_DELEGATES = word_set("repairs", "delegates")
 _PREPOSITIONAL = ("prep", "agent", "dative")
 # A string's number is its hash, the same in every vocabulary.
 _GENERATION_IDS, _DELEGATE_IDS, _PREPOSITIONAL_IDS = (frozenset(map(get_string_id, words)) for words in (_GENERATIONS, _DELEGATES, _PREPOSITIONAL))

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterable
 
 from transforms.language.sentences import Span
+from transforms.language.words import word_set
 
 # Characters between a trigger and the words and names that it asks for. In 14,500 texts no report needs more than 130.
 REACH = 150
 # Right before a word these make a noun of it.
-_ARTICLES = frozenset({"the", "a", "an", "its", "their", "our", "his", "my", "your"})
+_ARTICLES = word_set("gate", "articles")
 _ARTICLE_REACH = 8
 _DETERMINERS = _ARTICLES | {"her", "these", "those", "this", "that", "all", "any", "such"}
 # What follows an object that is at its end.
-_BEHIND_OBJECTS = frozenset({"and", "as", "at", "by", "for", "from", "in", "of", "on", "that", "to", "with"})
+_BEHIND_OBJECTS = word_set("gate", "behind_objects")
 # Where somebody goes: a name behind a preposition.
 _DESTINATION = re.compile(r"\b(?:to|in|at|into|for)\s(?:[a-z’'\-]+\s){0,3}[^\W\d_a-zß-ÿ]")
 _DESTINATION_REACH = 100
