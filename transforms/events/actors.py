@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from transforms.events.affiliations import affiliations
+from transforms.events.arguments import agents
 from transforms.events.enumerations import listed
 from transforms.events.memory import DocumentMemory
 from transforms.events.parties import BY_MODEL, Party, noun_phrase
@@ -13,7 +14,7 @@ from transforms.events.pronouns import pronoun_parties
 from transforms.events.reference import AgentNoun, Entity, agent_nouns, members, standing, titles
 from transforms.events.several import of_several, several, the_two
 from transforms.events.spans import PLACE_LABELS, ParsedSentence, SentenceName
-from transforms.events.syntax import agents, is_verb, prepositions
+from transforms.events.syntax import is_verb, prepositions
 from transforms.language.parse import Token
 from transforms.language.words import word_set
 

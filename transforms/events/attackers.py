@@ -6,13 +6,14 @@ import dataclasses
 
 from schemas.place import Place
 from transforms.events.actors import ActorResolver
+from transforms.events.arguments import agents, claiming, patients, surface_subject
 from transforms.events.attribution_words import attribution_words
 from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.filled import Filled
 from transforms.events.parties import Party
 from transforms.events.reference import states
 from transforms.events.spans import ParsedSentence
-from transforms.events.syntax import agents, claiming, clause_verb, conjuncts, is_passive, is_verb, patients, prepositions, surface_subject
+from transforms.events.syntax import clause_verb, conjuncts, is_passive, is_verb, prepositions
 from transforms.events.targets import HARMING, WEAPONS, weapon_owners
 from transforms.language.parse import Token
 from transforms.language.words import word_set

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from schemas.event_types import event_types
 from schemas.mention import Mention
 from transforms.events.actors import ActorResolver
+from transforms.events.arguments import agents, surface_subject
 from transforms.events.assembly import Draft
 from transforms.events.attribution_words import attribution_words
 from transforms.events.names import NamedSpan
 from transforms.events.parties import Party
 from transforms.events.reference import standing
 from transforms.events.spans import ParsedSentence
-from transforms.events.syntax import agents, ancestors, is_passive, is_verb, prepositions, surface_subject
+from transforms.events.syntax import ancestors, is_passive, is_verb, prepositions
 from transforms.language.parse import Token
 
 _CLIMB = 10

@@ -7,10 +7,11 @@ import functools
 import itertools
 from collections.abc import Iterator
 
+from transforms.events.arguments import patients
 from transforms.events.frames import Frame, Restriction, Trigger, frames, ruled_out_by_words
 from transforms.events.slots import Slots, noun_slots, verb_slots
 from transforms.events.spans import ParsedSentence
-from transforms.events.syntax import conjuncts, governing_verb, is_verb, patients, prepositions
+from transforms.events.syntax import conjuncts, governing_verb, is_verb, prepositions
 from transforms.language.parse import Parse, Token
 from transforms.language.words import word_set
 

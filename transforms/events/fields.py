@@ -8,13 +8,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from transforms.events.arguments import patients
 from transforms.events.candidates import Candidate
 from transforms.events.filled import Filled
 from transforms.events.frames import FieldFrame
 from transforms.events.money import Amount, find_amounts, to_usd
 from transforms.events.parties import noun_phrase
 from transforms.events.spans import ParsedSentence
-from transforms.events.syntax import conjuncts, is_verb, patients
+from transforms.events.syntax import conjuncts, is_verb
 from transforms.events.target_kind import kind_of_target
 from transforms.events.tolls import toll_of
 from transforms.events.where import NamedPlace

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from schemas.mention import Mention
 from transforms.events.actors import ActorResolver
+from transforms.events.arguments import agents, patients
 from transforms.events.candidates import lemma_of
 from transforms.events.frames import frames
 from transforms.events.parties import Party
 from transforms.events.spans import ParsedSentence
-from transforms.events.syntax import agents, is_verb, patients, prepositions
+from transforms.events.syntax import is_verb, prepositions
 from transforms.language.parse import Token
 from transforms.language.words import word_set
 

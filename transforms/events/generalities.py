@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 
 from schemas.event_types import event_types
+from transforms.events.arguments import patients, surface_subject
 from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.filled import Filled
-from transforms.events.syntax import conjuncts, is_passive, is_verb, patients, surface_subject
+from transforms.events.syntax import conjuncts, is_passive, is_verb
 from transforms.events.verb_status import is_asked_for
 from transforms.language.parse import Token
 from transforms.language.words import word_set

@@ -7,6 +7,7 @@ import re
 
 from schemas.event_types import event_types
 from schemas.place import Place
+from transforms.events.arguments import surface_subject
 from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.filled import Filled
 from transforms.events.memory import DocumentMemory
@@ -15,7 +16,7 @@ from transforms.events.reference import agent_nouns, armed_groups, states
 from transforms.events.roles import RoleFiller
 from transforms.events.slots import is_origin
 from transforms.events.spans import ParsedSentence, SentenceName
-from transforms.events.syntax import is_verb, surface_subject
+from transforms.events.syntax import is_verb
 from transforms.events.targets import SHIPS, harmed, holders, victims
 from transforms.events.where import NamedPlace
 from transforms.language.parse import Token

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from schemas.event_types import event_types
+from transforms.events.arguments import patients
 from transforms.events.assembly import Draft
 from transforms.events.attackers import forces_of_the_ground
 from transforms.events.attribution_words import attribution_words
@@ -21,7 +22,7 @@ from transforms.events.roles import RoleFiller
 from transforms.events.spans import ParsedSentence
 from transforms.events.status import Status, status_words
 from transforms.events.steps import step_of
-from transforms.events.syntax import is_verb, patients, prepositions
+from transforms.events.syntax import is_verb, prepositions
 from transforms.events.targets import fill_target
 from transforms.events.verb_status import verb_status
 from transforms.events.visits import visit_parties

@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 
 from schemas.event_types import event_types
+from transforms.events.arguments import BLAMING
 from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.filled import Filled
 from transforms.events.status import status_words
-from transforms.events.syntax import BLAMING, is_verb
+from transforms.events.syntax import is_verb
 from transforms.events.where import LINES, NamedPlace
 from transforms.language.parse import Token
 from transforms.language.words import word_set

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from transforms.events.arguments import claiming, patients, surface_subject
 from transforms.events.parties import Party
 from transforms.events.person_titles import agent_noun
 from transforms.events.reference import Entity
 from transforms.events.spans import ParsedSentence
-from transforms.events.syntax import claiming, is_verb, patients, surface_subject
+from transforms.events.syntax import is_verb
 from transforms.language.parse import Token
 from transforms.language.words import word_set
 

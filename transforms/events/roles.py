@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from transforms.events.actors import ActorResolver
+from transforms.events.arguments import agents, surface_subject
 from transforms.events.attackers import attackers_around, attackers_charged, owners_attack
 from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.filled import Filled
@@ -14,7 +15,7 @@ from transforms.events.reference import states
 from transforms.events.slots import UNATTENDED
 from transforms.events.spans import ParsedSentence, SentenceName
 from transforms.events.status import is_negated, status_words
-from transforms.events.syntax import agents, clause_verb, conjuncts, is_verb, prepositions, surface_subject
+from transforms.events.syntax import clause_verb, conjuncts, is_verb, prepositions
 from transforms.events.targets import holders, stands_under, weapon_owners
 from transforms.events.where import NamedPlace
 from transforms.language.parse import Token

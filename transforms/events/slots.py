@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping
 
+from transforms.events.arguments import agents, patients, surface_subject
 from transforms.events.spans import ParsedSentence, SentenceName
-from transforms.events.syntax import agents, conjuncts, is_passive, is_verb, modifiers, patients, prepositions, surface_subject
+from transforms.events.syntax import conjuncts, is_passive, is_verb, modifiers, prepositions
 from transforms.language.parse import Token
 from transforms.language.words import word_set
 

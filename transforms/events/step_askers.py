@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from transforms.events.arguments import agents, patients, surface_subject
 from transforms.events.candidates import lemma_of
 from transforms.events.parties import Party
 from transforms.events.step_parties import StepParties
-from transforms.events.syntax import agents, conjuncts, governing_verb, is_verb, patients, prepositions, surface_subject
+from transforms.events.syntax import conjuncts, governing_verb, is_verb, prepositions
 from transforms.language.parse import Token
 from transforms.language.words import word_set
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 
+from transforms.events.arguments import OBJECT_CONTROL, agents, surface_subject
 from transforms.events.candidates import lemma_of
 from transforms.events.parties import Party, inferred_party, noun_phrase
 from transforms.events.step_parties import StepParties
-from transforms.events.syntax import OBJECT_CONTROL, agents, is_passive, is_verb, prepositions, surface_subject
+from transforms.events.syntax import is_passive, is_verb, prepositions
 from transforms.events.things import is_need, names_a_carrier
 from transforms.language.parse import Token
 from transforms.language.words import word_set

@@ -6,11 +6,12 @@ import itertools
 import re
 from collections.abc import Iterable
 
+from transforms.events.arguments import agents, surface_subject
 from transforms.events.candidates import lemma_of
 from transforms.events.parties import Party, noun_phrase
 from transforms.events.spans import SentenceName
 from transforms.events.step_parties import TO_WHOM, StepParties
-from transforms.events.syntax import agents, conjuncts, is_passive, is_verb, prepositions, surface_subject
+from transforms.events.syntax import conjuncts, is_passive, is_verb, prepositions
 from transforms.events.things import Kind, Thing
 from transforms.language.parse import Token
 from transforms.language.words import word_set

@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 import itertools
 
+from transforms.events.arguments import THANKING, patients, surface_subject
 from transforms.events.candidates import lemma_of
 from transforms.events.parties import OWN_GROUND, Party, noun_phrase
 from transforms.events.receiving import REGION, parties_of
 from transforms.events.reference import states
 from transforms.events.step_parties import TO_WHOM, StepParties
-from transforms.events.syntax import THANKING, conjuncts, is_verb, patients, prepositions, surface_subject
+from transforms.events.syntax import conjuncts, is_verb, prepositions
 from transforms.events.things import Kind, Thing
 from transforms.language.parse import Token
 from transforms.language.words import word_set

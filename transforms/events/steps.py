@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+from transforms.events.arguments import THANKING
 from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.filled import Filled
 from transforms.events.frames import Frame
@@ -16,7 +17,7 @@ from transforms.events.step_carrying import carry_step
 from transforms.events.step_counting import is_joined, only_people_ask, why_not_counted
 from transforms.events.step_filling import complete_parties
 from transforms.events.step_parties import StepParties
-from transforms.events.syntax import THANKING, governing_verb, is_verb
+from transforms.events.syntax import governing_verb, is_verb
 from transforms.events.things import Thing, find_thing, is_need, names_a_carrier
 from transforms.events.verb_status import verb_status
 from transforms.events.where import NamedPlace

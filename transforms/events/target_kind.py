@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Sequence
 
+from transforms.events.arguments import patients
 from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.filled import Filled
 from transforms.events.frames import FieldFrame
 from transforms.events.parties import noun_phrase
 from transforms.events.person_groups import casualty_words
 from transforms.events.spans import ParsedSentence
-from transforms.events.syntax import conjuncts, is_verb, patients, prepositions
+from transforms.events.syntax import conjuncts, is_verb, prepositions
 from transforms.events.targets import harmed
 from transforms.events.wording import Wording
 from transforms.language.parse import Token

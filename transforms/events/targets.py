@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterator
 
 from transforms.events.actors import ActorResolver
+from transforms.events.arguments import agents, patients, surface_subject
 from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.filled import Filled
 from transforms.events.parties import PLACE_IN, Party, noun_phrase
 from transforms.events.reference import Entity, states
 from transforms.events.slots import is_origin
 from transforms.events.spans import ParsedSentence
-from transforms.events.syntax import agents, is_passive, is_verb, patients, prepositions, surface_subject
+from transforms.events.syntax import is_passive, is_verb, prepositions
 from transforms.events.where import NamedPlace
 from transforms.language.parse import Token
 from transforms.language.words import word_set

@@ -7,12 +7,13 @@ import enum
 import itertools
 import re
 
+from transforms.events.arguments import patients
 from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.frames import Frame
 from transforms.events.memory import DocumentMemory
 from transforms.events.parties import noun_phrase
 from transforms.events.spans import ParsedSentence
-from transforms.events.syntax import conjuncts, is_verb, modifiers, patients, prepositions
+from transforms.events.syntax import conjuncts, is_verb, modifiers, prepositions
 from transforms.language.parse import Token
 
 _MONEY = re.compile(r"(?i)[$€£¥]|\b(?:million|billion|trillion|dollars?|euros?|pounds?)\b")

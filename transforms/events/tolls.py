@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from transforms.events.arguments import surface_subject
 from transforms.events.candidates import Candidate, lemma_of
 from transforms.events.casualties import Casualty, find_casualties, summarise
 from transforms.events.filled import Filled
 from transforms.events.person_groups import casualty_words
 from transforms.events.spans import ParsedSentence
-from transforms.events.syntax import is_passive, is_verb, surface_subject
+from transforms.events.syntax import is_passive, is_verb
 from transforms.language.parse import Token
 from transforms.language.words import word_set
 

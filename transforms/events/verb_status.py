@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from transforms.events.arguments import THANKING
 from transforms.events.status import Status, is_negated, status_words, turn
-from transforms.events.syntax import THANKING, ancestors, governing_verb, is_verb
+from transforms.events.syntax import ancestors, governing_verb, is_verb
 from transforms.language.parse import Token
 from transforms.language.words import word_set
 

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from transforms.language.words import word_set
+
 # A full stop, question or exclamation mark with what closes after it, white space, and what can open a sentence.
 # Runs of marks and of white space are taken whole and from their beginning alone (the quantifiers with `++`, the looks behind): a text of a million full stops
 # or spaces would else take hours. An expression that begins with what it looks for, not with a look behind it, is found in half the time.
@@ -21,81 +23,7 @@ _INITIAL = re.compile(r"(?:^|[(\"“‘])(?:[A-Z]\.)*[A-Z]$")
 _LONGEST = 4_000
 # An abbreviation is no longer than that.
 _LONGEST_WORD = 60
-_OPENERS = frozenset(
-    [
-        "The",
-        "A",
-        "An",
-        "In",
-        "On",
-        "At",
-        "It",
-        "He",
-        "She",
-        "They",
-        "We",
-        "I",
-        "You",
-        "His",
-        "Her",
-        "Their",
-        "Its",
-        "Our",
-        "My",
-        "This",
-        "That",
-        "These",
-        "Those",
-        "There",
-        "When",
-        "While",
-        "After",
-        "Before",
-        "As",
-        "But",
-        "And",
-        "However",
-        "Meanwhile",
-        "For",
-        "From",
-        "With",
-        "Without",
-        "Under",
-        "Over",
-        "During",
-        "Despite",
-        "According",
-        "Since",
-        "If",
-        "Although",
-        "Though",
-        "Both",
-        "Some",
-        "Many",
-        "Most",
-        "Several",
-        "One",
-        "Two",
-        "Three",
-        "No",
-        "Not",
-        "Now",
-        "Also",
-        "What",
-        "Who",
-        "How",
-        "Why",
-        "Where",
-        "Earlier",
-        "Later",
-        "Last",
-        "Next",
-        "Yesterday",
-        "Today",
-        "Officials",
-        "Asked",
-    ]
-)
+_OPENERS = word_set("sentences", "openers")
 
 
 class Span(NamedTuple):
