@@ -83,7 +83,7 @@ def join_drafts(sentence: ParsedSentence, drafts: list[Draft]) -> tuple[list[Dra
             continue
         outcome = _is_outcome(draft.candidate, twin.candidate)
         again = outcome or _goes_back(draft.candidate, twin.candidate) or _is_ranked(draft.candidate, twin.candidate) or _listed(twin.token, draft.token)
-        again = again or (_is_means(draft.candidate, twin.candidate) and lemma_of(twin.token) == "assassinate")  # whom, rather than what he was in
+        again = again or (_is_means(draft.candidate, twin.candidate) and _is_on_a_person(twin.candidate))  # whom, rather than what he was in
         better, worse = (twin, draft) if again or _weight(twin) >= _weight(draft) else (draft, twin)
         if better is draft:
             kept[kept.index(twin)] = draft
@@ -173,7 +173,12 @@ def _is_means(noun: Candidate, verb: Candidate) -> bool:
     over = noun.token.head
     if is_verb(noun.token) or noun.token.dep_ != "pobj" or over.lower_ not in ("by", "during", "in") or over.head != verb.token:
         return False
-    return is_verb(verb.token) and (lemma_of(verb.token) in HARMING or lemma_of(verb.token) == "assassinate")
+    return is_verb(verb.token) and (lemma_of(verb.token) in HARMING or _is_on_a_person(verb))
+
+
+def _is_on_a_person(attack: Candidate) -> bool:
+    """`assassinate`: whom it is on stands in the word itself."""
+    return attack.trigger.fields.get("target_kind") == "person"
 
 
 def _tells_how(verb: Candidate, noun: Candidate) -> bool:

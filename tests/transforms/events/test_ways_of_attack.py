@@ -17,6 +17,8 @@ from tests.transforms.events.conftest import Reader
         ("Saboteurs of Ukraine's military intelligence blew up a railway line near Volgograd.", "attacker:UKR+target:RUS"),
         ("The Irish Republican Army set off a bomb in a Belfast store.", "attacker:provisional-ira+target:GBR"),
         ("Gunmen sprayed the crowd in Kingston with automatic fire.", "target:JAM"),
+        # where a fire is told of as well
+        ("Israeli troops fired on villagers who fought the fire near Tyre, Lebanon.", "attacker:ISR+target:LBN"),
         ("Turkish intelligence neutralised a member of the PKK in northern Iraq.", "attacker:TUR+target:kurdistan-workers-party"),
         ("A bomb wrecked the offices of a newspaper in Bogota.", "target:COL"),
         ("A cruise missile knocked out a substation in Lviv.", "target:UKR"),
