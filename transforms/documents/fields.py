@@ -7,7 +7,7 @@ import functools
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from transforms.documents.html import html_to_text, is_markup
 from transforms.documents.records import ContentError, clean
@@ -119,30 +119,52 @@ def map_fields(values: Mapping[str, Any], overrides: Mapping[str, str] | None = 
         ContentError: There is no text, or a value is of a type that its field cannot have.
     """
     chosen = overrides or {}
-    by_name: dict[str, Any] = {}
-    for key, value in values.items():
-        if "doc_id" not in chosen and _normalised(str(key)) in _GENERIC_IDS and str(value).strip().isdigit():
-            # The running number of a row is no identity: two files without links would replace each other's documents.
-            continue
-        by_name.setdefault(_normalised(str(key)), value)
-    text = _text(values, by_name, chosen)
-    doc_id, uri = (_string(name, *_found(name, values, by_name, chosen)) for name in ("doc_id", "uri"))
+    columns = _columns(tuple(values))
+    if columns.generic_ids and "doc_id" not in chosen:
+        # The running number of a row is no identity: two files without links would replace each other's documents.
+        columns = _columns(tuple(key for key in values if key not in columns.generic_ids or not str(values[key]).strip().isdigit()))
+    text = _text(values, columns, chosen)
+    doc_id, uri = (_string(name, *_found(name, values, columns, chosen)) for name in ("doc_id", "uri"))
     if uri is not None and "uri" not in chosen and "://" not in uri:
         # EventRegistry's `uri` is a number, its `url` the link.
-        others = [value for _, first, *rest in _STEPS["uri"][1:] for value in _at(by_name, first, rest) if isinstance(value, str) and "://" in value]
+        others = [value for name, value in _stated("uri", values, columns) if name != "uri" and isinstance(value, str) and "://" in value]
         if others:
             doc_id, uri = doc_id or uri, others[0].strip()
-    day = by_name.get("published_date") if "published" not in chosen and not _is_nothing(by_name.get("published")) else None
+    day = columns.value(values, "published_date") if "published" not in chosen and not _is_nothing(columns.value(values, "published")) else None
     return Fields(
         doc_id=doc_id,
         uri=uri,
-        source=_string("source", *_found("source", values, by_name, chosen)),
-        title=_title(*_found("title", values, by_name, chosen)),
-        published=_unwrapped(_found("published", values, by_name, chosen)[1]),
+        source=_string("source", *_found("source", values, columns, chosen)),
+        title=_title(*_found("title", values, columns, chosen)),
+        published=_unwrapped(_found("published", values, columns, chosen)[1]),
         published_date=None if _is_nothing(day) else day,
-        language=_string("language", *_found("language", values, by_name, chosen)),
+        language=_string("language", *_found("language", values, columns, chosen)),
         text=text,
     )
+
+
+class _Columns(NamedTuple):
+    """What can be said of records by the names of their values alone; those of a file nearly always have the same."""
+
+    by_name: Mapping[str, Any]
+    """The key of each usual name."""
+    fields: Mapping[str, tuple[tuple[str, Any, tuple[str, ...]], ...]]
+    """For each field the names under which it may stand, in order of preference, with the key and the steps that lead on from its value."""
+    generic_ids: frozenset[Any]
+    """Keys that often hold the running number of a row."""
+
+    def value(self, values: Mapping[str, Any], name: str) -> Any:
+        """The value of a record under a usual name; None where it has none."""
+        return values[self.by_name[name]] if name in self.by_name else None
+
+
+@functools.lru_cache(maxsize=1024)
+def _columns(keys: tuple[Any, ...]) -> _Columns:
+    by_name: dict[str, Any] = {}
+    for key in keys:
+        by_name.setdefault(_normalised(str(key)), key)
+    fields = {field: tuple((name, by_name[first], tuple(rest)) for name, first, *rest in steps if first in by_name) for field, steps in _STEPS.items()}
+    return _Columns(by_name, fields, frozenset(key for key in keys if _normalised(str(key)) in _GENERIC_IDS))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -150,15 +172,21 @@ def _normalised(name: str) -> str:
     return re.sub(r"[\s-]+", "_", _CAMEL.sub("_", name.strip())).lower()
 
 
-def _found(field: str, values: Mapping[str, Any], by_name: Mapping[str, Any], overrides: Mapping[str, str]) -> tuple[str, Any]:
+def _found(field: str, values: Mapping[str, Any], columns: _Columns, overrides: Mapping[str, str]) -> tuple[str, Any]:
     """The name under which a field stands, and its value; None where it has none."""
     if field in overrides:
         return overrides[field], _chosen(values, overrides[field])
-    for name, first, *rest in _STEPS[field]:
-        if first in by_name:
-            for value in _at(by_name, first, rest):
-                return name, value
-    return field, None
+    return next(_stated(field, values, columns), (field, None))
+
+
+def _stated(field: str, values: Mapping[str, Any], columns: _Columns) -> Iterator[tuple[str, Any]]:
+    """The names under which a field stands, with the values, in order of preference."""
+    for name, key, steps in columns.fields[field]:
+        value = values[key]
+        for step in steps:
+            value = next((inner for key, inner in value.items() if _normalised(str(key)) == step), None) if isinstance(value, Mapping) else None
+        if not _is_nothing(value):
+            yield name, value
 
 
 def _chosen(values: Mapping[str, Any], column: str) -> Any:
@@ -170,22 +198,10 @@ def _chosen(values: Mapping[str, Any], column: str) -> Any:
     return None if _is_nothing(inner) else inner
 
 
-def _at(by_name: Mapping[str, Any], first: str, rest: Sequence[str]) -> Iterator[Any]:
-    """The value at the end of some steps, if there is any."""
-    value = by_name.get(first)
-    for step in rest:
-        value = next((inner for key, inner in value.items() if _normalised(str(key)) == step), None) if isinstance(value, Mapping) else None
-    if not _is_nothing(value):
-        yield value
-
-
 def _is_nothing(value: Any) -> bool:
-    return (
-        value is None
-        or (isinstance(value, float) and math.isnan(value))
-        or (isinstance(value, str) and len(value) < 9 and value.strip().lower() in _NOTHING)
-        or value in ([], {})
-    )
+    if isinstance(value, str):
+        return len(value) < 9 and value.strip().lower() in _NOTHING
+    return value is None or (isinstance(value, float) and math.isnan(value)) or value in ([], {})
 
 
 def _unwrapped(value: Any) -> Any:
@@ -217,11 +233,11 @@ def _title(name: str, value: Any) -> str | None:
     return " ".join(title.split()) or None
 
 
-def _text(values: Mapping[str, Any], by_name: Mapping[str, Any], overrides: Mapping[str, str]) -> str:
-    name, value = _found("text", values, by_name, overrides)
+def _text(values: Mapping[str, Any], columns: _Columns, overrides: Mapping[str, str]) -> str:
+    name, value = _found("text", values, columns, overrides)
     value = _unwrapped(value)
     if value is None:
-        if "seendate" in by_name and "domain" in by_name:
+        if "seendate" in columns.by_name and "domain" in columns.by_name:
             raise ContentError("is from a GDELT article list, which holds links and no text: the pages themselves (HTML, WARC) would be right")
         known = {_normalised(str(key)) for key in values}
         if "text" in overrides:

@@ -16,6 +16,7 @@ from transforms.documents.assemble import KnownLanguage, Refusal, Rules, clean_p
 from transforms.documents.records import RawRecord, Unreadable, excerpt
 
 REJECTS = "rejects"
+_FIELDS = tuple(field.name for field in dataclasses.fields(Document))
 
 
 def now() -> datetime.datetime:
@@ -74,4 +75,4 @@ class Recording(beam.DoFn):
         if isinstance(made, Refusal):
             return self.reject(path, item.record, made.error, made.payload, made.kind)
         self._out.inc()
-        return DocumentAgain(**{field.name: getattr(made, field.name) for field in dataclasses.fields(made)}) if again else made
+        return DocumentAgain(**{name: getattr(made, name) for name in _FIELDS}) if again else made

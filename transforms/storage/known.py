@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import functools
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -57,14 +58,18 @@ class KnownDocuments:
 
     Args:
         texts: Language -> a digest of id and text for each of its documents.
-        records: A digest of id, text and all other fields for each.
+        records: Gives a digest of id, text and all other fields for each; asked once, by who needs it.
     """
 
-    def __init__(self, texts: Mapping[str, DigestSet], records: DigestSet) -> None:
-        self._texts, self._records = texts, records
+    def __init__(self, texts: Mapping[str, DigestSet], records: Callable[[], DigestSet]) -> None:
+        self._texts, self._load_records = texts, records
+
+    @functools.cached_property
+    def _records(self) -> DigestSet:
+        return self._load_records()
 
     def __len__(self) -> int:
-        return len(self._records)
+        return sum(map(len, self._texts.values()))
 
     def has_text(self, document: Document) -> bool:
         """Whether the store has the document's id with the same text."""
@@ -77,21 +82,29 @@ class KnownDocuments:
 
     def has_record(self, document: Document) -> bool:
         """Whether the store has the document with the same text and all other fields as they are."""
-        if not len(self._records):
+        if not len(self):
             return False
         return _record_digest(document.doc_id, text_hash(document.text), *(getattr(document, name) for name in _RECORD)) in self._records
 
     @classmethod
     def load(cls, files: Files, manifest: Manifest) -> KnownDocuments:
-        """Reads the ids, digests and small fields of a version's documents (no text)."""
+        """Reads the ids, digests and languages of a version's documents, and where they are asked for the other small fields (no text)."""
         texts: dict[str, bytearray] = {}
-        records = bytearray()
-        for file in manifest.of("documents"):
-            for rows in read_rows(files, tables()["documents"], file.path, ["doc_id", "text_hash", *_RECORD]):
-                for doc_id, text, *others in zip(*(column.to_pylist() for column in rows.columns), strict=True):
-                    texts.setdefault(others[-1] or "", bytearray()).extend(digest_of(doc_id, text))
-                    records += _record_digest(doc_id, text, *others)
-        return cls({language: DigestSet(bytes(found)) for language, found in texts.items()}, DigestSet(bytes(records)))
+        for doc_id, text, language in _rows(files, manifest, ("language",)):
+            texts.setdefault(language or "", bytearray()).extend(digest_of(doc_id, text))
+        records = functools.partial(_record_digests, files, manifest)
+        return cls({language: DigestSet(bytes(found)) for language, found in texts.items()}, records)
+
+
+def _rows(files: Files, manifest: Manifest, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Id, digest of the text and some other columns of each document of a version."""
+    for file in manifest.of("documents"):
+        for rows in read_rows(files, tables()["documents"], file.path, ["doc_id", "text_hash", *names]):
+            yield from zip(*(column.to_pylist() for column in rows.columns), strict=True)
+
+
+def _record_digests(files: Files, manifest: Manifest) -> DigestSet:
+    return DigestSet(b"".join(_record_digest(*row) for row in _rows(files, manifest, _RECORD)))
 
 
 def known_documents(store: str) -> KnownDocuments:
