@@ -158,7 +158,8 @@ class _Columns(NamedTuple):
         return values[self.by_name[name]] if name in self.by_name else None
 
 
-@functools.lru_cache(maxsize=1024)
+# Few, because the names of a hostile record may be long.
+@functools.lru_cache(maxsize=64)
 def _columns(keys: tuple[Any, ...]) -> _Columns:
     by_name: dict[str, Any] = {}
     for key in keys:

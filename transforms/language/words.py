@@ -1,4 +1,4 @@
-"""The closed lists of words that several rules read (`seeds/words.toml`)."""
+"""The closed lists of words that rules, the gate and readers ask for (`seeds/words.toml`)."""
 
 from __future__ import annotations
 
